@@ -1,0 +1,102 @@
+"""What is known of the functions of OpenSSL: results, ownership, arguments, versions.
+
+``lookup("SSL_new")`` answers from the builtin table (generated from data/*.toml); ``Contracts``
+adds a project's own rows, wrapper prefixes and aliases. Rows are decoded when first asked for.
+"""
+
+from __future__ import annotations
+
+from dtlslint.contracts.model import Contract, Out, Releases, Reuse, Transfer, decode
+from dtlslint.contracts.table import ROWS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["Contract", "Contracts", "Out", "Releases", "Reuse", "Transfer", "lookup", "names"]
+
+#: Qt resolves OpenSSL at run time through functions named like this.
+BUILTIN_PREFIXES = ("q_",)
+
+_decoded: dict[str, Contract] = {}
+
+
+def lookup(name: str) -> Contract | None:
+    """The builtin contract of exactly ``name``, or None."""
+    contract = _decoded.get(name)
+    if contract is None:
+        row = ROWS.get(name)
+        if row is None:
+            return None
+        contract = _decoded[name] = decode(name, row)
+    return contract
+
+
+def names() -> tuple[str, ...]:
+    """Every name with a builtin contract."""
+    return tuple(ROWS)
+
+
+class Contracts:
+    """The builtin contracts and a project's own.
+
+    ``extra``: rows by name, as in TOML (ContractError if they break the schema); they replace
+    builtin rows. ``prefixes``: a function ``PREFIX + known name`` counts as that function.
+    ``aliases``: wrapper name -> name of a known function.
+    """
+
+    __slots__ = ("_aliases", "_extra", "_found", "_prefixes")
+
+    def __init__(
+        self,
+        extra: dict[str, dict[str, Any]] | None = None,
+        prefixes: tuple[str, ...] = (),
+        aliases: dict[str, str] | None = None,
+    ) -> None:
+        self._extra = _own_rows(extra) if extra else {}
+        self._prefixes = BUILTIN_PREFIXES + tuple(prefixes)
+        self._aliases = dict(aliases or {})
+        self._found: dict[str, Contract | None] = {}
+
+    def get(self, name: str) -> Contract | None:
+        """The contract of ``name``: its own, its alias's, or that of the name less a prefix."""
+        try:
+            return self._found[name]
+        except KeyError:
+            contract = self._found[name] = self._find(name)
+            return contract
+
+    def _find(self, name: str) -> Contract | None:
+        seen = {name}
+        while name in self._aliases and self._aliases[name] not in seen:
+            name = self._aliases[name]
+            seen.add(name)
+        contract = self._extra.get(name) or lookup(name)
+        if contract is not None:
+            return contract
+        for prefix in self._prefixes:
+            if name.startswith(prefix):
+                rest = name[len(prefix) :]
+                contract = self._extra.get(rest) or lookup(rest)
+                if contract is not None:
+                    return contract
+        return None
+
+
+def _own_rows(extra: dict[str, dict[str, Any]]) -> dict[str, Contract]:
+    """A project's rows, checked, with ``alias_of`` filled in from the function it names."""
+    from dtlslint.contracts import encoding, loading
+
+    problems = loading.check_rows(extra, "contracts")
+    if problems:
+        raise loading.ContractError(problems)
+    own = {}
+    for name, row in extra.items():
+        text = encoding.encode(row)
+        target = row.get("alias_of", "")
+        if target in extra:
+            text = encoding.encode(encoding.inherited(row, extra[target]))
+        elif target in ROWS:
+            text = ROWS[target] + "|" + text
+        own[name] = decode(name, text)
+    return own
