@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dtlslint.contracts.version_facts import VersionFacts
+
 
 def number(text: str) -> int:
     """``"1.0.2g"`` -> 0x10002070, ``"1.1.0"`` -> 0x10100000, ``"3.0"`` -> 0x30000000.
@@ -43,3 +47,10 @@ def _satisfies(value: int, sign: str, bound: int) -> bool:
     if sign == "<=":
         return value <= bound
     return value > bound if sign == ">" else value >= bound
+
+
+def facts(name: str) -> VersionFacts | None:
+    """Since when ``name`` exists, is deprecated, is gone; None when nothing is known of it."""
+    from dtlslint.contracts import version_facts
+
+    return version_facts.facts(name)
