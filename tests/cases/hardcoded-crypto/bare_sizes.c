@@ -16,6 +16,12 @@
 enum { IV_LENGTH = 16 };
 static const int ticket_secret_length = 48;
 
+struct listener {
+    unsigned char secret[24]; // expect: DTL401
+    unsigned char token[COOKIE_SECRET_LENGTH];
+    unsigned char address[28];
+};
+
 static unsigned char cookie_secret[COOKIE_SECRET_LENGTH];
 static unsigned char literal_secret[16]; // expect: DTL401
 
@@ -29,6 +35,12 @@ int fill_argument(void)
 int fill_extent(void)
 {
     return RAND_bytes(literal_secret, sizeof(literal_secret)) == 1;
+}
+
+int fill_member(struct listener *l)
+{
+    return RAND_bytes(l->secret, sizeof(l->secret)) == 1
+        && RAND_bytes(l->token, sizeof(l->token)) == 1; /* silent: the member's extent has a name */
 }
 
 int fill_local_extent(EVP_CIPHER_CTX *c, const unsigned char *key)

@@ -12,7 +12,7 @@
 #define TICKET_LEN 80
 #define IV_LEN 16
 
-struct ticket { unsigned char name[16], hmac[32], aes[32]; };
+struct ticket { unsigned char name[HALF_LEN], hmac[KEY_LEN], aes[KEY_LEN]; };
 static unsigned char cookie_secret[KEY_LEN];
 
 int half_key(const unsigned char *msg, size_t n, unsigned char *mac)

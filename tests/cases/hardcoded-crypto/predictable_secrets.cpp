@@ -27,28 +27,34 @@ public:
 
 private:
     QByteArray cookieSecret_;
+    QByteArray oldSecret_;
+    QByteArray nextSecret_;
 };
 
 Verifier::Verifier()
 {
     cookieSecret_.resize(kSecretSize);
     cookieSecret_.fill('s'); // expect: DTL404
+    oldSecret_.resize(kSecretSize);
+    nextSecret_.resize(kSecretSize);
 }
 
 void Verifier::randomise()
 {
-    for (int i = 0; i < cookieSecret_.size(); ++i)
-        cookieSecret_[i] = char(qrand() & 0xff); // expect: DTL404
+    for (int i = 0; i < oldSecret_.size(); ++i)
+        oldSecret_[i] = char(qrand() & 0xff); // expect: DTL404
 }
 
 bool Verifier::reset()
 {
-    return RAND_bytes(bytes(cookieSecret_), cookieSecret_.size()) == 1; /* silent: the right generator */
+    return RAND_bytes(bytes(nextSecret_), nextSecret_.size()) == 1; /* silent: the right generator */
 }
 
 bool Verifier::mac(const QByteArray &msg, unsigned char *out) const
 {
-    return HMAC(EVP_sha256(), cookieSecret_.constData(), cookieSecret_.size(), bytes(msg), msg.size(), out, nullptr);
+    return HMAC(EVP_sha256(), cookieSecret_.constData(), cookieSecret_.size(), bytes(msg), msg.size(), out, nullptr)
+        || HMAC(EVP_sha256(), oldSecret_.constData(), oldSecret_.size(), bytes(msg), msg.size(), out, nullptr)
+        || HMAC(EVP_sha256(), nextSecret_.constData(), nextSecret_.size(), bytes(msg), msg.size(), out, nullptr);
 }
 
 bool twister(EVP_CIPHER_CTX *ctx, const unsigned char *iv)
