@@ -46,7 +46,7 @@ def _is_binary(head: bytes) -> bool:
 class Source:
     """A file as analysed: ``data`` is what was parsed, and every offset points into it."""
 
-    __slots__ = ("path", "data", "_starts")
+    __slots__ = ("_starts", "data", "path")
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path

@@ -1,0 +1,40 @@
+"""The pages that explain hooks: found in the installed package, or in the checkout's hooks/."""
+
+from __future__ import annotations
+
+import os
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_FOLDERS = (
+    os.path.join(_HERE, "pages"),
+    os.path.join(os.path.dirname(os.path.dirname(_HERE)), "hooks"),
+)
+
+
+def page(name: str) -> str:
+    """The Markdown page of a hook; "" when there is none."""
+    for folder in _FOLDERS:
+        try:
+            with open(os.path.join(folder, f"{name}.md"), encoding="utf-8") as file:
+                return file.read()
+        except OSError:
+            continue
+    return ""
+
+
+def section(text: str, code: str) -> str:
+    """The part of a page under the heading that names ``code``, up to the next of its level."""
+    lines = text.splitlines()
+    fenced = False
+    start = level = -1
+    for index, line in enumerate(lines):
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+        depth = 0 if fenced else len(line) - len(line.lstrip("#"))
+        if not depth:
+            continue
+        if start >= 0 and depth <= level:
+            return "\n".join(lines[start:index]).strip() + "\n"
+        if start < 0 and code in line:
+            start, level = index, depth
+    return "\n".join(lines[start:]).strip() + "\n" if start >= 0 else ""

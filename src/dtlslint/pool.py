@@ -1,0 +1,209 @@
+"""Many files over forked processes, results in the order asked for.
+
+Each worker takes one index at a time from its own pipe and answers with a pickled result. A worker
+that dies, or that takes longer over one file than it may, costs that file alone: it is named as
+failed and another worker takes over.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import struct
+import sys
+import time
+
+from dtlslint.engine import MAX_SECONDS, FileResult, check_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import NoReturn
+
+    from dtlslint.settings import Finder
+
+#: Seconds beyond the worker's own limit after which it is taken for stuck in C code.
+GRACE = 10.0
+
+_HEAD = struct.Struct("<II")
+
+
+class _Worker:
+    """One child: ``pid``, its two pipe ends, the index it is at (-1: none) and since when."""
+
+    __slots__ = ("ask", "buffer", "deadline", "index", "pid", "reply")
+
+    def __init__(self, pid: int, ask: int, reply: int) -> None:
+        self.pid = pid
+        self.ask = ask
+        self.reply = reply
+        self.buffer = b""
+        self.index = -1
+        self.deadline = 0.0
+
+
+def check_in_processes(
+    paths: list[str],
+    survivors: list[int],
+    finder: Finder,
+    identify: bool,
+    jobs: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[FileResult]:
+    """``engine.check_files`` over processes: ``survivors`` are the indexes that need one."""
+    pool = _Pool(paths, finder, identify)
+    results: dict[int, FileResult] = {}
+    try:
+        # Largest first, so that no long file is left for the end.
+        pool.start(sorted(survivors, key=lambda i: -_size(paths[i])), jobs)
+        needs = frozenset(survivors)
+        for index, path in enumerate(paths):
+            if progress is not None:
+                progress(index, len(paths))
+            if index not in needs:
+                yield check_file(path, finder.for_file(path), identify)
+                continue
+            while index not in results:
+                results.update(pool.wait())
+            yield results.pop(index)
+    finally:
+        pool.stop()
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0
+
+
+class _Pool:
+    """The workers and what is left to do; single-threaded, driven by ``wait``."""
+
+    __slots__ = ("_finder", "_identify", "_left", "_paths", "_workers")
+
+    def __init__(self, paths: list[str], finder: Finder, identify: bool) -> None:
+        self._paths = paths
+        self._finder = finder
+        self._identify = identify
+        self._left: list[int] = []
+        self._workers: list[_Worker] = []
+
+    def start(self, indexes: list[int], jobs: int) -> None:
+        """Begin with these indexes, in this order, in at most ``jobs`` processes."""
+        self._left = indexes[::-1]
+        _import_everything()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for _ in range(min(jobs, len(indexes))):
+            self._hire()
+
+    def wait(self) -> dict[int, FileResult]:
+        """The results that came in next, at least one unless everything is done."""
+        results: dict[int, FileResult] = {}
+        while not results and self._workers:
+            now = time.monotonic()
+            patience = max(0.0, min(worker.deadline for worker in self._workers) - now)
+            ready, _, _ = select.select([w.reply for w in self._workers], [], [], patience)
+            for worker in list(self._workers):
+                if worker.reply in ready:
+                    self._hear(worker, results)
+                elif worker.deadline <= time.monotonic():
+                    self._lose(worker, results, f"took over {MAX_SECONDS} seconds")
+        return results
+
+    def stop(self) -> None:
+        """End every worker, whatever it is at."""
+        for worker in self._workers:
+            self._dismiss(worker, kill=True)
+        self._workers.clear()
+
+    def _hire(self) -> None:
+        ask_out, ask_in = os.pipe()
+        reply_out, reply_in = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            for end in [ask_in, reply_out]:
+                os.close(end)
+            for other in self._workers:
+                os.close(other.ask)
+                os.close(other.reply)
+            self._serve(ask_out, reply_in)
+        os.close(ask_out)
+        os.close(reply_in)
+        worker = _Worker(pid, ask_in, reply_out)
+        self._workers.append(worker)
+        self._give(worker)
+
+    def _give(self, worker: _Worker) -> None:
+        """Hand the worker its next file, or let it go when none is left."""
+        if not self._left:
+            self._workers.remove(worker)
+            self._dismiss(worker, kill=False)
+            return
+        worker.index = self._left.pop()
+        worker.deadline = time.monotonic() + MAX_SECONDS + GRACE
+        try:
+            os.write(worker.ask, _HEAD.pack(worker.index, 0))
+        except BrokenPipeError:
+            pass  # it died: its closed reply pipe says so next
+
+    def _hear(self, worker: _Worker, results: dict[int, FileResult]) -> None:
+        chunk = os.read(worker.reply, 1 << 20)
+        if not chunk:
+            self._lose(worker, results, "the process that analysed it died")
+            return
+        worker.buffer += chunk
+        if len(worker.buffer) < _HEAD.size:
+            return
+        index, length = _HEAD.unpack_from(worker.buffer)
+        if len(worker.buffer) < _HEAD.size + length:
+            return
+        results[index] = pickle.loads(worker.buffer[_HEAD.size :])
+        worker.buffer = b""
+        self._give(worker)
+
+    def _lose(self, worker: _Worker, results: dict[int, FileResult], why: str) -> None:
+        path = self._paths[worker.index]
+        results[worker.index] = FileResult(path, failure=f"not analysed: {why}")
+        self._workers.remove(worker)
+        self._dismiss(worker, kill=True)
+        if self._left:
+            self._hire()
+
+    @staticmethod
+    def _dismiss(worker: _Worker, kill: bool) -> None:
+        os.close(worker.ask)
+        os.close(worker.reply)
+        if kill:
+            try:
+                os.kill(worker.pid, 9)
+            except ProcessLookupError:
+                pass
+        os.waitpid(worker.pid, 0)
+
+    def _serve(self, ask: int, reply: int) -> NoReturn:
+        """The child's whole life; never returns into the parent's code."""
+        code = 1
+        try:
+            while request := os.read(ask, _HEAD.size):
+                index, _ = _HEAD.unpack(request)
+                path = self._paths[index]
+                result = check_file(path, self._finder.for_file(path), self._identify)
+                answer = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+                message = memoryview(_HEAD.pack(index, len(answer)) + answer)
+                while message:
+                    message = message[os.write(reply, message) :]
+            code = 0
+        except (KeyboardInterrupt, BrokenPipeError):
+            pass
+        finally:
+            os._exit(code)
+
+
+def _import_everything() -> None:
+    """Load once, before forking, what every worker would load."""
+    import dtlslint.checks.run
+    import dtlslint.report
+    import dtlslint.suppress  # noqa: F401
