@@ -62,12 +62,6 @@ SSL *released_and_returned(SSL_CTX *ctx)
     return ssl.release(); /* silent: handed to the caller */
 }
 
-void freed_under_owner(SSL_CTX *ctx)
-{
-    SslPtr ssl(SSL_new(ctx));
-    SSL_free(ssl.get()); // expect: DTL303
-}
-
 PkeyPtr with_decltype(BIO *in)
 {
     PkeyPtr key(PEM_read_bio_PrivateKey(in, nullptr, nullptr, nullptr), EVP_PKEY_free);

@@ -127,12 +127,6 @@ int takeAndLose(SSL *ssl)
     return raw ? 1 : 0; // expect: DTL301
 }
 
-void doubleOwner(SSL *ssl)
-{
-    QScopedPointer<X509, X509Cleanup> cert(q_SSL_get_peer_certificate(ssl));
-    q_X509_free(cert.data()); // expect: DTL303
-}
-
 QSharedPointer<SSL> shared(SSL_CTX *ctx)
 {
     SSL *raw = q_SSL_new(ctx);
