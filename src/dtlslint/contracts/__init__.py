@@ -7,7 +7,7 @@ adds a project's own rows, wrapper prefixes and aliases. Rows are decoded when f
 from __future__ import annotations
 
 from dtlslint.contracts.model import Contract, Out, Releases, Reuse, Transfer, decode
-from dtlslint.contracts.table import ROWS
+from dtlslint.contracts.table import GROUPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,13 +19,24 @@ __all__ = ["Contract", "Contracts", "Out", "Releases", "Reuse", "Transfer", "loo
 BUILTIN_PREFIXES = ("q_",)
 
 _decoded: dict[str, Contract] = {}
+_rows: dict[str, dict[str, str]] = {}
+
+
+def _row(name: str) -> str | None:
+    """The table's row of ``name``; splits its group when that is first asked for."""
+    group = name.partition("_")[0]
+    rows = _rows.get(group)
+    if rows is None:
+        lines = GROUPS.get(group, "").splitlines()
+        rows = _rows[group] = dict([line.split(" ", 1) for line in lines])
+    return rows.get(name)
 
 
 def lookup(name: str) -> Contract | None:
     """The builtin contract of exactly ``name``, or None."""
     contract = _decoded.get(name)
     if contract is None:
-        row = ROWS.get(name)
+        row = _row(name)
         if row is None:
             return None
         contract = _decoded[name] = decode(name, row)
@@ -34,7 +45,7 @@ def lookup(name: str) -> Contract | None:
 
 def names() -> tuple[str, ...]:
     """Every name with a builtin contract."""
-    return tuple(ROWS)
+    return tuple(line.split(" ", 1)[0] for text in GROUPS.values() for line in text.splitlines())
 
 
 class Contracts:
@@ -96,7 +107,7 @@ def _own_rows(extra: dict[str, dict[str, Any]]) -> dict[str, Contract]:
         target = row.get("alias_of", "")
         if target in extra:
             text = encoding.encode(encoding.inherited(row, extra[target]))
-        elif target in ROWS:
-            text = ROWS[target] + "|" + text
+        elif target:
+            text = (_row(target) or "") + "|" + text
         own[name] = decode(name, text)
     return own
