@@ -1,0 +1,113 @@
+"""Every hook, in the catalogue's order: its module, its rule codes, what makes a file worth a look.
+
+The prefilter reads only this module: a file that holds no token of any selected hook is done.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+#: What every spelling of an OpenSSL call, type or header contains.
+OPENSSL_TOKENS = (
+    b"SSL", b"BIO_", b"X509", b"EVP_", b"RAND_", b"HMAC", b"DTLS", b"PEM_", b"d2i_", b"i2d_",
+    b"BN_", b"RSA_", b"EC_KEY", b"OCSP_", b"PKCS", b"openssl", b"CRYPTO_", b"ECDSA_", b"DH_",
+)  # fmt: skip
+ASSERT_TOKENS = (b"assert", b"ASSERT", b"Assert", b"DCHECK")
+COPY_TOKENS = (
+    b"memcpy", b"memmove", b"copy_n", b"bcopy", b"strncpy", b"CopyMemory", b"memset", b"strcpy",
+)  # fmt: skip
+RANDOM_TOKENS = (b"rand", b"mt19937")
+
+#: The identifiers that make a function one of interest, as a regular expression.
+OPENSSL_MARKS = (
+    rb"(?:[A-Za-z]\w*_)??(?:SSL|BIO|X509|EVP|RAND|HMAC|DTLS|PEM|BN|EC|ECDSA|ECDH|RSA|DSA|DH|OCSP|PKCS\d*|"
+    rb"ERR|ASN1|CRYPTO|OPENSSL|CMS|CONF|ENGINE|OBJ|MD[245]|SHA\d*|AES|DES|X509V3|TLS|OSSL|CMAC|RC4|"
+    rb"X509_\w+|SSLv\w*|TLSv\w*|DTLSv\w*|GENERAL_NAMES?|SMIME|NCONF|SRP|UI)_\w+"
+    rb"|(?:q_)?(?:d2i|i2d|sk|lh)_\w+|SSL|BIO|X509|HMAC|MD[45]|SHA\d+|SSLeay\w*"
+)
+ASSERT_MARKS = rb"\w*(?:assert|ASSERT|Assert|DCHECK)\w*"
+COPY_MARKS = rb"memcpy|memmove|copy_n|bcopy|strncpy|CopyMemory|memset|strcpy|memcmp|strcmp|strncmp"
+RANDOM_MARKS = rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random"
+
+
+class Hook:
+    """``name`` is the hook's id, page and case folder; ``module`` its Python module."""
+
+    __slots__ = ("name", "module", "codes", "summary", "tokens", "marks")
+
+    def __init__(
+        self, name: str, codes: tuple[str, ...], summary: str, tokens: tuple[bytes, ...], marks: bytes
+    ) -> None:
+        self.name = name
+        self.module = "dtlslint.checks." + name.replace("-", "_")
+        self.codes = codes
+        self.summary = summary
+        self.tokens = tokens
+        self.marks = marks
+
+    def load(self) -> ModuleType:
+        """Import the hook's module."""
+        import sys
+
+        __import__(self.module)
+        return sys.modules[self.module]
+
+    def __repr__(self) -> str:
+        return f"Hook({self.name})"
+
+
+def _codes(hundred: int, count: int) -> tuple[str, ...]:
+    return tuple(f"DTL{hundred}{n:02}" for n in range(1, count + 1))
+
+
+HOOKS = (
+    Hook(
+        "asserted-invariant", _codes(1, 5),
+        "security invariants that a release build does not check",
+        ASSERT_TOKENS, OPENSSL_MARKS + b"|" + ASSERT_MARKS,
+    ),
+    Hook(
+        "unchecked-result", _codes(2, 5),
+        "results that are ignored or misread",
+        OPENSSL_TOKENS, OPENSSL_MARKS,
+    ),
+    Hook(
+        "resource-leak", _codes(3, 6),
+        "what is acquired and lost, released twice, or released by the wrong hand",
+        OPENSSL_TOKENS, OPENSSL_MARKS,
+    ),
+    Hook(
+        "hardcoded-crypto", _codes(4, 5),
+        "sizes and secrets written into the code",
+        OPENSSL_TOKENS + RANDOM_TOKENS, OPENSSL_MARKS + b"|" + RANDOM_MARKS,
+    ),
+    Hook(
+        "openssl-version", _codes(5, 4),
+        "code that depends on which OpenSSL it meets",
+        OPENSSL_TOKENS, OPENSSL_MARKS,
+    ),
+    Hook(
+        "insecure-config", _codes(6, 7),
+        "TLS and DTLS set up to be weak",
+        (*OPENSSL_TOKENS, b"memcmp", b"strcmp", b"bcmp"), OPENSSL_MARKS + b"|" + COPY_MARKS,
+    ),
+    Hook(
+        "error-handling", _codes(7, 5),
+        "failures that nobody hears of, or that are misunderstood",
+        OPENSSL_TOKENS, OPENSSL_MARKS,
+    ),
+    Hook(
+        "unbounded-copy", _codes(8, 5),
+        "lengths that nothing holds back",
+        COPY_TOKENS + OPENSSL_TOKENS, COPY_MARKS + b"|" + OPENSSL_MARKS,
+    ),
+)  # fmt: skip
+
+
+def wants(data: bytes, hooks: Iterable[Hook]) -> bool:
+    """Is there anything in ``data`` that one of the hooks may have a word on?"""
+    tokens = {token for hook in hooks for token in hook.tokens}
+    return any(token in data for token in tokens)

@@ -1,0 +1,143 @@
+"""Where results come from and what becomes of them: shared by the hooks that judge results."""
+
+from __future__ import annotations
+
+from ..flow.events import USED
+from ..flow.state import OLD, SYM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..contracts import Contract
+    from ..flow.events import Assertion, Assign, Branch, Call, Convert, Exit, Switch, Use
+    from ..flow.path import Path
+    from ..flow.state import Value
+
+
+class Origin:
+    """A call whose contract says what its result means, and what was seen of the result."""
+
+    __slots__ = ("call", "contract", "tested", "handed_on", "returned", "stored", "used", "asserted")
+
+    def __init__(self, call: Call, contract: Contract) -> None:
+        self.call = call
+        self.contract = contract
+        self.tested = False
+        self.handed_on = False
+        self.returned = False
+        self.stored = False
+        self.used = False
+        #: The first assertion that looks at the result.
+        self.asserted: Assertion | None = None
+
+
+class ResultTracker:
+    """An observer that keeps ``origins`` by event number; subclasses judge."""
+
+    def __init__(self) -> None:
+        self.origins: dict[int, Origin] = {}
+
+    def begin(self, path: Path) -> None:
+        del path
+        self.origins = {}
+
+    def origin(self, value: Value) -> Origin | None:
+        """The tracked call that ``value`` is the result of, tests stripped."""
+        while not isinstance(value, int) and value[0] == "test":
+            value = value[1]
+        if isinstance(value, int) or value[0] not in (SYM, OLD):
+            return None
+        return self.origins.get(value[1])
+
+    def _inside(self, value: Value) -> list[Origin]:
+        """Every tracked result that a compound value is computed from."""
+        found = []
+        stack = [value]
+        while stack:
+            current = stack.pop()
+            if isinstance(current, int):
+                continue
+            if current[0] in (SYM, OLD):
+                known = self.origins.get(current[1])
+                if known is not None:
+                    found.append(known)
+            elif current[0] in ("test", "cmp", "expr", "init"):
+                parts = current[1] if current[0] == "init" else current[1:]
+                stack.extend(part for part in parts if isinstance(part, tuple))
+        return found
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        contract = path.contract(call)
+        summary = path.summary(call)
+        known = contract is not None or (summary is not None and not summary.tests)
+        for n, value in enumerate(args):
+            for origin in self._inside(value):
+                pointer = origin.contract.returns == "pointer"
+                looked_at = summary is not None and n in summary.tests
+                if pointer and known and not looked_at:
+                    origin.used = True
+                else:
+                    origin.handed_on = True
+        made = path.result_contract(call)
+        if made is not None and call.how == USED and not isinstance(result, int):
+            if result == (SYM, call.number) and "io" not in made.tags:
+                self.origins.setdefault(call.number, Origin(call, made))
+
+    def on_assign(
+        self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
+    ) -> None:
+        del old
+        origin = self.origin(new)
+        if origin is not None:
+            if place[:1] != "%" and place not in path.function.variables:
+                origin.stored = True
+            return
+        for origin in self._inside(new):
+            origin.handed_on = True
+
+    def on_declare(self, path: Path, event: object, args: tuple[Value, ...]) -> None:
+        del path, event
+        for value in args:
+            for origin in self._inside(value):
+                if origin.contract.returns != "pointer":
+                    origin.handed_on = True
+                else:
+                    origin.used = True
+
+    def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
+        del path
+        for origin in self._inside(value):
+            origin.used = True
+        if index is not None:
+            for origin in self._inside(index):
+                origin.used = True
+
+    def on_assertion(self, path: Path, event: Assertion) -> None:
+        for value in asserted_values(path, event.condition):
+            for origin in self._inside(value):
+                origin.asserted = origin.asserted or event
+
+    def on_convert(self, path: Path, event: Convert, value: Value) -> None:
+        del path, event
+        for origin in self._inside(value):
+            origin.tested = True
+
+    def on_test(
+        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
+        del path, branch, side, other, exact
+        for origin in self._inside(value):
+            origin.tested = True
+
+    def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
+        del path, end
+        if value is not None:
+            for origin in self._inside(value):
+                origin.returned = True
+
+
+def asserted_values(path: Path, condition: tuple[object, ...]) -> list[Value]:
+    """The values that an assertion's condition looks at, one for each atomic test."""
+    if condition[0] in ("and", "or"):
+        parts = condition[1:]
+        return [v for part in parts for v in asserted_values(path, part)]  # type: ignore[arg-type]
+    return [path.value(condition)]

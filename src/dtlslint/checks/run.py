@@ -1,0 +1,131 @@
+"""One file through the selected hooks: parse once, walk each function of interest once."""
+
+from __future__ import annotations
+
+import re
+
+from ..contracts import Contracts
+from ..flow.explore import Walk
+from ..flow.unit import Unit, touches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from ..diagnostics import Finding
+    from ..flow.unit import Site
+    from .registry import Hook
+
+
+class Options:
+    """The settings that checks need; the defaults are those of an unconfigured project."""
+
+    __slots__ = (
+        "prefixes", "aliases", "assertions", "always_on_checks", "loggers", "contracts",
+        "lowest_openssl", "highest_openssl", "guards", "is_test_path",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        prefixes: tuple[str, ...] = (),
+        aliases: dict[str, str] | None = None,
+        assertions: tuple[str, ...] = (),
+        always_on_checks: tuple[str, ...] = (),
+        loggers: tuple[str, ...] = (),
+        contracts: dict[str, dict[str, Any]] | None = None,
+        lowest_openssl: str = "",
+        highest_openssl: str = "3.0",
+        guards: tuple[str, ...] = (),
+        is_test_path: bool = False,
+    ) -> None:
+        self.prefixes = prefixes
+        self.aliases = aliases or {}
+        self.assertions = assertions
+        self.always_on_checks = always_on_checks
+        self.loggers = loggers
+        self.contracts = contracts or {}
+        self.lowest_openssl = lowest_openssl
+        self.highest_openssl = highest_openssl
+        self.guards = guards
+        self.is_test_path = is_test_path
+
+
+class File:
+    """What a check may ask of the file as a whole."""
+
+    __slots__ = ("unit", "contracts", "options", "notices", "_words")
+
+    def __init__(self, unit: Unit, contracts: Contracts, options: Options) -> None:
+        self.unit = unit
+        self.contracts = contracts
+        self.options = options
+        self.notices: list[str] = []
+        self._words: frozenset[str] | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every identifier of the file (comments and strings included)."""
+        if self._words is None:
+            found = set(re.findall(rb"[A-Za-z_]\w*", self.unit.data))
+            self._words = frozenset(word.decode() for word in found)
+        return self._words
+
+
+def _marks(hooks: Iterable[Hook], options: Options) -> re.Pattern[bytes]:
+    parts = {part for hook in hooks for part in [hook.marks]}
+    for prefix in options.prefixes:
+        parts.add(re.escape(prefix.encode()) + rb"\w+")
+    for name in (*options.aliases, *options.contracts):
+        parts.add(re.escape(name.encode()))
+    return re.compile(rb"\b(?:" + b"|".join(sorted(parts)) + rb")\b")
+
+
+def _sites(unit: Unit, offsets: list[int]) -> list[Site]:
+    """Functions with a mark, and the callers of such functions."""
+    chosen = {id(site): site for site in unit.sites_touching(offsets)}
+    names = {site.name for site in chosen.values() if site.name.isidentifier()}
+    if names and len(chosen) < len(unit.sites):
+        called = re.compile(rb"\b(?:" + b"|".join(sorted(n.encode() for n in names)) + rb")\s*\(")
+        places = [match.start() for match in called.finditer(unit.data)]
+        chosen.update((id(s), s) for s in unit.sites if touches(s, places))
+    return [site for site in unit.sites if id(site) in chosen]
+
+
+def analyse(
+    path: str, data: bytes, hooks: tuple[Hook, ...], options: Options
+) -> tuple[list[Finding], list[str]]:
+    """The findings of ``hooks`` in a file, by position, and notices on what was not analysed."""
+    contracts = Contracts(options.contracts, options.prefixes, options.aliases)
+    unit = Unit(
+        path, data, frozenset(options.assertions), frozenset(options.always_on_checks), contracts
+    )
+    file = File(unit, contracts, options)
+    checks = [hook.load().Check(file) for hook in hooks]
+    offsets = [match.start() for match in _marks(hooks, options).finditer(unit.data)]
+    findings: dict[tuple[str, tuple[int, int]], Finding] = {}
+    for site in _sites(unit, offsets):
+        for function in unit.lower(site):
+            for notice in function.notices:
+                file.notices.append(f"function {function.name}: {notice}")
+            walk = Walk(unit, function, contracts, checks, site.configuration, options)
+            for check in checks:
+                if hasattr(check, "begin"):
+                    check.begin(walk.path)
+            walk.run()
+            if walk.cut:
+                file.notices.append(
+                    f"function {function.name}: more paths than the walk follows; some were cut off"
+                )
+            for check in checks:
+                if hasattr(check, "end"):
+                    check.end(walk.path)
+            for (code, span), (finding, configuration) in walk.path.findings.items():
+                finding.configuration = finding.configuration or configuration.describe()
+                findings.setdefault((code, span), finding)
+    for check in checks:
+        if hasattr(check, "finish"):
+            for finding in check.finish():
+                findings.setdefault((finding.rule.code, finding.span), finding)
+    ordered = sorted(findings.values(), key=lambda f: (f.span, f.rule.code))
+    return ordered, file.notices

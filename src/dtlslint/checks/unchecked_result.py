@@ -1,0 +1,287 @@
+"""unchecked-result: results that are ignored or misread (DTL201-205).
+
+Tests are judged by value sets: a path is misread when, after all its tests of a result, success
+and failure values of the contract still lie together in what the path takes the result for.
+"""
+
+from __future__ import annotations
+
+from ..contracts.cells import ALL, ZERO
+from ..diagnostics import ERROR, WARNING, Note, Rule
+from ..flow.conditions import NONZERO
+from ..flow.events import DISCARDED, USED, Branch
+from ..flow.failure import leads_to_failure
+from ..flow.state import SYM, TEST
+from .results import Origin, ResultTracker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..contracts import Contract
+    from ..diagnostics import Span
+    from ..flow.events import Assign, Call, Convert, Exit, Switch, Use
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .run import File
+
+_HOOK = "unchecked-result"
+IGNORED = Rule(
+    "DTL201", "ignored-result", _HOOK, WARNING,
+    "the result of {callee} is ignored; it fails with {failure}", 252,
+)  # fmt: skip
+MISREAD = Rule(
+    "DTL202", "misread-result", _HOOK, ERROR,
+    "this test of {callee} misreads its result: {why}", 253,
+)  # fmt: skip
+UNCHECKED_USE = Rule(
+    "DTL203", "unchecked-use", _HOOK, WARNING,
+    "the result of {callee} may be NULL here and nothing has tested it", 690,
+)  # fmt: skip
+UNTESTED = Rule(
+    "DTL204", "untested-result", _HOOK, WARNING,
+    "the result of {callee} is stored but never tested; it fails with {failure}", 252,
+)  # fmt: skip
+TRUNCATED = Rule(
+    "DTL205", "truncated-result", _HOOK, ERROR,
+    "{callee} can fail with a negative value, which reads as success once it is two-way", 253,
+)  # fmt: skip
+RULES = (IGNORED, MISREAD, UNCHECKED_USE, UNTESTED, TRUNCATED)
+
+_MIXED, _JUDGED = "mixed", "judged"
+
+
+def in_words(contract: Contract, mask: int) -> str:
+    """The failure values of a contract that lie in ``mask``, as a reader would list them."""
+    if contract.returns == "pointer":
+        return "NULL"
+    names = ("< -1", "-1", "0", "1", "> 1")
+    return " or ".join(names[bit] for bit in range(5) if mask >> bit & 1) or "an error"
+
+
+def failure_words(contract: Contract) -> str:
+    if contract.returns == "pointer":
+        return "NULL"
+    text = contract.failure_text.replace(",", " or ")
+    return text.replace("..0", "0 or less").replace("..-1", "a negative value") or "an error"
+
+
+class Check(ResultTracker):
+    dies = ("result",)
+
+    def __init__(self, file: File) -> None:
+        super().__init__()
+        self.file = file
+
+    # -- DTL201
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        super().on_call(path, call, args, result)
+        self._passed(path, call, args)
+        contract = path.result_contract(call)
+        if contract is None or "io" in contract.tags:
+            return
+        if call.how != USED:
+            self._ignored(path, call, contract, result)
+
+    def _ignored(self, path: Path, call: Call, contract: Contract, result: Value) -> None:
+        if not contract.must_check or result != (SYM, call.number):
+            return
+        if call.how == DISCARDED or contract.critical:
+            path.report(
+                IGNORED.at(
+                    call.span,
+                    severity=ERROR if contract.critical else WARNING,
+                    callee=call.callee,
+                    failure=failure_words(contract),
+                ),
+                certain=True,
+            )
+
+    # -- DTL203
+
+    def _passed(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        """A pointer given to a function that needs it, or to one that may look at it."""
+        contract = path.contract(call)
+        for n, value in enumerate(args, 1):
+            origin = self.origin(value)
+            if origin is None:
+                for inner in self._inside(value):
+                    path.put("result", (SYM, inner.call.number), (_JUDGED,))
+                continue
+            if origin.contract.returns != "pointer":
+                path.put("result", value, (_JUDGED,))
+            elif contract is None:
+                summary = path.summary(call)
+                if summary is None or n - 1 in summary.tests:
+                    path.put("result", value, (_JUDGED,))
+            elif n in contract.nonnull and not contract.is_release():
+                self._unchecked_use(path, origin, value, call.span)
+
+    def _unchecked_use(self, path: Path, origin: Origin, value: Value, span: Span) -> None:
+        if not origin.contract.must_check or not path.may_be_null(value):
+            return
+        if path.get("result", value) is not None:
+            return
+        path.put("result", value, (_JUDGED,))
+        path.report(
+            UNCHECKED_USE.at(
+                span,
+                callee=origin.call.callee,
+                notes=(Note(origin.call.span, f"{origin.call.callee} may return NULL"),),
+            )
+        )
+
+    def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
+        super().on_use(path, event, value, index)
+        origin = self.origin(value)
+        if origin is not None and origin.contract.returns == "pointer":
+            self._unchecked_use(path, origin, value, event.span)
+        elif origin is not None:
+            path.put("result", value, (_JUDGED,))
+
+    # -- DTL202
+
+    def on_test(
+        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
+        super().on_test(path, branch, value, side, other, exact)
+        origin = self.origin(value)
+        if origin is None:
+            for inner in self._inside(value):
+                path.put("result", (SYM, inner.call.number), (_JUDGED,))
+            return
+        contract = origin.contract
+        fact = path.get("result", value)
+        if fact == (_JUDGED,) or not contract.is_status():
+            return
+        if self._null_for_integer(path, branch, origin) or not exact:
+            path.put("result", value, (_JUDGED,))
+        elif contract.mixes(side):
+            path.put("result", value, fact or (_MIXED, branch.span, side, other))
+        elif self._reversed(path, branch, contract, side, other):
+            why = f"{in_words(contract, contract.success)} is its success"
+            path.put("result", value, (_JUDGED,))
+            path.report(MISREAD.at(branch.span, callee=origin.call.callee, why=why))
+        else:
+            path.drop("result", value)
+
+    def _null_for_integer(self, path: Path, branch: Branch | Switch, origin: Origin) -> bool:
+        """``f() == NULL`` where ``f`` returns an int."""
+        if origin.contract.returns == "pointer" or not isinstance(branch, Branch):
+            return False
+        condition = branch.condition
+        if condition[0] != "bin" or ("null",) not in condition[2:]:
+            return False
+        path.report(
+            MISREAD.at(branch.span, callee=origin.call.callee, why="it is no pointer"),
+            certain=True,
+        )
+        return True
+
+    def _reversed(
+        self, path: Path, branch: Branch | Switch, contract: Contract, side: int, other: int
+    ) -> bool:
+        """Success values on an edge that fails, and failure values on one that goes on."""
+        if not contract.must_check or contract.returns == "pointer":
+            return False
+        if side & contract.failure or not side & contract.success or not other & contract.failure:
+            return False
+        if not contract.success & ZERO or not isinstance(branch, Branch):
+            return False
+        here, there = branch.then, branch.otherwise
+        if path.value(branch.condition) is not None and not self._is_then(path, branch, side):
+            here, there = there, here
+        return leads_to_failure(path.function, here) and not leads_to_failure(path.function, there)
+
+    def _is_then(self, path: Path, branch: Branch, side: int) -> bool:
+        """Is the edge that holds ``side`` the true one?"""
+        value = path.value(branch.condition)
+        if isinstance(value, int):
+            return bool(value)
+        mask = NONZERO
+        while value[0] == TEST:
+            mask = value[2] if mask == NONZERO else ALL & ~value[2]
+            value = value[1]
+        return bool(side & mask)
+
+    def on_dead(self, path: Path, kind: str, value: Value, fact: tuple[Any, ...]) -> None:
+        del kind
+        origin = self.origin(value)
+        if origin is None or fact[0] != _MIXED or origin.contract.returns == "void":
+            return
+        contract = origin.contract
+        if not contract.mixes(path.cells(value)):
+            return
+        _, span, side, _ = fact
+        wrong = in_words(contract, side & contract.failure)
+        why = f"{wrong} is a failure too and goes the way of success"
+        if contract.returns == "pointer":
+            why = "it returns a pointer, which is never negative"
+        notes = () if origin.call.span == span else (Note(origin.call.span, "the call"),)
+        path.report(MISREAD.at(span, callee=origin.call.callee, why=why, notes=notes))
+
+    # -- DTL205
+
+    def on_convert(self, path: Path, event: Convert, value: Value) -> None:
+        super().on_convert(path, event, value)
+        mask = NONZERO
+        if not isinstance(value, int) and value[0] == TEST:
+            value, mask = value[1], value[2]
+        origin = self.origin(value)
+        if origin is None or isinstance(value, int) or value[0] == TEST:
+            return
+        contract = origin.contract
+        if not contract.is_status() or path.get("result", value) == (_JUDGED,):
+            return
+        cells = path.cells(value)
+        mixed = cells & mask if contract.mixes(cells & mask) else cells & ~mask
+        if not contract.mixes(mixed):
+            return
+        path.put("result", value, (_JUDGED,))
+        if mixed & contract.failure & ZERO or not contract.is_three_way():
+            wrong = in_words(contract, mixed & contract.failure)
+            why = f"{wrong} is a failure too and goes the way of success"
+            path.report(MISREAD.at(event.span, callee=origin.call.callee, why=why))
+        else:
+            path.report(TRUNCATED.at(event.span, callee=origin.call.callee))
+
+    # -- handing on, and DTL204
+
+    def on_assign(
+        self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
+    ) -> None:
+        super().on_assign(path, event, place, old, new)
+        origin = self.origin(new)
+        if origin is None:
+            for inner in self._inside(new):
+                path.put("result", (SYM, inner.call.number), (_JUDGED,))
+        elif place[:1] != "%" and place not in path.function.variables:
+            if origin.contract.returns != "pointer":
+                path.put("result", new, (_JUDGED,))
+
+    def on_declare(self, path: Path, event: object, args: tuple[Value, ...]) -> None:
+        super().on_declare(path, event, args)
+
+    def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
+        super().on_exit(path, end, value)
+        if value is not None:
+            origin = self.origin(value)
+            if origin is not None and (isinstance(value, int) or value[0] != TEST):
+                path.drop("result", value)
+
+    def end(self, path: Path) -> None:
+        for origin in self.origins.values():
+            contract = origin.contract
+            seen = origin.tested or origin.handed_on or origin.returned or origin.stored
+            if seen or origin.used or origin.asserted or not contract.must_check:
+                continue
+            path.report(
+                UNTESTED.at(
+                    origin.call.span,
+                    severity=ERROR if contract.critical else WARNING,
+                    callee=origin.call.callee,
+                    failure=failure_words(contract),
+                ),
+                certain=True,
+            )

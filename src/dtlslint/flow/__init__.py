@@ -1,0 +1,1 @@
+"""Syntax to a small language-neutral function model, and the walk over its paths."""

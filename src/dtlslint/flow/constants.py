@@ -1,0 +1,122 @@
+"""Integer constants of a file: ``#define``, ``enum``, ``constexpr`` and ``static const``."""
+
+from __future__ import annotations
+
+import re
+
+from ..contracts.macros import CONSTANTS
+from .literals import integer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TOKEN = re.compile(r"\s*(0[xX][\da-fA-F]+[uUlL]*|\d[\d']*[uUlL]*|[A-Za-z_]\w*|<<|>>|[-+*/%()|&~^])")
+_ENUM = re.compile(rb"\benum\b[^;{}()]*\{([^{}]*)\}")
+_CONST = re.compile(
+    rb"^[ \t]*(?:static|const|constexpr|inline)[\w \t:]*?\b(\w+)[ \t]*(?:=[ \t]*([^;{}\n]+)|\{([^;{}\n]+)\})[ \t]*;",
+    re.MULTILINE,
+)
+_PRECEDENCE = {"|": 1, "^": 2, "&": 3, "<<": 4, ">>": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
+# tokens of a constant's definition; longer ones are not sizes that a reader knows by heart
+MAX_TOKENS = 40
+
+
+class Constants:
+    """Names to integers, evaluated when asked for."""
+
+    def __init__(self, data: bytes, defines: dict[str, bytes]) -> None:
+        self._data = data
+        self._texts: dict[str, str] | None = None
+        self._defines = defines
+        self._known: dict[str, int | None] = {}
+
+    def get(self, name: str) -> int | None:
+        """The value of ``name``, or None where the file does not tell."""
+        if name in self._known:
+            return self._known[name]
+        if self._texts is None:
+            self._texts = self._read()
+        text = self._texts.get(name)
+        if text is None:
+            value = CONSTANTS.get(name)
+        else:
+            self._known[name] = None  # a definition in terms of itself has no value
+            value = evaluate(text, self.get)
+        self._known[name] = value
+        return value
+
+    def _read(self) -> dict[str, str]:
+        texts = {name: body.decode("utf-8", "replace") for name, body in self._defines.items()}
+        if b"enum" in self._data:
+            for match in _ENUM.finditer(self._data):
+                _enumerators(match[1].decode("utf-8", "replace"), texts)
+        for match in _CONST.finditer(self._data):
+            texts.setdefault(match[1].decode(), (match[2] or match[3]).decode("utf-8", "replace"))
+        return texts
+
+
+def _enumerators(body: str, texts: dict[str, str]) -> None:
+    body = re.sub(r"/\*.*?\*/|//[^\n]*|^[ \t]*#[^\n]*", " ", body, flags=re.S | re.M)
+    previous = ""
+    for index, item in enumerate(body.split(",")):
+        name, equals, value = item.partition("=")
+        name = name.strip()
+        if not name.isidentifier():
+            continue
+        if equals:
+            texts.setdefault(name, value.strip())
+        else:
+            texts.setdefault(name, f"{previous} + 1" if previous else str(index))
+        previous = name
+
+
+def evaluate(text: str, lookup: Callable[[str], int | None]) -> int | None:
+    """An integer constant expression without casts, or None."""
+    tokens = []
+    at = 0
+    text = text.strip()
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None or len(tokens) > MAX_TOKENS:
+            return None
+        tokens.append(match[1])
+        at = match.end()
+    value, rest = _binary(tokens, 0, lookup)
+    return value if rest == len(tokens) else None
+
+
+def _binary(
+    tokens: list[str], level: int, lookup: Callable[[str], int | None], at: int = 0
+) -> tuple[int | None, int]:
+    from .lower_expressions import fold
+
+    left, at = _primary(tokens, at, lookup)
+    while at < len(tokens) and _PRECEDENCE.get(tokens[at], 0) > level:
+        operator = tokens[at]
+        right, at = _binary(tokens, _PRECEDENCE[operator], lookup, at + 1)
+        if left is None or right is None:
+            return None, at
+        left = fold(operator, left, right)
+    return left, at
+
+
+def _primary(
+    tokens: list[str], at: int, lookup: Callable[[str], int | None]
+) -> tuple[int | None, int]:
+    if at >= len(tokens):
+        return None, at
+    token = tokens[at]
+    if token == "(":
+        value, at = _binary(tokens, 0, lookup, at + 1)
+        return value, at + 1
+    if token in "-~+":
+        value, at = _primary(tokens, at + 1, lookup)
+        if value is None:
+            return None, at
+        return (-value if token == "-" else ~value if token == "~" else value), at
+    if token[0].isdigit():
+        return integer(token), at + 1
+    if token[0].isalpha() or token[0] == "_":
+        return lookup(token), at + 1
+    return None, at

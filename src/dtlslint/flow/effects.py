@@ -1,0 +1,83 @@
+"""What a call may change behind our back: out-parameters, members, globals."""
+
+from __future__ import annotations
+
+from . import graph
+from .state import AT, IN, OUT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .events import Call
+    from .path import Path
+    from .state import Value
+
+#: Functions of the C library and of logging that change nothing that we track.
+_HARMLESS = frozenset((
+    "memcpy", "memmove", "memset", "memcmp", "strlen", "strcmp", "strncmp", "strcpy", "strncpy",
+    "strcasecmp", "strcat", "printf", "fprintf", "snprintf", "sprintf", "puts", "fputs", "perror",
+    "malloc", "calloc", "free", "strdup", "strerror", "exit", "abort", "htons", "ntohs", "htonl",
+    "ntohl", "time", "qDebug", "qWarning", "qCDebug", "qCWarning", "qCritical", "syslog", "strchr",
+    "strrchr", "strstr", "bzero", "explicit_bzero", "min", "max", "qMin", "qMax", "move", "new",
+    "sizeof", "isalpha", "isdigit", "atoi", "tolower", "toupper", "lambda",
+))  # fmt: skip
+_LOG_WORDS = ("log", "LOG", "warn", "WARN", "debug", "DEBUG", "trace", "TRACE", "print", "msg")
+
+
+def is_harmless(name: str) -> bool:
+    return name in _HARMLESS or any(word in name for word in _LOG_WORDS)
+
+
+def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[str, Value]]:
+    """Places whose value the call may have replaced, with the fresh value of each.
+
+    A function with a contract writes its out-parameters only. Any other function may write what
+    it gets the address of, the members of what it gets a pointer to, and globals.
+    """
+    contract = path.contract(call)
+    if contract is not None:
+        return _written_by_contract(path, call, args)
+    written = []
+    harmless = is_harmless(call.callee)
+    for n, value in enumerate(args, 1):
+        if isinstance(value, int):
+            continue
+        if value[0] == AT and not harmless:
+            written.append((value[1], (OUT, call.number, n)))
+        elif call.args[n - 1][0] == "addr":
+            written.append((path.place(call.args[n - 1][1]), (OUT, call.number, n)))
+        if value[0] == IN and not harmless:
+            _forget_members(path, value[1], call.number)
+    if not harmless:
+        if call.receiver:
+            _forget_members(path, path.place(call.receiver), call.number)
+        _forget_globals(path, call.number)
+    arrays = path.function.variables
+    return [(p, v) for p, v in written if not (p in arrays and arrays[p].is_array)]
+
+
+def _written_by_contract(
+    path: Path, call: Call, args: tuple[Value, ...]
+) -> list[tuple[str, Value]]:
+    written = []
+    for n, value in enumerate(args, 1):
+        if not isinstance(value, int) and value[0] == AT and call.args[n - 1][0] in ("addr", "cast"):
+            variable = path.function.variables.get(value[1])
+            if variable is None or not variable.is_array:
+                written.append((value[1], (OUT, call.number, n)))
+    return written
+
+
+def _forget_members(path: Path, place: str, number: int) -> None:
+    env = path.state.env
+    inside = place + "."
+    for other in [o for o in env if o.startswith(inside)]:
+        del env[other]
+    env["#" + graph.root(place)] = number
+
+
+def _forget_globals(path: Path, number: int) -> None:
+    env = path.state.env
+    variables = path.function.variables
+    for place in [p for p in env if p[0] not in "%#" and graph.root(p) not in variables]:
+        del env[place]
+    env["#*"] = number

@@ -1,0 +1,439 @@
+"""The one walk over a function's paths. Checks observe it; they never follow an edge.
+
+Blocks are taken in reverse postorder; each is walked once for every distinct state that reaches
+it. What no later block mentions is forgotten at a block's entry, so that paths that differ in
+nothing of importance become one. An observer may define any of
+
+``on_call(path, call, args, result)``, ``on_assign(path, event, place, old, new)``,
+``on_declare(path, event, args)``, ``on_use(path, event, value, index)``,
+``on_assertion(path, event)``, ``on_convert(path, event, value)``,
+``on_test(path, branch, value, side, other, exact)`` (the value's cells on this edge and on the
+other one; ``exact`` is false where cells cannot express the test), ``on_scope_end(path, event,
+lost)``, ``on_exit(path, exit, value)``, ``on_dead(path, kind, value, fact)`` for the kinds of mark
+in its ``dies``: no place that is mentioned later holds the value any more.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+from ..contracts.cells import ABOVE, ALL, ZERO
+from . import configurations, graph
+from .conditions import NONZERO, of_integer
+from .effects import forget_after
+from .events import (
+    CONFIG,
+    Assertion,
+    Assign,
+    Branch,
+    Call,
+    Convert,
+    Declare,
+    Exit,
+    Jump,
+    ScopeEnd,
+    Switch,
+    Use,
+)
+from .path import Path
+from .state import AT, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..contracts import Contracts
+    from .configurations import Configuration
+    from .events import Event, Function
+    from .state import Value
+    from .unit import Unit
+
+# walks of one block, all states together; a loop whose states keep growing stops here
+MAX_VISITS = 3 * MAX_STATES
+
+_CALLBACKS = (
+    "on_call", "on_assign", "on_declare", "on_use", "on_assertion", "on_convert", "on_test",
+    "on_scope_end", "on_exit",
+)  # fmt: skip
+#: Smart pointers: their ``get()`` and the like stand for what they were made from.
+OWNER_WORDS = ("unique_ptr", "shared_ptr", "UniquePtr", "SharedPointer", "ScopedPointer", "auto_ptr",
+               "scoped_ptr", "SharedPtr", "ScopedPtr", "_ptr", "Ptr", "Handle", "Guard", "Holder")  # fmt: skip
+_OWNER_GETTERS = frozenset(("get", "data", "release", "take", "pointer", "operator->", "Get", "ptr"))
+
+
+def is_owner(type_: str) -> bool:
+    """Is the type a smart pointer, by its name?"""
+    return not type_.endswith("*") and any(word in type_ for word in OWNER_WORDS)
+
+
+class Walk:
+    """One exploration of one function by a set of observers."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        function: Function,
+        contracts: Contracts,
+        observers: list[Any],
+        configuration: Configuration = configurations.ANY,
+        options: Any = None,
+    ) -> None:
+        self.function = function
+        self.path = Path(unit, function, contracts, State({}, {}, {}, configuration), options)
+        self.observers = {
+            name: [getattr(o, name) for o in observers if hasattr(o, name)] for name in _CALLBACKS
+        }
+        self.dies = {kind: o.on_dead for o in observers for kind in getattr(o, "dies", ())}
+        self.position = graph.order(function)
+        self.loops = graph.in_loops(function, self.position)
+        self.live = graph.mentioned_later(function, self.position)
+        self.pending: list[dict[Any, State]] = [{} for _ in function.blocks]
+        self.seen: list[set[Any]] = [set() for _ in function.blocks]
+        self.queue: list[tuple[int, int]] = []
+        self.cut = False
+
+    def run(self) -> None:
+        """Walk every path from every root."""
+        for root in self.function.roots:
+            self._arrive(root, self.path.state.copy())
+        while self.queue:
+            _, index = heappop(self.queue)
+            states, self.pending[index] = self.pending[index], {}
+            for state in states.values():
+                self._block(index, state)
+
+    # -- arriving at a block
+
+    def _arrive(self, index: int, state: State) -> None:
+        """Queue ``state`` at a block's entry, unless it was walked there before."""
+        self._forget(index, state)
+        key = state.key()
+        seen = self.seen[index]
+        if key in seen:
+            return
+        waiting = self.pending[index]
+        if len(seen) >= MAX_VISITS:
+            self.cut = True
+            return
+        if len(waiting) >= MAX_STATES or len(seen) >= MAX_STATES:
+            state = self._joined(index, state, waiting)
+            key = state.key()
+            if key in seen:
+                return
+        seen.add(key)
+        if not waiting:
+            heappush(self.queue, (self.position[index], index))
+        waiting[key] = state
+
+    def _joined(self, index: int, state: State, waiting: dict[Any, State]) -> State:
+        """``state`` joined with a waiting one of the same facts, if there is any."""
+        partner = None
+        for key, other in waiting.items():
+            if partner is None or other.marks == state.marks:
+                partner = key
+            if other.marks == state.marks:
+                break
+        if partner is None:
+            state.blurred = True
+            return state
+        return join(waiting.pop(partner), state, index)
+
+    def _forget(self, index: int, state: State) -> None:
+        """Drop what no later block mentions; tell observers whose facts died."""
+        live = self.live[index]
+        env = state.env
+        gone = []
+        for place in env:
+            base = place.partition(".")[0].partition("[")[0].lstrip("#")
+            if base not in live and (base in self.function.variables or base[:1] == "%"):
+                if "." not in place or base[:1] != "%":
+                    gone.append(place)
+        for place in gone:
+            del env[place]
+        held: set[Any] = set()
+        for value in env.values():
+            while not isinstance(value, int):
+                held.add(value)
+                if value[0] == TEST:
+                    value = value[1]
+                elif value[0] in ("cmp", "expr"):
+                    held.update(part for part in value[2:] if isinstance(part, tuple))
+                    break
+                else:
+                    break
+        if self.dies and state.marks:
+            self._bury(state, held, live)
+        for value in [v for v in state.cells if v not in held and not self._keeps(v, state, live)]:
+            del state.cells[value]
+
+    def _bury(self, state: State, held: set[Any], live: frozenset[str]) -> None:
+        for key, fact in list(state.marks.items()):
+            bury = self.dies.get(key[0])
+            if bury is not None and key[1] not in held and not self._lives_in(key[1], live):
+                self.path.state = state
+                bury(self.path, key[0], key[1], fact)
+                state.marks.pop(key, None)
+
+    def _lives_in(self, value: Value, live: frozenset[str]) -> bool:
+        """Is it what a place that is mentioned later held from the start?"""
+        return (
+            not isinstance(value, int)
+            and value[0] in (IN, AT)
+            and (graph.root(value[1]) in live or graph.root(value[1]) not in self.function.variables)
+        )
+
+    def _keeps(self, value: Any, state: State, live: frozenset[str]) -> bool:
+        """Must the cells of ``value`` be kept though no place holds it?"""
+        for key in state.marks:
+            if key[1] == value:
+                return True
+        if value[0] in (IN, AT):
+            return self._lives_in(value, live)
+        if value[0] in ("cmp", "expr"):
+            return any(
+                isinstance(part, tuple) and part[0] in (IN, AT) and self._lives_in(part, live)
+                for part in value[2:]
+            )
+        return False
+
+    # -- walking a block
+
+    def _block(self, index: int, state: State) -> None:
+        path = self.path
+        path.state = state
+        path.block = index
+        looping = index in self.loops
+        block = self.function.blocks[index]
+        for event in block.events:
+            self._event(event, looping)
+        end = block.end
+        if type(end) is Jump:
+            self._arrive(end.target, path.state)
+        elif type(end) is Branch:
+            self._branch(end)
+        elif type(end) is Switch:
+            self._switch(end)
+        elif type(end) is Exit:
+            self._exit(end)
+
+    def _event(self, event: Event, looping: bool) -> None:
+        kind = type(event)
+        if kind is Call:
+            self._call(event, looping)  # type: ignore[arg-type]
+        elif kind is Assign:
+            self._assign(event)  # type: ignore[arg-type]
+        elif kind is Use:
+            self._use(event)  # type: ignore[arg-type]
+        elif kind is Declare:
+            self._declare(event)  # type: ignore[arg-type]
+        elif kind is Convert:
+            value = self.path.value(event.value)  # type: ignore[attr-defined]
+            for callback in self.observers["on_convert"]:
+                callback(self.path, event, value)
+        elif kind is Assertion:
+            for callback in self.observers["on_assertion"]:
+                callback(self.path, event)
+        elif kind is ScopeEnd:
+            self._scope_end(event)  # type: ignore[arg-type]
+
+    def _call(self, call: Call, looping: bool) -> None:
+        path = self.path
+        args = tuple([path.value(argument) for argument in call.args])
+        result = self._result(call, args, looping)
+        if looping:
+            for n in range(1, len(args) + 1):
+                self._age((OUT, call.number, n))
+        path.state.env[f"%{call.number}"] = result
+        for callback in self.observers["on_call"]:
+            callback(path, call, args, result)
+        for place, value in forget_after(path, call, args):
+            old = path.load(place)
+            for callback in self.observers["on_assign"]:
+                callback(path, call, place, old, value)
+            path.state.env[place] = value
+
+    def _result(self, call: Call, args: tuple[Value, ...], looping: bool) -> Value:
+        """The value of a call, and what its contract says of it before any test."""
+        path = self.path
+        if call.receiver and not args and call.callee in _OWNER_GETTERS:
+            held = path.load(call.receiver)
+            variable = self.function.variables.get(call.receiver)
+            if not isinstance(held, int) and held[0] in (SYM, OUT, OLD):
+                return held
+            if variable is not None and is_owner(variable.type):
+                return (IN, call.receiver, 0)
+        result: Value = (SYM, call.number)
+        if looping:
+            self._age(result)
+        path.state.cells.pop(result, None)
+        contract = path.result_contract(call)
+        if contract is None:
+            summary = path.summary(call)
+            if summary is not None and 0 <= summary.returns_parameter < len(args):
+                return args[summary.returns_parameter]
+            return result
+        if contract.returns_alias[:3] == "arg":
+            n = int(contract.returns_alias[3:])
+            if n <= len(args):
+                return args[n - 1]
+        if contract.returns == "pointer":
+            path.state.cells[result] = ZERO | ABOVE
+        else:
+            known = contract.success | contract.failure | contract.neutral
+            if known and known != ALL:
+                path.state.cells[result] = known
+        return result
+
+    def _age(self, value: Value) -> None:
+        """What the loop's round before made under this name is an old value from now on."""
+        state = self.path.state
+        old = (OLD, *value[1:])  # type: ignore[index]
+        if value in state.cells:
+            state.cells[old] = state.cells.pop(value)
+        for place, held in state.env.items():
+            if held == value:
+                state.env[place] = old
+        for key in [key for key in state.marks if key[1] == value]:
+            state.marks[key[0], old] = state.marks.pop(key)
+
+    def _assign(self, event: Assign) -> None:
+        path = self.path
+        value = path.value(event.value)
+        if event.op != "=":
+            for callback in self.observers["on_use"]:
+                callback(path, event, value, None)
+            value = (UNK, event.number)
+            path.state.cells.pop(value, None)
+        elif not isinstance(value, int) and value[0] in ("text", "init", "expr", "cmp"):
+            if _mentions(value, event.place) or value[0] == "text":
+                value = (UNK, event.number)
+                path.state.cells.pop(value, None)
+        place = path.place(event.place)
+        old = path.load(place)
+        for callback in self.observers["on_assign"]:
+            callback(path, event, place, old, value)
+        self.store(place, value, event.number)
+
+    def store(self, place: str, value: Value, number: int) -> None:
+        """Write a place; what its old value led to is unknown now."""
+        env = self.path.state.env
+        if place[:1] != "%":
+            inside = place + "."
+            for other in [o for o in env if o.startswith(inside)]:
+                del env[other]
+            env["#" + place] = number
+        env[place] = value
+
+    def _use(self, event: Use) -> None:
+        path = self.path
+        value = path.value(event.value)
+        index = None if event.index is None else path.value(event.index)
+        for callback in self.observers["on_use"]:
+            callback(path, event, value, index)
+
+    def _declare(self, event: Declare) -> None:
+        path = self.path
+        args = tuple([path.value(argument) for argument in event.args])
+        for callback in self.observers["on_declare"]:
+            callback(path, event, args)
+        variable = self.function.variables[event.place]
+        if variable.static or variable.is_array:
+            return
+        value: Value = ("uninit", event.number)
+        if args:
+            value = args[0] if is_owner(variable.type) else (UNK, event.number)
+        self.store(event.place, value, event.number)
+
+    def _scope_end(self, event: ScopeEnd) -> None:
+        path = self.path
+        lost = [(p, path.state.env[p]) for p in event.places if p in path.state.env]
+        for callback in self.observers["on_scope_end"]:
+            callback(path, event, lost)
+        for place, _ in lost:
+            del path.state.env[place]
+
+    # -- leaving a block
+
+    def _branch(self, branch: Branch) -> None:
+        state = self.path.state
+        if branch.kind == CONFIG:
+            for truth, target in ((True, branch.then), (False, branch.otherwise)):
+                config = state.config.assume(branch.condition, truth)
+                if config is not None:
+                    side = state.copy()
+                    side.config = config
+                    self._arrive(target, side)
+            return
+        value = self.path.value(branch.condition)
+        self._split(branch, value, NONZERO, ((branch.then, True), (branch.otherwise, False)))
+
+    def _split(
+        self, branch: Branch, value: Value, mask: int, edges: tuple[tuple[int, bool], ...]
+    ) -> None:
+        if isinstance(value, int):
+            self._arrive(edges[0 if value else 1][0], self.path.state)
+            return
+        while value[0] == TEST:
+            value, mask = value[1], value[2] if mask == NONZERO else ALL & ~value[2]
+        cells = self.path.cells(value)
+        both = (cells & mask, cells & ~mask)
+        state = self.path.state
+        for (target, truth), side in zip(edges, both, strict=True):
+            if not side:
+                continue
+            self.path.state = state.copy()
+            self.path.state.cells[value] = side
+            self._tell(branch, value, side, both[1] if truth else both[0], True)
+            self._arrive(target, self.path.state)
+
+    def _tell(
+        self, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
+        for callback in self.observers["on_test"]:
+            callback(self.path, branch, value, side, other, exact)
+
+    def _switch(self, switch: Switch) -> None:
+        path = self.path
+        value = path.value(switch.value)
+        state = path.state
+        if isinstance(value, int):
+            targets = [b for k, b in switch.cases if path.value(k) == value]
+            self._arrive(targets[0] if targets else switch.default, state)
+            return
+        cells = path.cells(value)
+        rest = cells
+        for key, target in switch.cases:
+            constant = path.value(key)
+            cell = of_integer(constant) if isinstance(constant, int) else cells
+            exact = isinstance(constant, int) and -1 <= constant <= 1
+            if not cells & cell:
+                continue
+            if exact:
+                rest &= ~cell
+            path.state = state.copy()
+            path.state.cells[value] = cells & cell
+            self._tell(switch, value, cells & cell, cells & ~cell, exact)
+            self._arrive(target, path.state)
+        if rest:
+            path.state = state.copy()
+            path.state.cells[value] = rest
+            self._tell(switch, value, rest, cells & ~rest, False)
+            self._arrive(switch.default, path.state)
+
+    def _exit(self, end: Exit) -> None:
+        path = self.path
+        value = None if end.value is None else path.value(end.value)
+        for callback in self.observers["on_exit"]:
+            callback(path, end, value)
+        if self.dies and end.kind != "noreturn":
+            self._bury(path.state, set() if value is None else {value}, frozenset())
+
+
+def _mentions(value: Value, place: str) -> bool:
+    """Is the value computed from what ``place`` held (so that it would grow round by round)?"""
+    if isinstance(value, int):
+        return False
+    if value[0] == IN:
+        return bool(value[1] == place)
+    return any(isinstance(part, tuple) and _mentions(part, place) for part in value[1:])
+

@@ -1,0 +1,137 @@
+"""Facts of a function's graph: order, loops, and which places still matter where."""
+
+from __future__ import annotations
+
+from .events import Assign, Branch, Call, Declare, Exit, ScopeEnd, Switch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .events import Function, Operand
+
+
+def root(place: str) -> str:
+    """The variable that a place starts from."""
+    return place.partition(".")[0].partition("[")[0]
+
+
+def order(function: Function) -> list[int]:
+    """Position of each block in reverse postorder from the roots (unreachable blocks: last)."""
+    blocks = function.blocks
+    position = [len(blocks)] * len(blocks)
+    seen = [False] * len(blocks)
+    finished: list[int] = []
+    for start in reversed(function.roots):
+        stack = [(start, iter(_successors(function, start)))]
+        if seen[start]:
+            continue
+        seen[start] = True
+        while stack:
+            block, rest = stack[-1]
+            for target in rest:
+                if not seen[target]:
+                    seen[target] = True
+                    stack.append((target, iter(_successors(function, target))))
+                    break
+            else:
+                finished.append(block)
+                stack.pop()
+    for index, block in enumerate(reversed(finished)):
+        position[block] = index
+    return position
+
+
+def _successors(function: Function, block: int) -> tuple[int, ...]:
+    """Last first, so that reverse postorder keeps the order of the source."""
+    end = function.blocks[block].end
+    return () if end is None else tuple(reversed(end.successors()))
+
+
+def in_loops(function: Function, position: list[int]) -> set[int]:
+    """Blocks between a back edge's target and its source (a superset of the loops' blocks)."""
+    spans = []
+    for index, block in enumerate(function.blocks):
+        for target in block.end.successors() if block.end is not None else ():
+            if position[target] <= position[index] < len(function.blocks):
+                spans.append((position[target], position[index]))
+    return {
+        index
+        for index in range(len(function.blocks))
+        if any(low <= position[index] <= high for low, high in spans)
+    }
+
+
+def _roots(operand: Operand, into: set[str]) -> None:
+    kind = operand[0]
+    if kind == "place" or kind == "addr":
+        into.add(root(operand[1]))
+    elif kind == "bin":
+        _roots(operand[2], into)
+        _roots(operand[3], into)
+    elif kind in ("un", "cast"):
+        _roots(operand[2], into)
+    elif kind == "init":
+        for item in operand[1]:
+            _roots(item, into)
+    elif kind in ("and", "or"):
+        _roots(operand[1], into)
+        _roots(operand[2], into)
+    elif kind == "call":
+        for argument in operand[1].args:
+            _roots(argument, into)
+
+
+def _mentions(function: Function, index: int) -> set[str]:
+    found: set[str] = set()
+    block = function.blocks[index]
+    for event in block.events:
+        for operand in event.reads():  # type: ignore[attr-defined]
+            _roots(operand, found)
+        kind = type(event)
+        if kind is Call:
+            if event.receiver:  # type: ignore[attr-defined]
+                found.add(root(event.receiver))  # type: ignore[attr-defined]
+        elif kind is Assign or kind is Declare:
+            found.add(root(event.place))  # type: ignore[attr-defined]
+        elif kind is ScopeEnd:
+            found.update(event.places)  # type: ignore[attr-defined]
+    end = block.end
+    if isinstance(end, Branch) and end.kind != "config":
+        _roots(end.condition, found)
+    elif isinstance(end, Switch):
+        _roots(end.value, found)
+    elif isinstance(end, Exit) and end.value is not None:
+        _roots(end.value, found)
+    return found
+
+
+def mentioned_later(function: Function, position: list[int]) -> list[frozenset[str]]:
+    """For each block, the roots that it or a block after it mentions."""
+    count = len(function.blocks)
+    names: dict[str, int] = {}
+    masks = [0] * count
+    for index in range(count):
+        if position[index] < count:
+            for name in _mentions(function, index):
+                masks[index] |= 1 << names.setdefault(name, len(names))
+    backwards = sorted(
+        (index for index in range(count) if position[index] < count),
+        key=lambda index: -position[index],
+    )
+    changed = True
+    while changed:
+        changed = False
+        for index in backwards:
+            end = function.blocks[index].end
+            mask = masks[index]
+            for target in end.successors() if end is not None else ():
+                mask |= masks[target]
+            if mask != masks[index]:
+                masks[index] = mask
+                changed = True
+    cache: dict[int, frozenset[str]] = {}
+    ordered = list(names)
+    return [cache.setdefault(m, _names(m, ordered)) if m not in cache else cache[m] for m in masks]
+
+
+def _names(mask: int, ordered: list[str]) -> frozenset[str]:
+    return frozenset(name for index, name in enumerate(ordered) if mask >> index & 1)

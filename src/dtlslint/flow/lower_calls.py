@@ -1,0 +1,254 @@
+"""Lowering of calls: ordinary ones, casts in call form, assertions, checks, lambdas, macros."""
+
+from __future__ import annotations
+
+from .events import (
+    ALWAYS_ON,
+    BY_CAST,
+    NORETURN,
+    RETURN,
+    USED,
+    VOIDED,
+    Assertion,
+    Branch,
+    Call,
+    Convert,
+    Exit,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from ..diagnostics import Span
+    from .events import Operand
+    from .lower import Lowerer
+
+_CASTS = frozenset(("static_cast", "reinterpret_cast", "const_cast", "dynamic_cast", "qobject_cast"))
+
+
+def call_expression(low: Lowerer, node: Node, how: str = USED) -> Operand:
+    function = node.child_by_field_name("function")
+    arguments = node.child_by_field_name("arguments")
+    if function is None or arguments is None:
+        return low.opaque(node)
+    saved, low.in_condition = low.in_condition, False
+    result = _call(low, node, function, arguments, how)
+    low.in_condition = saved
+    return result
+
+
+def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -> Operand:
+    while function.type == "parenthesized_expression" and function.named_child_count == 1:
+        function = function.named_children[0]
+    kind = function.type
+    qualified, receiver = "", ""
+    if kind == "identifier":
+        qualified = low.text(function)
+    elif kind == "field_expression":
+        from .lower_expressions import place
+
+        argument = function.child_by_field_name("argument") or function
+        receiver = place(low, argument)
+        qualified = low.text(function.child_by_field_name("field") or function)
+    elif kind in ("qualified_identifier", "template_function"):
+        qualified = low.text(function)
+        if "<" in qualified:
+            qualified, _, rest = qualified.partition("<")
+            template = rest.rpartition(">")[0]
+            if qualified in _CASTS:
+                return _cast(low, node, template, _arguments(arguments), how)
+            if ">::" in rest:
+                qualified += rest[rest.rindex(">") + 1 :]
+    elif kind in ("primitive_type", "sized_type_specifier"):
+        return _cast(low, node, low.text(function), _arguments(arguments), how)
+    elif kind == "lambda_expression":
+        low.value(function)
+        qualified = "lambda"
+    else:
+        low.value(function)
+    qualified = "".join(qualified.split())
+    name = qualified.rpartition("::")[2] if qualified else ""
+    return _named(low, node, name, qualified, receiver, _arguments(arguments), how)
+
+
+def _arguments(arguments: Node) -> list[Node]:
+    return [child for child in arguments.named_children if child.type != "comment"]
+
+
+def _named(
+    low: Lowerer,
+    node: Node,
+    name: str,
+    qualified: str,
+    receiver: str,
+    arguments: list[Node],
+    how: str,
+) -> Operand:
+    macros = low.unit.macros
+    if low.assertion is None and not receiver:
+        if macros.is_assertion(name):
+            return assertion(low, node, name, arguments)
+        if macros.is_always_on(name) or macros.is_return_check(name):
+            return always_on(low, node, name, arguments)
+        if macros.expands(name) and low.macro_depth < 4:
+            from .lower_macros import expand
+
+            return expand(low, node, name, arguments, how)
+    if arguments and (macros.is_likely(name) or macros.is_likely(qualified)) and not receiver:
+        return low.value(arguments[0])
+    if name in ("Q_UNUSED", "UNUSED", "ignore_result") and len(arguments) == 1:
+        return _voided(low, arguments[0])
+    return plain_call(low, node, name, qualified, receiver, arguments, how)
+
+
+def _voided(low: Lowerer, argument: Node) -> Operand:
+    if argument.type == "call_expression":
+        return call_expression(low, argument, VOIDED)
+    low.value(argument)
+    return ("text", "")
+
+
+def plain_call(
+    low: Lowerer,
+    node: Node,
+    name: str,
+    qualified: str,
+    receiver: str,
+    arguments: list[Node],
+    how: str,
+) -> Operand:
+    values = tuple(low.value(argument) for argument in arguments)
+    spans: tuple[Span, ...] = tuple(low.span(argument) for argument in arguments)
+    event = Call(low.number(), low.span(node), name, qualified, receiver, values, spans, how)
+    low.function.calls.append(event)
+    if low.assertion is not None:
+        low.assertion[1].append(event)
+        return ("call", event)
+    low.emit(event)
+    if low.unit.macros.is_noreturn(name, values):
+        low.end(Exit(low.number(), low.span(node), NORETURN, None))
+    return ("place", f"%{event.number}")
+
+
+def assertion(low: Lowerer, node: Node, name: str, arguments: list[Node]) -> Operand:
+    """The condition is described, not executed: a release build drops it."""
+    works: list[Span] = []
+    calls: list[Call] = []
+    saved_block, saved_assertion = low.block, low.assertion
+    low.block = type(saved_block)()
+    low.assertion = (works, calls)
+    condition = macro_condition(low, name, arguments)
+    low.block, low.assertion = saved_block, saved_assertion
+    text = low.text(arguments[0]) if arguments else ""
+    low.emit(
+        Assertion(
+            low.number(), low.span(node), name, condition, tuple(works), tuple(calls), text
+        )
+    )
+    return ("text", "")
+
+
+def macro_condition(low: Lowerer, name: str, arguments: list[Node]) -> Operand:
+    """What ``CHECK(x)`` or ``CHECK_EQ(a, b)`` demands, as one operand."""
+    from ..contracts.macros import COMPARISON_SUFFIXES
+
+    if not arguments:
+        return ("text", "")
+    suffix = COMPARISON_SUFFIXES.get(name.rpartition("_")[2])
+    saved, low.in_condition = low.in_condition, True
+    first = low.value(arguments[0])
+    result = first
+    if suffix is not None and len(arguments) > 1:
+        result = ("bin", suffix, first, low.value(arguments[1]))
+    low.in_condition = saved
+    return result
+
+
+def always_on(low: Lowerer, node: Node, name: str, arguments: list[Node]) -> Operand:
+    """A runtime check: the function goes on only where the condition holds."""
+    from ..contracts.macros import COMPARISON_SUFFIXES
+    from .lower_conditions import condition
+
+    then, failed = low.new_block(), low.new_block()
+    if not arguments:
+        return ("text", "")
+    if name.rpartition("_")[2] in COMPARISON_SUFFIXES:
+        operand = macro_condition(low, name, arguments)
+        low.end(Branch(low.number(), low.span(node), operand, then, failed, ALWAYS_ON))
+    else:
+        condition(low, arguments[0], then, failed, ALWAYS_ON)
+    low.enter(failed)
+    if low.unit.macros.is_return_check(name):
+        low.end(Exit(low.number(), low.span(node), RETURN, ("text", "")))
+    else:
+        low.end(Exit(low.number(), low.span(node), NORETURN, None))
+    low.enter(then)
+    return ("text", "")
+
+
+def is_void_cast(low: Lowerer, node: Node) -> bool:
+    if node.type != "cast_expression":
+        return False
+    type_node = node.child_by_field_name("type")
+    return type_node is not None and low.text(type_node).strip() == "void"
+
+
+def cast_expression(low: Lowerer, node: Node) -> Operand:
+    type_node = node.child_by_field_name("type")
+    value = node.child_by_field_name("value")
+    if value is None:
+        return ("text", "")
+    return _cast(low, node, low.text(type_node) if type_node else "", [value], USED)
+
+
+def _cast(low: Lowerer, node: Node, target: str, arguments: list[Node], how: str) -> Operand:
+    del how
+    target = " ".join(target.replace("*", " *").split())
+    if not arguments:
+        return ("int", 0, "")
+    inner = arguments[0]
+    if target == "void":
+        return _voided(low, inner)
+    value = low.value(inner)
+    if target in ("bool", "_Bool"):
+        low.emit(Convert(low.number(), low.span(node), value, BY_CAST))
+        return ("un", "bool", value)
+    if value[0] in ("int", "null", "str", "fun"):
+        return value
+    return ("cast", target, value)
+
+
+def lambda_expression(low: Lowerer, node: Node) -> Operand:
+    """A lambda is a function of its own; what it captures by name leaves our sight."""
+    captures = node.child_by_field_name("captures")
+    values = []
+    if captures is not None:
+        for child in captures.named_children:
+            if child.type in ("identifier", "lambda_capture_initializer"):
+                inner = child if child.type == "identifier" else child.named_children[-1]
+                values.append(low.value(inner))
+    name = low.unit.add_lambda(low, node)
+    event = Call(
+        low.number(), low.span(node), "lambda", "lambda", "", tuple(values),
+        tuple(low.span(node) for _ in values),
+    )  # fmt: skip
+    low.emit(event)
+    return ("fun", name)
+
+
+def new_expression(low: Lowerer, node: Node) -> Operand:
+    type_node = node.child_by_field_name("type")
+    arguments = node.child_by_field_name("arguments")
+    declarator = node.child_by_field_name("declarator")
+    nodes = _arguments(arguments) if arguments is not None else []
+    length = declarator.child_by_field_name("length") if declarator is not None else None
+    name = "new[]" if length is not None else "new"
+    if length is not None:
+        nodes = [length]
+    qualified = f"{name} {low.text(type_node) if type_node else ''}"
+    return plain_call(low, node, name, qualified, "", nodes, USED)
+
+
+def delete_expression(low: Lowerer, node: Node) -> Operand:
+    return plain_call(low, node, "delete", "delete", "", _arguments(node), USED)

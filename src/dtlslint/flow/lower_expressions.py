@@ -1,0 +1,473 @@
+"""Lowering of expressions: the operand that names a value, and the events on the way to it."""
+
+from __future__ import annotations
+
+from .events import (
+    BY_NOT,
+    BY_TERNARY,
+    COMPARISONS,
+    DEREFERENCE,
+    INDEX,
+    TERNARY,
+    Assign,
+    Convert,
+    Use,
+)
+from .literals import integer, string_bytes
+from .lower_calls import (
+    call_expression,
+    cast_expression,
+    delete_expression,
+    lambda_expression,
+    new_expression,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from .events import Operand
+    from .lower import Expression, Lowerer
+
+OPAQUE: Operand = ("text", "")
+
+
+def field(node: Node, name: str) -> Node:
+    """The child of a field that the grammar promises; the node itself if the tree is damaged."""
+    return node.child_by_field_name(name) or node
+
+
+def is_two_way(operand: Operand) -> bool:
+    """Is the value 0 or 1 already (a comparison, a negation, a literal)?"""
+    kind = operand[0]
+    if kind == "bin":
+        return operand[1] in COMPARISONS
+    if kind == "un":
+        return operand[1] in ("!", "bool")
+    return kind == "int"
+
+
+# -- places
+
+
+def place(low: Lowerer, node: Node) -> str:
+    """The canonical place that an lvalue names; dereferences on the way are ``Use`` events."""
+    steps: list[tuple[Node, str]] = []
+    while True:
+        kind = node.type
+        if kind == "parenthesized_expression" and node.named_child_count:
+            node = node.named_children[0]
+        elif kind == "field_expression":
+            steps.append((node, "field"))
+            node = field(node, "argument")
+        elif kind == "subscript_expression":
+            steps.append((node, "subscript"))
+            node = field(node, "argument")
+        elif kind == "pointer_expression" and low.text(node.children[0]) == "*":
+            steps.append((node, "star"))
+            node = field(node, "argument")
+        elif kind == "cast_expression":
+            node = field(node, "value")
+        else:
+            break
+    name = _base(low, node)
+    for step, how in reversed(steps):
+        name = _step(low, step, how, name)
+    return name
+
+
+def _base(low: Lowerer, node: Node) -> str:
+    if node.type == "this":
+        return "this"
+    if node.type in ("identifier", "field_identifier"):
+        text = low.text(node)
+        return low.resolve(text) or text
+    if node.type == "qualified_identifier":
+        return low.text(node)
+    operand = low.value(node)
+    if operand[0] == "place":
+        return str(operand[1])
+    if operand[0] == "addr":
+        return str(operand[1]) + ".&"
+    temporary = f"%{low.number()}"
+    span = low.span(node)
+    low.emit(Assign(low.number(), span, temporary, "=", operand, True, span))
+    return temporary
+
+
+def _step(low: Lowerer, node: Node, how: str, base: str) -> str:
+    if how == "subscript":
+        return _subscript(low, node, base)
+    if how == "star":
+        if base.endswith(".&"):
+            return base[:-2]
+        low.emit(Use(low.number(), low.span(node), ("place", base), DEREFERENCE, None))
+        return base + ".*"
+    member = low.text(field(node, "field"))
+    arrow = any(child.type == "->" for child in node.children)
+    if base.endswith(".&") and arrow:
+        return f"{base[:-2]}.{member}"
+    if base == "this":
+        return member
+    if arrow:
+        low.emit(Use(low.number(), low.span(node), ("place", base), DEREFERENCE, None))
+    return f"{base.removesuffix('.*')}.{member}"
+
+
+def _subscript(low: Lowerer, node: Node, base: str) -> str:
+    index_node = node.child_by_field_name("index") or node.child_by_field_name("indices")
+    index: Operand = OPAQUE
+    if index_node is not None:
+        if index_node.type == "subscript_argument_list":
+            inner = index_node.named_children
+            index = low.value(inner[0]) if inner else OPAQUE
+        else:
+            index = low.value(index_node)
+    low.emit(Use(low.number(), low.span(node), ("place", base), INDEX, index))
+    if index[0] == "int":
+        return f"{base}[{index[1]}]"
+    return f"{base}[]"
+
+
+# -- expressions
+
+
+def identifier(low: Lowerer, node: Node) -> Operand:
+    text = low.text(node)
+    unique = low.resolve(text)
+    if unique is not None:
+        return ("place", unique)
+    known = low.unit.constant(text)
+    if known is not None:
+        return ("int", known, text)
+    if text in ("NULL", "Q_NULLPTR"):
+        return ("null",)
+    if text in low.unit.function_names:
+        return ("fun", text)
+    return ("place", text)
+
+
+def lvalue(low: Lowerer, node: Node) -> Operand:
+    return ("place", place(low, node))
+
+
+def number(low: Lowerer, node: Node) -> Operand:
+    value = integer(low.text(node))
+    return ("text", low.text(node)) if value is None else ("int", value, "")
+
+
+def character(low: Lowerer, node: Node) -> Operand:
+    text = string_bytes(low.source[node.start_byte : node.end_byte])
+    return ("int", text[0] if text else 0, "")
+
+
+def string(low: Lowerer, node: Node) -> Operand:
+    return ("str", string_bytes(low.source[node.start_byte : node.end_byte]))
+
+
+def concatenated(low: Lowerer, node: Node) -> Operand:
+    parts = [c for c in node.named_children if c.type == "string_literal"]
+    if len(parts) < len([c for c in node.named_children if c.type != "comment"]):
+        return ("text", low.text(node)[:40])
+    return ("str", b"".join(string_bytes(low.source[c.start_byte : c.end_byte]) for c in parts))
+
+
+def parenthesized(low: Lowerer, node: Node) -> Operand:
+    inner = [child for child in node.named_children if child.type != "comment"]
+    if inner and inner[0].type == "compound_statement":  # a GNU statement expression
+        low.statement(inner[0])
+        return OPAQUE
+    return low.value(inner[0]) if inner else OPAQUE
+
+
+def assignment(low: Lowerer, node: Node) -> Operand:
+    left, right = field(node, "left"), field(node, "right")
+    operator = low.text(field(node, "operator"))
+    if low.assertion is not None:
+        low.assertion[0].append(low.span(node))
+    value = low.value(right)
+    target = place(low, left)
+    store(low, node, target, operator, value, right)
+    return ("place", target)
+
+
+def store(
+    low: Lowerer, node: Node, target: str, operator: str, value: Operand, right: Node
+) -> None:
+    """Emit the assignment; a two-way target makes a conversion of it."""
+    variable = low.function.variables.get(target)
+    if variable is not None and variable.type in ("bool", "_Bool") and not is_two_way(value):
+        low.emit(Convert(low.number(), low.span(node), value, "store"))
+    low.emit(
+        Assign(low.number(), low.span(node), target, operator, value, False, low.span(right))
+    )
+
+
+def update(low: Lowerer, node: Node) -> Operand:
+    if low.assertion is not None:
+        low.assertion[0].append(low.span(node))
+    target = place(low, field(node, "argument"))
+    operator = "+=" if low.text(field(node, "operator")) == "++" else "-="
+    span = low.span(node)
+    prefix = node.children[0].type in ("++", "--")
+    before: Operand = ("place", target)
+    if not prefix:
+        temporary = f"%{low.number()}"
+        low.emit(Assign(low.number(), span, temporary, "=", before, True, span))
+        before = ("place", temporary)
+    low.emit(Assign(low.number(), span, target, operator, ("int", 1, ""), False, span))
+    return before
+
+
+def pointer(low: Lowerer, node: Node) -> Operand:
+    argument = field(node, "argument")
+    if low.text(node.children[0]) == "*":
+        return lvalue(low, node)
+    while argument.type == "parenthesized_expression" and argument.named_child_count:
+        argument = argument.named_children[0]
+    if argument.type in ("identifier", "qualified_identifier"):
+        text = low.text(argument)
+        unique = low.resolve(text)
+        if unique is None and text in low.unit.function_names:
+            return ("fun", text)
+        return ("addr", unique or text)
+    return ("addr", place(low, argument))
+
+
+def binary(low: Lowerer, node: Node) -> Operand:
+    """Left-nested chains (``a + b + c ..``) are walked in a loop."""
+    chain: list[Node] = []
+    while node.type == "binary_expression":
+        operator = low.text(field(node, "operator"))
+        if operator in ("&&", "||"):
+            break
+        chain.append(node)
+        node = field(node, "left")
+    result = short_circuit(low, node) if node.type == "binary_expression" else low.value(node)
+    for link in reversed(chain):
+        operator = low.text(field(link, "operator"))
+        right = low.value(field(link, "right"))
+        result = _fold(operator, result, right)
+        if operator in COMPARISONS and not low.in_condition:
+            low.emit(Convert(low.number(), low.span(link), result, BY_NOT))
+    return result
+
+
+def _fold(operator: str, left: Operand, right: Operand) -> Operand:
+    if left[0] == "int" and right[0] == "int":
+        value = fold(operator, left[1], right[1])
+        if value is not None:
+            literal = not left[2] and not right[2]
+            return ("int", value, "" if literal else left[2] or right[2])
+    return ("bin", operator, left, right)
+
+
+def fold(operator: str, a: int, b: int) -> int | None:
+    """Constant arithmetic as C does it on int; None where it is undefined or too large."""
+    if operator in ("<<", ">>") and not 0 <= b < 64:
+        return None
+    if operator in ("/", "%"):
+        if b == 0:
+            return None
+        quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+        return quotient if operator == "/" else a - b * quotient
+    table = {
+        "+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "<<": lambda: a << b,
+        ">>": lambda: a >> b, "&": lambda: a & b, "|": lambda: a | b, "^": lambda: a ^ b,
+        "==": lambda: int(a == b), "!=": lambda: int(a != b), "<": lambda: int(a < b),
+        "<=": lambda: int(a <= b), ">": lambda: int(a > b), ">=": lambda: int(a >= b),
+    }  # fmt: skip
+    operation = table.get(operator)
+    return operation() if operation is not None and abs(a) < 1 << 64 and abs(b) < 1 << 64 else None
+
+
+def short_circuit(low: Lowerer, node: Node) -> Operand:
+    """``a && b`` as a value: 0 or 1, by branches."""
+    from .lower_conditions import condition
+
+    if low.assertion is not None:
+        left = low.value(field(node, "left"))
+        right = low.value(field(node, "right"))
+        return ("and" if low.text(field(node, "operator")) == "&&" else "or", left, right)
+    return two_way(low, node, condition)
+
+
+def two_way(low: Lowerer, node: Node, condition: object) -> Operand:
+    """A condition as a value: a temporary that is 1 on its true edge and 0 on its false one."""
+    then, otherwise, after = low.new_block(), low.new_block(), low.new_block()
+    temporary = f"%{low.number()}"
+    condition(low, node, then, otherwise, TERNARY)  # type: ignore[operator]
+    span = low.span(node)
+    for block, value in ((then, 1), (otherwise, 0)):
+        low.enter(block)
+        low.emit(Assign(low.number(), span, temporary, "=", ("int", value, ""), True, span))
+        low.jump(after)
+    low.enter(after)
+    return ("place", temporary)
+
+
+def unary(low: Lowerer, node: Node) -> Operand:
+    operator = low.text(field(node, "operator"))
+    argument = field(node, "argument")
+    if operator in ("!", "not"):
+        saved, low.in_condition = low.in_condition, True
+        inner = low.value(argument)
+        low.in_condition = saved
+        if inner[0] == "un" and inner[1] == "!":
+            result: Operand = ("un", "bool", inner[2])
+        else:
+            result = ("un", "!", inner)
+        if not low.in_condition and inner[0] != "int":
+            low.emit(Convert(low.number(), low.span(node), result, BY_NOT))
+        return result
+    inner = low.value(argument)
+    if inner[0] == "int":
+        if operator == "-":
+            return ("int", -inner[1], inner[2])
+        if operator == "+":
+            return inner
+        if operator == "~":
+            return ("int", ~inner[1], inner[2])
+    return ("un", operator, inner)
+
+
+def conditional(low: Lowerer, node: Node) -> Operand:
+    from .lower_conditions import condition
+
+    test = field(node, "condition")
+    yes, no = node.child_by_field_name("consequence"), field(node, "alternative")
+    if low.assertion is not None:
+        for part in (test, yes, no):
+            if part is not None:
+                low.value(part)
+        return OPAQUE
+    if yes is not None and _is_two_way_pair(low, yes, no):
+        value = low.value(test)
+        low.emit(Convert(low.number(), low.span(node), value, BY_TERNARY))
+        negated = low.text(yes) in ("0", "false", "FALSE")
+        return ("un", "!" if negated else "bool", value)
+    then, otherwise, after = low.new_block(), low.new_block(), low.new_block()
+    temporary = f"%{low.number()}"
+    condition(low, test, then, otherwise, TERNARY)
+    span = low.span(node)
+    for block, arm in ((then, yes or test), (otherwise, no)):
+        low.enter(block)
+        value = low.value(arm)
+        low.emit(Assign(low.number(), span, temporary, "=", value, True, low.span(arm)))
+        low.jump(after)
+    low.enter(after)
+    return ("place", temporary)
+
+
+_TRUTHS = frozenset(("1", "0", "true", "false", "TRUE", "FALSE", "True", "False"))
+
+
+def _is_two_way_pair(low: Lowerer, yes: Node, no: Node) -> bool:
+    a, b = low.text(yes), low.text(no)
+    return a in _TRUTHS and b in _TRUTHS and a != b
+
+
+def sizeof(low: Lowerer, node: Node) -> Operand:
+    """``sizeof x``: evaluated nowhere, so the operand is named and nothing is emitted."""
+    type_node = node.child_by_field_name("type")
+    if type_node is not None:
+        text = low.text(type_node)
+        unique = low.resolve(text)
+        return ("sizeof", "place", unique) if unique else ("sizeof", "type", " ".join(text.split()))
+    value = field(node, "value")
+    saved = low.block
+    low.block = type(saved)()
+    low.block.end = saved.end
+    name = place(low, value) if value.type not in ("call_expression", "string_literal") else ""
+    low.block = saved
+    if value.type == "string_literal":
+        return ("int", len(string_bytes(low.source[value.start_byte : value.end_byte])) + 1, "sizeof")
+    return ("sizeof", "place", name)
+
+
+def comma(low: Lowerer, node: Node) -> Operand:
+    parts = [child for child in node.named_children if child.type != "comment"]
+    for part in parts[:-1]:
+        low.discard(part)
+    return low.value(parts[-1]) if parts else OPAQUE
+
+
+def initializer_list(low: Lowerer, node: Node) -> Operand:
+    items = []
+    for child in node.named_children:
+        if child.type == "initializer_pair":
+            items.append(low.value(field(child, "value")))
+        elif child.type != "comment":
+            items.append(low.value(child))
+    return ("init", tuple(items[:64]))
+
+
+def compound_literal(low: Lowerer, node: Node) -> Operand:
+    return low.value(field(node, "value"))
+
+
+def boolean(low: Lowerer, node: Node) -> Operand:
+    return ("int", 1 if low.text(node)[:1] in "tT" else 0, low.text(node))
+
+
+def null(low: Lowerer, node: Node) -> Operand:
+    del low, node
+    return ("null",)
+
+
+def this(low: Lowerer, node: Node) -> Operand:
+    del low, node
+    return ("place", "this")
+
+
+def unwrap(low: Lowerer, node: Node) -> Operand:
+    inner = node.named_children
+    return low.value(inner[-1]) if inner else OPAQUE
+
+
+def condition_value(low: Lowerer, node: Node) -> Operand:
+    return low.value(field(node, "value"))
+
+
+def call(low: Lowerer, node: Node) -> Operand:
+    return call_expression(low, node)
+
+
+EXPRESSIONS: dict[str, Expression] = {
+    "identifier": identifier,
+    "field_identifier": identifier,
+    "qualified_identifier": identifier,
+    "number_literal": number,
+    "char_literal": character,
+    "string_literal": string,
+    "raw_string_literal": string,
+    "concatenated_string": concatenated,
+    "true": boolean,
+    "false": boolean,
+    "null": null,
+    "nullptr": null,
+    "this": this,
+    "parenthesized_expression": parenthesized,
+    "assignment_expression": assignment,
+    "update_expression": update,
+    "pointer_expression": pointer,
+    "field_expression": lvalue,
+    "subscript_expression": lvalue,
+    "binary_expression": binary,
+    "unary_expression": unary,
+    "conditional_expression": conditional,
+    "sizeof_expression": sizeof,
+    "comma_expression": comma,
+    "initializer_list": initializer_list,
+    "compound_literal_expression": compound_literal,
+    "call_expression": call,
+    "cast_expression": cast_expression,
+    "lambda_expression": lambda_expression,
+    "new_expression": new_expression,
+    "delete_expression": delete_expression,
+    "condition_clause": condition_value,
+    "co_await_expression": unwrap,
+    "co_yield_expression": unwrap,
+    "parameter_pack_expansion": unwrap,
+    "extension_expression": unwrap,
+}

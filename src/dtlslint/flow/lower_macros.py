@@ -1,0 +1,91 @@
+"""Text that is lowered in place of other text: macros of the file, misread constructors.
+
+Everything that such text does is reported at the place that uses it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .events import USED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from ..diagnostics import Span
+    from .events import Operand
+    from .lower import Lowerer
+
+_STATEMENT = re.compile(rb"[;{]|^\s*(?:if|do|while|for|return|goto|switch|break|continue)\b")
+
+
+def _with_snippet(low: Lowerer, text: bytes, span: Span) -> Node | None:
+    """Parse ``text`` as a function body; the caller restores ``low.source`` and ``low.fixed``."""
+    source = b"void f(void) {\n" + text + b"\n;}"
+    tree = low.unit.parse_snippet(source)
+    low.source = source
+    low.fixed = low.fixed or span
+    for child in tree.root_node.named_children:
+        if child.type == "function_definition":
+            return child.child_by_field_name("body")
+    return None
+
+
+def snippet_values(low: Lowerer, parenthesized: str, span: Span) -> tuple[Operand, ...]:
+    """The operands of an argument list given as text with its parentheses."""
+    saved = low.source, low.fixed
+    values: tuple[Operand, ...] = ()
+    body = _with_snippet(low, b"f" + parenthesized.encode(), span)
+    if body is not None and not body.has_error and body.named_children:
+        call = body.named_children[0].named_children[0]
+        arguments = call.child_by_field_name("arguments")
+        if arguments is not None:
+            values = tuple(low.value(c) for c in arguments.named_children if c.type != "comment")
+    low.source, low.fixed = saved
+    return values
+
+
+def substitute(body: bytes, parameters: tuple[bytes, ...], arguments: list[bytes]) -> bytes:
+    """The macro's body with its parameters replaced, as the preprocessor would."""
+    if not parameters:
+        return body
+    table = dict(zip(parameters, arguments, strict=False))
+    if parameters[-1] == b"...":
+        table[b"__VA_ARGS__"] = b", ".join(arguments[len(parameters) - 1 :])
+    return re.sub(rb"\b[A-Za-z_]\w*\b", lambda match: table.get(match[0], match[0]), body)
+
+
+def expand(low: Lowerer, node: Node, name: str, arguments: list[Node], how: str) -> Operand:
+    """Lower the macro's body in place of its use; its value is that of a lone expression."""
+    from .lower_calls import call_expression, plain_call
+
+    macro = low.unit.macros.definition(name)
+    texts = [low.source[a.start_byte : a.end_byte] for a in arguments]
+    text = substitute(macro.body, macro.parameters, texts)
+    saved = low.source, low.fixed
+    low.macro_depth += 1
+    result: Operand = ("text", name)
+    body = _with_snippet(low, text, low.span(node))
+    usable = body is not None and not body.has_error
+    if body is not None and usable:
+        statements = [c for c in body.named_children if c.type != "comment"]
+        first = statements[0] if statements else None
+        expression = first.named_children[0] if first is not None and first.named_children else None
+        if _STATEMENT.search(text) or len(statements) != 1 or expression is None:
+            low.scopes.append({})
+            for child in statements:
+                low.statement(child)
+            low.scopes.pop()
+        else:
+            while expression.type == "parenthesized_expression" and expression.named_children:
+                expression = expression.named_children[0]
+            if how != USED and expression.type == "call_expression":
+                result = call_expression(low, expression, how)
+            else:
+                result = low.value(expression)
+    low.macro_depth -= 1
+    low.source, low.fixed = saved
+    if not usable:
+        return plain_call(low, node, name, name, "", arguments, how)
+    return result

@@ -1,0 +1,266 @@
+"""The path that checks see: values, what is known of them, the checks' own marks, reports."""
+
+from __future__ import annotations
+
+from ..contracts.cells import ABOVE, ALL, ZERO
+from . import conditions
+from .conditions import MIRROR, NONZERO, of_integer
+from .configurations import HIGHEST, OPENSSL
+from .state import AT, CMP, EXPR, IN, LIT, SYM, TEST
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..contracts import Contract, Contracts
+    from ..diagnostics import Finding
+    from .events import Call, Function, Operand
+    from .state import State, Value
+    from .summaries import Summary
+    from .unit import Unit
+
+# components of a canonical place; deeper ones are lists being walked
+MAX_PLACE = 6
+# nested operations of an arithmetic value; beyond, the value is unknown
+MAX_EXPRESSION = 6
+
+
+class Path:
+    """One path up to one point. ``state`` changes under the checks as the walk goes on."""
+
+    __slots__ = ("unit", "function", "contracts", "state", "findings", "_contracts", "options", "block")
+
+    def __init__(
+        self, unit: Unit, function: Function, contracts: Contracts, state: State, options: Any
+    ) -> None:
+        self.unit = unit
+        self.function = function
+        self.contracts = contracts
+        self.state = state
+        self.options = options
+        self.block = 0
+        #: (code, span) -> [finding, configuration common to all paths that reported it]
+        self.findings: dict[tuple[str, tuple[int, int]], list[Any]] = {}
+        self._contracts: dict[int, tuple[Contract | None, Summary | None]] = {}
+
+    # -- API facts
+
+    def contract(self, call: Call) -> Contract | None:
+        """The contract of the called function in this path's configuration."""
+        contract, _ = self._lookup(call)
+        return self._versioned(contract)
+
+    def _versioned(self, contract: Contract | None) -> Contract | None:
+        if contract is not None and contract.versions and self.state.config.intervals:
+            _, high = self.state.config.interval(OPENSSL)
+            if high < HIGHEST:
+                return contract.at_version(high)
+        return contract
+
+    def result_contract(self, call: Call) -> Contract | None:
+        """The contract of the result: the function's own, or that which a wrapper hands on."""
+        contract, summary = self._lookup(call)
+        if contract is None and summary is not None and summary.wraps:
+            contract = self.contracts.get(summary.wraps)
+        return self._versioned(contract)
+
+    def summary(self, call: Call) -> Summary | None:
+        """What the file's own function does, or None for functions of elsewhere."""
+        return self._lookup(call)[1]
+
+    def _lookup(self, call: Call) -> tuple[Contract | None, Summary | None]:
+        known = self._contracts.get(call.number)
+        if known is None:
+            summary = self.unit.summary(call.callee) if not call.receiver else None
+            contract = None
+            if summary is None or call.callee not in self.unit.function_names:
+                contract = self.contracts.get(call.callee)
+            known = self._contracts[call.number] = (contract, summary)
+        return known
+
+    # -- values
+
+    def place(self, place: str) -> str:
+        """The place with its root replaced by what the root is known to point at."""
+        at = 0
+        for at, letter in enumerate(place):  # noqa: B007
+            if letter == "." or letter == "[":
+                break
+        else:
+            return place
+        value = self.state.env.get(place[:at])
+        if value is None or isinstance(value, int):
+            return place
+        rest = place[at:]
+        kind = value[0]
+        if kind == IN:
+            base = value[1]
+        elif kind == AT:
+            base = value[1]
+            rest = rest.removeprefix(".*")
+        elif kind == SYM:
+            base = f"%{value[1]}"
+        else:
+            return place
+        if base.count(".") + rest.count(".") > MAX_PLACE:
+            return place
+        return str(base) + rest
+
+    def load(self, place: str) -> Value:
+        """The value that a place holds."""
+        env = self.state.env
+        value = env.get(place)
+        if value is not None:
+            return value
+        name = self.place(place)
+        if name != place:
+            value = env.get(name)
+            if value is not None:
+                return value
+        variable = self.function.variables.get(name)
+        if variable is not None and variable.is_array:
+            return (AT, name)
+        root = name.partition(".")[0].partition("[")[0]
+        epoch = env.get("#" + root)
+        if epoch is None:
+            epoch = env.get("#*", 0) if root not in self.function.variables else 0
+        return (IN, name, epoch)
+
+    def value(self, operand: Operand) -> Value:
+        """The value of an operand on this path."""
+        kind = operand[0]
+        if kind == "place":
+            return self.load(operand[1])
+        if kind == "int":
+            return int(operand[1])
+        if kind == "null":
+            return 0
+        if kind == "addr":
+            return (AT, self.place(operand[1]))
+        if kind == "cast":
+            return self.value(operand[2])
+        if kind == "bin":
+            return self.binary(operand[1], self.value(operand[2]), self.value(operand[3]))
+        if kind == "un":
+            return self.unary(operand[1], self.value(operand[2]))
+        if kind == "str":
+            return (LIT, operand[1])
+        if kind == "call":
+            return (SYM, operand[1].number)
+        if kind == "init":
+            return ("init", tuple(self.value(item) for item in operand[1]))
+        return tuple(operand)
+
+    def binary(self, operator: str, a: Value, b: Value) -> Value:
+        if operator in MIRROR:
+            if isinstance(a, int) and not isinstance(b, int):
+                a, b, operator = b, a, MIRROR[operator]
+            if isinstance(b, int):
+                return self._compare(operator, a, b)
+            return (CMP, operator, a, b)
+        if isinstance(a, int) and isinstance(b, int):
+            from .lower_expressions import fold
+
+            folded = fold(operator, a, b)
+            if folded is not None:
+                return folded
+        if _depth(a) + _depth(b) > MAX_EXPRESSION:
+            return ("text", "expression")
+        return (EXPR, operator, a, b)
+
+    def _compare(self, operator: str, a: Value, k: int) -> Value:
+        true, false = conditions.sides(operator, k)
+        if isinstance(a, int):
+            return int(_decide(operator, a, k))
+        if a[0] == TEST:
+            one, zero = bool(true & of_integer(1)), bool(true & of_integer(0))
+            if one == zero:
+                return int(one)
+            return a if one else (TEST, a[1], ALL & ~a[2])
+        if a[0] in (CMP,) and operator in ("==", "!=") and k == 0:
+            return (TEST, a, ZERO if operator == "==" else NONZERO)
+        if true & false:
+            return (CMP, operator, a, k)
+        return (TEST, a, true)
+
+    def unary(self, operator: str, a: Value) -> Value:
+        if operator == "!":
+            return self._compare("==", a, 0)
+        if operator == "bool":
+            return self._compare("!=", a, 0)
+        if isinstance(a, int):
+            return -a if operator == "-" else ~a if operator == "~" else a
+        return (EXPR, operator, a, 0)
+
+    def cells(self, value: Value) -> int:
+        """The cells that a value may lie in here."""
+        if isinstance(value, int):
+            return of_integer(value)
+        known = self.state.cells.get(value)
+        if known is not None:
+            return known
+        kind = value[0]
+        if kind in (AT, LIT, "fun"):
+            return ABOVE
+        if kind == TEST:
+            base = self.cells(value[1])
+            true, false = base & value[2], base & ~value[2]
+            return (8 if true else 0) | (4 if false else 0)
+        return ALL
+
+    def may_be_null(self, value: Value) -> bool:
+        return bool(self.cells(value) & ZERO)
+
+    def is_null(self, value: Value) -> bool:
+        return self.cells(value) == ZERO
+
+    def holders(self, value: Value) -> list[str]:
+        """The places that hold ``value`` here (temporaries included)."""
+        return [place for place, held in self.state.env.items() if held == value]
+
+    def base(self, value: Value) -> Value:
+        """The value under tests: what ``ok = (r == 1)`` speaks about."""
+        while not isinstance(value, int) and value[0] == TEST:
+            value = value[1]
+        return value
+
+    # -- marks and reports
+
+    def get(self, kind: str, value: Value) -> Any:
+        """A check's fact about a value on this path, or None."""
+        return self.state.marks.get((kind, value))
+
+    def put(self, kind: str, value: Value, fact: Any) -> None:
+        """Remember a (hashable) fact about a value from here on."""
+        self.state.marks[kind, value] = fact
+
+    def drop(self, kind: str, value: Value) -> None:
+        self.state.marks.pop((kind, value), None)
+
+    def facts(self, kind: str) -> list[tuple[Value, Any]]:
+        """All (value, fact) of one kind on this path."""
+        return [(key[1], fact) for key, fact in self.state.marks.items() if key[0] == kind]
+
+    def report(self, finding: Finding, certain: bool = False) -> None:
+        """Keep a finding; ``certain`` ones rest on nothing that a join may have forgotten."""
+        if self.state.blurred and not certain:
+            return
+        key = (finding.rule.code, finding.span)
+        known = self.findings.get(key)
+        if known is None:
+            self.findings[key] = [finding, self.state.config]
+        elif known[1] is not self.state.config:
+            known[1] = known[1].common(self.state.config)
+
+
+def _decide(operator: str, a: int, k: int) -> bool:
+    return {
+        "==": a == k, "!=": a != k, "<": a < k, "<=": a <= k, ">": a > k, ">=": a >= k,
+    }[operator]  # fmt: skip
+
+
+def _depth(value: Value) -> int:
+    if isinstance(value, int) or value[0] not in (EXPR, CMP, TEST):
+        return 0
+    return 1 + sum(_depth(part) for part in value[1:] if isinstance(part, tuple))
+

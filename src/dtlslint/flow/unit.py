@@ -1,0 +1,258 @@
+"""One file: its tree, its functions, its macros and constants, and what its helpers do.
+
+``Unit`` answers what lowering and the walk ask about the file as a whole. Everything beyond the
+list of functions is found out when asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from ..syntax.parse import CPP, dialect, language, parse
+from ..syntax.repair import parse_repaired
+from .configurations import ANY
+from .constants import Constants
+from .events import Function
+from .lower import Lowerer, TooLarge
+from .macros import Macros
+from .ownership_words import takes_over
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tree_sitter import Node, Tree
+
+    from ..contracts import Contract, Contracts
+    from .configurations import Configuration
+    from .events import Call
+    from .lower import Expression, Statement
+    from .summaries import Summary
+
+#: Kinds whose children may hold function definitions.
+_CONTAINERS = frozenset((
+    "translation_unit", "namespace_definition", "declaration_list", "linkage_specification",
+    "template_declaration", "class_specifier", "struct_specifier", "union_specifier",
+    "field_declaration_list", "preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif",
+    "preproc_elifdef", "ERROR", "declaration", "friend_declaration", "type_definition",
+    "export_declaration", "field_declaration",
+))  # fmt: skip
+
+_tables: dict[str, tuple[list[Statement | None], list[Expression | None]]] = {}
+
+
+def _handlers(name: str) -> tuple[list[Statement | None], list[Expression | None]]:
+    """Dispatch tables by kind id, made once a grammar."""
+    if name not in _tables:
+        from .lower_expressions import EXPRESSIONS
+        from .lower_statements import STATEMENTS
+
+        grammar = language(name)
+        kinds = [grammar.node_kind_for_id(i) or "" for i in range(grammar.node_kind_count)]
+        _tables[name] = [STATEMENTS.get(k) for k in kinds], [EXPRESSIONS.get(k) for k in kinds]
+    return _tables[name]
+
+
+class Site:
+    """A function definition of the file, not lowered yet."""
+
+    __slots__ = ("node", "name", "qualified", "owner", "configuration", "body")
+
+    def __init__(
+        self, node: Node, name: str, qualified: str, owner: str, configuration: Configuration
+    ) -> None:
+        self.node = node
+        self.name = name
+        self.qualified = qualified
+        self.owner = owner
+        self.configuration = configuration
+        self.body = node.child_by_field_name("body")
+
+
+class Unit:
+    """A parsed file. ``macros`` holds the file's and the user's macros."""
+
+    def __init__(
+        self,
+        path: str,
+        data: bytes,
+        assertions: frozenset[str] = frozenset(),
+        always_on: frozenset[str] = frozenset(),
+        contracts: Contracts | None = None,
+    ) -> None:
+        self.path = path
+        self._contracts = contracts
+        self.dialect = dialect(path, data)
+        self.is_cpp = self.dialect == CPP
+        tree, self.data = parse_repaired(data, self.dialect)
+        self.tree: Tree = tree
+        self._statements, self._expressions = _handlers(self.dialect)
+        self.macros = Macros(data, assertions, always_on)
+        self._constants = Constants(self.data, self.macros.constants)
+        self.sites = list(self._find_functions())
+        self.function_names = frozenset(site.name for site in self.sites)
+        self._by_name: dict[str, list[Site]] = {}
+        for site in self.sites:
+            self._by_name.setdefault(site.name, []).append(site)
+        self._lowered: dict[int, Function] = {}
+        self._pending: list[tuple[Node, Lowerer]] = []
+        self._summaries: dict[str, Summary | None] = {}
+
+    # -- what lowering asks
+
+    def statement_handler(self, node: Node) -> Statement | None:
+        kind = node.kind_id
+        if kind >= len(self._statements):
+            from .lower_statements import damaged
+
+            return damaged
+        return self._statements[kind]
+
+    def expression_handler(self, node: Node) -> Expression | None:
+        kind = node.kind_id
+        return self._expressions[kind] if kind < len(self._expressions) else None
+
+    def constant(self, name: str) -> int | None:
+        return self._constants.get(name)
+
+    def parse_snippet(self, source: bytes) -> Tree:
+        return parse(source, self.dialect)
+
+    def add_lambda(self, low: Lowerer, node: Node) -> str:
+        """Lower a lambda as a function of its own, later; returns its name."""
+        name = f"lambda@{node.start_byte}"
+        if low.fixed is None:
+            self._pending.append((node, low))
+        return name
+
+    def contract(self, name: str) -> Contract | None:
+        """The contract of a function that the file does not define itself."""
+        if self._contracts is None or name in self.function_names:
+            return None
+        return self._contracts.get(name)
+
+    def takes(self, call: Call) -> bool:
+        """Does the name of an unknown function say that it takes what it is given?"""
+        return takes_over(call.callee)
+
+    # -- functions
+
+    def _find_functions(self) -> Iterable[Site]:
+        """Every function definition with a body, outside of other functions."""
+        stack: list[tuple[Node, str, Configuration]] = [(self.tree.root_node, "", ANY)]
+        while stack:
+            node, owner, configuration = stack.pop()
+            inner = []
+            for child in node.named_children:
+                kind = child.type
+                if kind == "function_definition":
+                    site = self._site(child, owner, configuration)
+                    if site is not None:
+                        yield site
+                elif kind in _CONTAINERS:
+                    inner.append(
+                        (child, self._owner(child, owner), self._condition(child, configuration))
+                    )
+            stack.extend(reversed(inner))
+
+    def _text(self, node: Node) -> str:
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def _owner(self, node: Node, owner: str) -> str:
+        if node.type in ("class_specifier", "struct_specifier"):
+            name = node.child_by_field_name("name")
+            return owner if name is None else self._text(name)
+        return owner
+
+    def _condition(self, node: Node, configuration: Configuration) -> Configuration:
+        from .guards import enclosing
+
+        return enclosing(node, configuration, self._text)
+
+    def _site(self, node: Node, owner: str, configuration: Configuration) -> Site | None:
+        body = node.child_by_field_name("body")
+        if body is None or body.type not in ("compound_statement", "try_statement"):
+            return None
+        declarator = node.child_by_field_name("declarator")
+        while declarator is not None and declarator.type != "function_declarator":
+            inner = declarator.child_by_field_name("declarator")
+            if inner is None and declarator.type in ("reference_declarator",):
+                inner = declarator.named_children[-1] if declarator.named_children else None
+            declarator = inner
+        if declarator is None:
+            return None
+        name_node = declarator.child_by_field_name("declarator")
+        if name_node is None:
+            return None
+        qualified = "".join(self._text(name_node).split())
+        scope, _, name = qualified.rpartition("::")
+        return Site(node, name, qualified, scope.rpartition("::")[2] or owner, configuration)
+
+    def sites_touching(self, offsets: list[int]) -> list[Site]:
+        """The functions whose bytes hold one of the (sorted) offsets."""
+        return [site for site in self.sites if touches(site, offsets)]
+
+    def lower(self, site: Site) -> list[Function]:
+        """The function and its lambdas as events. Lowered once."""
+        key = site.node.start_byte
+        if key in self._lowered:
+            return [self._lowered[key]]
+        function = self._lower_node(site.node, site.name, site.qualified, site.owner, None)
+        self._lowered[key] = function
+        functions = [function]
+        while self._pending:
+            node, outer = self._pending.pop()
+            inner = self._lower_node(node, f"lambda@{node.start_byte}", "lambda", site.owner, outer)
+            inner.in_lambda = True
+            functions.append(inner)
+        return functions
+
+    def _lower_node(
+        self, node: Node, name: str, qualified: str, owner: str, outer: Lowerer | None
+    ) -> Function:
+        from .lower_functions import lower_into, signature
+
+        body = node.child_by_field_name("body") or node
+        function = Function(
+            name, qualified, (node.start_byte, node.end_byte), (body.start_byte, body.end_byte), ""
+        )
+        function.owner = owner
+        low = Lowerer(self, function, self.data)
+        signature(low, node, outer)
+        try:
+            lower_into(low, body)
+        except TooLarge:
+            function.notices.append("too many events: not analysed")
+        except RecursionError:
+            function.notices.append("nested too deeply: not analysed")
+        return function
+
+    def function(self, name: str) -> Function | None:
+        """The lowered function of that name, if the file has exactly one."""
+        sites = self._by_name.get(name, [])
+        if len(sites) != 1:
+            return None
+        pending, self._pending = self._pending, []
+        result = self.lower(sites[0])[0]
+        self._pending = pending
+        return None if result.notices else result
+
+    def summary(self, name: str) -> Summary | None:
+        """What the file's function ``name`` does with its parameters and result, or None."""
+        if name not in self.function_names:
+            return None
+        if name not in self._summaries:
+            from .summaries import summarise
+
+            self._summaries[name] = None  # a recursive function is unknown to itself
+            function = self.function(name)
+            if function is not None:
+                self._summaries[name] = summarise(function, self)
+        return self._summaries[name]
+
+
+def touches(site: Site, offsets: list[int]) -> bool:
+    at = bisect_left(offsets, site.node.start_byte)
+    return at < len(offsets) and offsets[at] < site.node.end_byte
+
+

@@ -1,0 +1,1 @@
+"""The only floor that imports tree_sitter: parsing, repair, node helpers."""
