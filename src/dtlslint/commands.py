@@ -7,12 +7,11 @@ import os
 import sys
 
 from dtlslint import __version__
+from dtlslint.catalogue import all_rules, page, section
 from dtlslint.checks.registry import HOOKS
 from dtlslint.diagnostics import Rule
-from dtlslint.pages import page, section
 from dtlslint.selectors import codes_of, suggestion
 from dtlslint.settings import DEFAULTS, Finder, Settings, SettingsError
-from dtlslint.suppress import RULES as OWN_RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,14 +56,6 @@ def run_command(name: str, argv: list[str]) -> int:
     if "-h" in argv or "--help" in argv:
         return print_help(version=False)
     return _COMMANDS[name](argv)
-
-
-def all_rules() -> list[Rule]:
-    """Every rule by code, those about suppressions included. Loads all hooks."""
-    rules = list(OWN_RULES)
-    for hook in HOOKS:
-        rules += hook.load().RULES
-    return sorted(rules, key=lambda rule: rule.code)
 
 
 def _take(argv: list[str], names: int, flags: tuple[str, ...] = ()) -> tuple[list[str], set[str]]:

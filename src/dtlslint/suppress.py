@@ -117,40 +117,36 @@ class Suppressions:
     def _read(self) -> None:
         alone: dict[int, int] = {}
         pending = []
-        for start, end in _comments(self._source.data):
-            first, last = self._source.line_of(start), self._source.line_of(end - 1)
-            is_alone = self._is_alone(start, end, first, last)
+        source = self._source
+        for start, end in _comments(source.data):
+            first, last = source.line_of(start), source.line_of(end - 1)
+            code_before = source.data[source.starts[first - 1] : start].strip()
+            code_after = source.line_bytes(last)[end - source.starts[last - 1] :].strip()
+            is_alone = not code_before and not code_after
             if is_alone:
                 alone[first] = last
-            pending.append((start, end, is_alone))
-        for start, end, is_alone in pending:
-            for match in _DIRECTIVE.finditer(self._source.data, start, end):
-                self._directive(match, end, is_alone, alone)
-
-    def _is_alone(self, start: int, end: int, first: int, last: int) -> bool:
-        source = self._source
-        before = source.data[source.starts[first - 1] : start]
-        after = source.line_bytes(last)[end - source.starts[last - 1] :]
-        return not before.strip() and not after.strip()
+            pending.append((start, end, first if code_before else last, is_alone))
+        for start, end, line, is_alone in pending:
+            for match in _DIRECTIVE.finditer(source.data, start, end):
+                self._directive(match, line, is_alone, alone)
 
     def _directive(
-        self, match: re.Match[bytes], end: int, is_alone: bool, alone: dict[int, int]
+        self, match: re.Match[bytes], line: int, is_alone: bool, alone: dict[int, int]
     ) -> None:
+        """Take one directive of a comment that speaks of ``line``, or of below if it is alone."""
         span = match.span()
-        line = self._source.line_of(span[0])
         if match["own"] is not None:
             names = _names(match["codes"]) if match["codes"] is not None else [""]
             if match["own"] == b"ignore-file":
                 lines = (0, _EVERYTHING)
-            elif is_alone:
-                line = self._below(self._source.line_of(end - 1), alone)
-                lines = (line, line)
             else:
-                line = self._source.line_of(end - 1)
+                if is_alone:
+                    line = self._below(line, alone)
                 lines = (line, line)
             self._add(names, lines, span, ours=True)
             return
         names = _names(match["checks"] or b"")
+        line = self._source.line_of(span[0])
         if match["tidy"] == b"END":
             self._close(names, line)
         elif match["tidy"] == b"BEGIN":
@@ -173,6 +169,8 @@ class Suppressions:
         added = []
         for name in names:
             codes = codes_of(name) if name else all_codes()
+            # "All" means findings: what is said about ignores needs to be named to be hidden.
+            codes = codes - OWN_CODES or codes
             if codes:
                 added.append(_Ignore(name, codes, lines, span))
             elif ours or name.startswith("dtlslint-"):

@@ -7,12 +7,10 @@ import os
 from urllib.parse import quote
 
 from dtlslint import __version__
-from dtlslint.checks.registry import HOOKS
+from dtlslint.catalogue import all_rules, page, section
 from dtlslint.diagnostics import Rule
-from dtlslint.pages import page, section
 from dtlslint.report import Report, ReportNote
 from dtlslint.source import decode
-from dtlslint.suppress import RULES as OWN_RULES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -24,7 +22,7 @@ _SECURITY_SEVERITY = {"error": "8.0", "warning": "5.5", "note": "2.0"}
 
 def render(reports: list[Report]) -> str:
     """The whole log, with one run."""
-    rules = _rules()
+    rules = all_rules()
     index = {rule.code: number for number, rule in enumerate(rules)}
     run = {
         "tool": {
@@ -40,13 +38,6 @@ def render(reports: list[Report]) -> str:
         "results": [_result(report, index) for report in reports],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
-
-
-def _rules() -> list[Rule]:
-    rules = list(OWN_RULES)
-    for hook in HOOKS:
-        rules += hook.load().RULES
-    return sorted(rules, key=lambda rule: rule.code)
 
 
 def _descriptor(rule: Rule) -> dict[str, object]:

@@ -1,14 +1,26 @@
-"""The pages that explain hooks: found in the installed package, or in the checkout's hooks/."""
+"""All rules, and the pages that explain them (installed, or of the checkout's hooks/)."""
 
 from __future__ import annotations
 
 import os
+
+from dtlslint.checks.registry import HOOKS
+from dtlslint.diagnostics import Rule
+from dtlslint.suppress import RULES as OWN_RULES
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (
     os.path.join(_HERE, "pages"),
     os.path.join(os.path.dirname(os.path.dirname(_HERE)), "hooks"),
 )
+
+
+def all_rules() -> list[Rule]:
+    """Every rule by code, those about suppressions included. Loads all hooks."""
+    rules = list(OWN_RULES)
+    for hook in HOOKS:
+        rules += hook.load().RULES
+    return sorted(rules, key=lambda rule: rule.code)
 
 
 def page(name: str) -> str:

@@ -1,0 +1,245 @@
+"""Whatever a file is or holds: findings, a stated skip or failure, and never an exception."""
+
+import os
+import stat
+
+import pytest
+
+from dtlslint import engine, pool
+from dtlslint.engine import check_bytes, check_file, check_files
+from dtlslint.settings import Finder, Settings, SettingsError
+
+
+def codes(result):
+    return [report.code for report in result.reports]
+
+
+@pytest.mark.usefixtures("fake_checks")
+class TestFiles:
+    def test_missing(self, tmp_path):
+        assert check_file(str(tmp_path / "a.c"), Settings()).failure == "No such file or directory"
+
+    def test_folder(self, tmp_path):
+        assert check_file(str(tmp_path), Settings()).failure == "not a regular file"
+
+    def test_fifo(self, tmp_path):
+        os.mkfifo(tmp_path / "a.c")
+        assert check_file(str(tmp_path / "a.c"), Settings()).failure == "not a regular file"
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+    def test_unreadable(self, tmp_path):
+        path = tmp_path / "a.c"
+        path.write_text("BAD201")
+        path.chmod(0)
+        assert check_file(str(path), Settings()).failure == "Permission denied"
+
+    def test_open_that_fails(self, tmp_path, monkeypatch):
+        path = tmp_path / "a.c"
+        path.write_text("BAD201")
+
+        def refuse(*args, **kwargs):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("builtins.open", refuse)
+        assert check_file(str(path), Settings()).failure == "Permission denied"
+
+    def test_a_nul_in_the_path(self):
+        assert "null" in check_file("a\0.c", Settings()).failure
+
+    def test_5_megabytes(self, tmp_path):
+        path = tmp_path / "a.c"
+        path.write_bytes(b"BAD201;\n" * 700_000)
+        result = check_file(str(path), Settings())
+        assert result.skipped == "5600000 bytes, over max-file-size (2097152)"
+        assert not result.failure and not result.reports
+
+    def test_the_cap_is_a_setting(self, tmp_path):
+        path = tmp_path / "a.c"
+        path.write_text("BAD201;")
+        assert check_file(str(path), Settings({"max-file-size": 3})).skipped
+
+    @pytest.mark.parametrize("name", ["a.cu", "a.mm", "a.m", "a.py"])
+    def test_other_languages(self, tmp_path, name):
+        path = tmp_path / name
+        path.write_text("BAD201;")
+        assert check_file(str(path), Settings()).skipped == "neither C nor C++"
+
+
+@pytest.mark.usefixtures("fake_checks")
+class TestBytes:
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"",
+            b"\n",
+            b"\xef\xbb\xbf",
+            b"\xff\xfe",
+            b"\0" * 10,
+            b"(" * 100_000,
+            b"{" * 100_000 + b"}" * 100_000,
+            b"int f(void) { if (SSL_connect(s",
+            b'"' + b"\\" * 9999,
+            b"/*" * 9999,
+            bytes(range(256)) * 8,
+        ],
+    )
+    def test_nothing_found_nothing_raised(self, raw):
+        result = check_bytes("a.c", raw + b" dtlslint: NOLINT(", Settings())
+        assert not result.failure and not result.reports
+
+    def test_binary_is_skipped(self):
+        assert check_bytes("a.c", b"\x7fELF\0\1BAD201", Settings()).skipped == "binary file"
+
+    def test_utf_16(self):
+        result = check_bytes("a.c", "\ufeff// ü\nBAD201;".encode("utf-16-le"), Settings())
+        assert [(r.line, r.column) for r in result.reports] == [(2, 1)]
+
+    def test_latin_1_and_nul(self):
+        result = check_bytes("a.c", b"/* gr\xfc\xdfe \0 */ BAD201;", Settings())
+        assert [(r.line, r.column) for r in result.reports] == [(1, 15)]
+
+    def test_same_input_same_output(self):
+        raw = b"BAD201; BAD301; BAD201_note;"
+        first, second = (check_bytes("a.c", raw, Settings(), identify=True) for _ in range(2))
+        assert [r.fingerprint for r in first.reports] == [r.fingerprint for r in second.reports]
+
+    def test_out_of_memory(self, monkeypatch):
+        def hungry(*args):
+            raise MemoryError
+
+        monkeypatch.setattr(engine, "_analyse", hungry)
+        assert check_bytes("a.c", b"x", Settings()).failure == "not analysed: out of memory"
+
+    def test_debugging_lets_failures_through(self, monkeypatch):
+        monkeypatch.setenv("DTLSLINT_DEBUG", "1")
+        with pytest.raises(RuntimeError):
+            check_bytes("a.c", b"RAISE", Settings())
+
+    def test_time_limit(self, monkeypatch):
+        monkeypatch.setattr(engine, "MAX_SECONDS", 0.05)
+        failure = check_bytes("a.c", b"SLEEP", Settings()).failure
+        assert failure == "not analysed: took over 0.05 seconds"
+
+    def test_wrong_selectors_are_the_users_error(self):
+        with pytest.raises(SettingsError):
+            check_bytes("a.c", b"x", Settings({"select": ("nonsense",)}))
+
+    def test_per_path(self):
+        settings = Settings(
+            {
+                "per-path-ignores": {"tests": ("DTL201",)},
+                "per-path-severities": {"*.h": {"DTL301": "note"}},
+            }
+        )
+        assert codes(check_bytes("src/a.c", b"BAD201 BAD301", settings)) == ["DTL201", "DTL301"]
+        assert codes(check_bytes("tests/a.c", b"BAD201 BAD301", settings)) == ["DTL301"]
+        assert check_bytes("a.h", b"BAD301", settings).reports[0].severity == "note"
+        assert check_bytes("a.c", b"BAD301", settings).reports[0].severity == "warning"
+
+
+class TestPrefilter:
+    def test_rejected(self, monkeypatch):
+        monkeypatch.setattr(engine, "_analyse", None)  # would raise
+        assert not check_bytes("a.c", b"int main(void) { return 0; }", Settings()).reports
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"contracts": {"my_open": {}}},
+            {"aliases": {"my_open": "SSL_new"}},
+            {"assertions": ("my_open",)},
+        ],
+    )
+    def test_names_of_the_settings_pass(self, values, tmp_path):
+        path = tmp_path / "a.c"
+        path.write_text("void f(void) { my_open(); }")
+        assert engine.survives(str(path), Settings(values))
+        assert not engine.survives(str(path), Settings())
+
+
+def test_test_paths():
+    assert engine.is_test_path("a/tests/b.c")
+    assert engine.is_test_path("fuzz/b.c")
+    assert not engine.is_test_path("a/test.c")
+    assert not engine.is_test_path("latest/a.c")
+
+
+@pytest.mark.usefixtures("fake_checks")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+class TestPool:
+    @pytest.fixture
+    def tree(self, tmp_path):
+        paths = []
+        for number in range(40):
+            path = tmp_path / f"{number:02}.c"
+            path.write_text(f"{' ' * (number % 7)}BAD201;" * (number % 5))
+            paths.append(str(path))
+        return paths
+
+    def test_order_and_content_are_those_of_one_process(self, tree):
+        finder = Finder(nothing=True)
+        alone = list(check_files(tree, finder, True, jobs=1))
+        shared = list(check_files(tree, finder, True, jobs=3))
+        assert [r.path for r in shared] == tree
+        assert [[(p.line, p.fingerprint) for p in r.reports] for r in shared] == [
+            [(p.line, p.fingerprint) for p in r.reports] for r in alone
+        ]
+
+    def test_a_worker_that_dies_costs_one_file(self, tree):
+        for index in (3, 20):
+            with open(tree[index], "w") as file:
+                file.write("DIE")
+        results = list(check_files(tree, Finder(nothing=True), jobs=2))
+        failed = [n for n, result in enumerate(results) if result.failure]
+        assert failed == [3, 20]
+        assert results[3].failure == "not analysed: the process that analysed it died"
+        assert sum(len(result.reports) for result in results) > 0
+
+    def test_a_stuck_worker_costs_one_file(self, tree, monkeypatch):
+        monkeypatch.setattr(engine, "TimeLimit", _NoLimit)
+        monkeypatch.setattr(pool, "MAX_SECONDS", 0.2)
+        monkeypatch.setattr(pool, "GRACE", 0.1)
+        with open(tree[5], "w") as file:
+            file.write("SLEEP")
+        results = list(check_files(tree, Finder(nothing=True), jobs=2))
+        assert [n for n, result in enumerate(results) if result.failure] == [5]
+
+    def test_stopping_early_leaves_no_process(self, tree):
+        results = check_files(tree, Finder(nothing=True), jobs=2)
+        next(results)
+        results.close()
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+    def test_unreadable_among_many(self, tree):
+        os.unlink(tree[7])
+        results = list(check_files(tree, Finder(nothing=True), jobs=2))
+        assert results[7].failure == "No such file or directory"
+        assert len(results) == 40
+
+
+class _NoLimit:
+    passed = False
+
+    def __init__(self, seconds):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        return False
+
+
+def test_reading_keeps_the_mode(tmp_path):
+    from dtlslint.fixing import write
+
+    path = tmp_path / "a.c"
+    path.write_text("x")
+    path.chmod(0o640)
+    link = tmp_path / "link.c"
+    link.symlink_to(path)
+    write(str(link), b"y")
+    assert path.read_text() == "y" and link.is_symlink()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert sorted(os.listdir(tmp_path)) == ["a.c", "link.c"]
