@@ -52,6 +52,7 @@ int Backend::pull(char *data, int n)
         setError("read failed");
         SSL_free(ssl_);
         ssl_ = nullptr;
+        return -1;
     }
     return got;
 }
