@@ -19,10 +19,14 @@ MANUAL = Path("/usr/share/man/man3")
 #: Internal helpers of the type-safe containers, and names that no client calls.
 NOISE = re.compile(
     r"^(_|sk_|lh_|SKM_|CHECKED_|ossl_check|LHM_|DECLARE_|IMPLEMENT_|DEFINE_|PREDECLARE_"
-    r"|ASN1_(SEQUENCE|IMP|EXP|SIMPLE|OPT|SET_OF|NDEF|ADB|ITEM_|CHOICE|EMBED|EX_|BROKEN|FUNCTION_)"
+    r"|ASN1_(SEQUENCE|IMP|EXP|SIMPLE|OPT|SET_OF|NDEF|ADB|ITEM_(?!get|lookup)|CHOICE|EMBED|EX_|BROKEN|FUNCTION_)"
     r"|ASN1_(PKEY_CTRL|ITYPE|F_|R_|INTERNAL)|\w+_it$|[a-z]+_[a-z0-9_]+_mb|HEADER_|bn_"
     r"|[A-Z0-9]+_[FR]_[A-Z]|OSSL_CORE_MAKE|OSSL_DEPRECATED|X509err$|[a-z][A-Za-z0-9]*$)"
 )
+
+
+#: What an object-like macro stands for when it can be called: a function, or a list of calls.
+CALLABLE = re.compile(r"[A-Za-z]\w+_\w*[a-z]\w*$|SSLeay\w*$|\([A-Z]\w+_\w*[a-z]\w*\(")
 
 
 class Names:
@@ -93,7 +97,7 @@ def _read_macro(line: str, names: Names) -> None:
     if not found:
         return
     name, arguments, body = found.groups()
-    if arguments is None and not re.fullmatch(r"[A-Za-z]\w+_\w*[a-z]\w*|SSLeay\w*", body.strip()):
+    if arguments is None and not CALLABLE.match(body.strip()):
         return
     names.known.add(name)
     target = _alias_target(arguments, body.strip())
@@ -297,15 +301,8 @@ def survey(tree: Path) -> set[str]:
                 names.add(fields[0])
     for header in (tree / "include/openssl").glob("*.h"):
         text = re.sub(r"/\*.*?\*/", " ", header.read_text(errors="replace"), flags=re.S)
-        names |= set(re.findall(r"^\s*#\s*define\s+(\w+)\(", text, flags=re.M))
-        names |= set(
-            re.findall(
-                r"^\s*#\s*define\s+(\w+)[ \t]+(?=[A-Za-z]\w+_\w*[a-z]\w*\s*$)", text, flags=re.M
-            )
-        )
-        names |= set(re.findall(r"^(?!\s*#).*?\b([A-Za-z]\w+)\s*\(", text, flags=re.M)) & _declared(
-            text
-        )
+        macros = r"^[ \t]*#[ \t]*define[ \t]+(\w+)(?:\(|[ \t]+(?=[A-Za-z]\w+_\w*[a-z]\w*[ \t]*$))"
+        names |= set(re.findall(macros, text, flags=re.M)) | _declared(text)
     return {name for name in names if not NOISE.match(name)}
 
 
