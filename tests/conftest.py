@@ -72,7 +72,7 @@ def run(fake_checks, capsys, tmp_path, monkeypatch):
     """``run("a.c", ..)`` -> (exit code, stdout, stderr) in a folder of its own."""
     from dtlslint.cli import main
 
-    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git").mkdir(exist_ok=True)
     monkeypatch.chdir(tmp_path)
 
     def call(*argv):

@@ -1,0 +1,95 @@
+"""Fixes: only whole, only apart from each other, and only where offsets mean the file's bytes."""
+
+import pathlib
+import subprocess
+import types
+
+import pytest
+
+from dtlslint.fixing import fixed
+
+
+def report(*fixes):
+    return types.SimpleNamespace(fixes=fixes)
+
+
+CASES = {
+    "one": ([report((0, 1, b"X"))], b"Xbcdef", 1),
+    "two": ([report((0, 1, b"X")), report((4, 6, b""))], b"Xbcd", 2),
+    "of two that overlap the first": ([report((0, 3, b"X")), report((2, 4, b"Y"))], b"Xdef", 1),
+    "side by side": ([report((0, 2, b"X")), report((2, 4, b"Y"))], b"XYef", 2),
+    "all or none": ([report((0, 1, b"X")), report((3, 4, b"Y"), (0, 1, b"Z"))], b"Xbcdef", 1),
+    "two places": ([report((0, 0, b"("), (6, 6, b")"))], b"(abcdef)", 1),
+    "at one place": ([report((2, 2, b"X")), report((2, 2, b"Y"))], b"abXcdef", 1),
+    "outside": ([report((5, 9, b"X")), report((-1, 0, b"X")), report((3, 2, b"X"))], b"abcdef", 0),
+    "none": ([report()], b"abcdef", 0),
+}
+
+
+@pytest.mark.parametrize(("reports", "expected", "count"), CASES.values(), ids=CASES)
+def test_fixed(reports, expected, count):
+    after, mended = fixed(b"abcdef", reports)
+    assert (after, len(mended)) == (expected, count)
+
+
+def test_utf_16_is_left_alone():
+    raw = "\ufeffabc".encode("utf-16-le")
+    assert fixed(raw, [report((0, 1, b"X"))]) == (raw, [])
+
+
+def test_a_mark_at_the_start_stays():
+    raw = b"\xef\xbb\xbfabc"
+    assert fixed(raw, [report((3, 4, b"X"))])[0] == b"\xef\xbb\xbfXbc"
+
+
+def test_fix(run):
+    path = pathlib.Path("a.c")
+    path.write_bytes(b"x; BAD201_fix; BAD301;\r\ny; BAD202_fix;")
+    code, out, err = run("--fix", "a.c")
+    assert path.read_bytes() == b"x; GOOD; BAD301;\r\ny; GOOD;"
+    assert code == 1 and "DTL301" in out and "DTL201" not in out
+    assert "a.c: fixed 2" in err
+    assert run("--fix", "a.c")[0] == 1
+    path.write_text("BAD201_fix;")
+    assert run("--fix", "a.c")[:2] == (0, "")
+
+
+def test_diff_changes_nothing_and_applies(run):
+    path = pathlib.Path("a.c")
+    before = "a\nBAD201_fix;\nc"
+    path.write_text(before)
+    code, out, _ = run("--diff", "a.c")
+    assert code == 1 and path.read_text() == before
+    assert out.startswith("--- a/a.c\n+++ b/a.c\n")
+    subprocess.run(["git", "apply"], input=out, text=True, check=True)
+    assert path.read_text() == "a\nGOOD;\nc"
+
+
+def test_nothing_to_fix_writes_nothing(run):
+    path = pathlib.Path("a.c")
+    path.write_text("BAD201;")
+    before = path.stat().st_mtime_ns
+    assert run("--fix", "a.c")[0] == 1
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_file_that_cannot_be_written(run, monkeypatch):
+    pathlib.Path("a.c").write_text("BAD201_fix;")
+
+    def refuse(*args):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("dtlslint.fix_command.write", refuse)
+    code, out, err = run("--fix", "a.c")
+    assert code == 3 and "DTL201" in out and "not fixed: Permission denied" in err
+
+
+def test_fix_keeps_to_changed_lines(git, run, tmp_path):
+    path = pathlib.Path("a.c")
+    path.write_text("BAD201_fix;\nx;\n")
+    git("add", ".")
+    git("commit", "-qm", "old")
+    path.write_text("BAD201_fix;\nBAD202_fix;\n")
+    git("add", ".")
+    assert run("--fix", "--changed-lines", "a.c")[0] == 0
+    assert path.read_text() == "BAD201_fix;\nGOOD;\n"
