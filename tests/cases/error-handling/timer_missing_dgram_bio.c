@@ -1,6 +1,8 @@
 /* The method comes from elsewhere; the datagram BIO tells. */
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <stdio.h>
 #include <sys/select.h>
 
 SSL *attach(SSL_CTX *ctx, int fd)
@@ -11,7 +13,8 @@ SSL *attach(SSL_CTX *ctx, int fd)
     if (!ssl || !bio) {
         SSL_free(ssl);
         BIO_free(bio);
-        return (SSL *)-1;
+        ERR_print_errors_fp(stderr);
+        return NULL; /* silent: reported */
     }
     BIO_ctrl(bio, BIO_CTRL_DGRAM_SET_CONNECTED, 0, NULL);
     SSL_set_bio(ssl, bio, bio);
