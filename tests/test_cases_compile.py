@@ -1,4 +1,4 @@
-"""Every case must be real C or C++: the compiler reads it against the headers of libssl and the stubs."""
+"""Every case is real C or C++: gcc reads it against the headers of libssl and the stubs."""
 
 import shutil
 import subprocess
