@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ..flow.events import USED
+from ..flow.events import NORETURN, USED
+from ..flow.explore import is_owner
 from ..flow.state import OLD, SYM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
     from ..flow.events import Assertion, Assign, Branch, Call, Convert, Exit, Switch, Use
+    from ..flow.configurations import Configuration
     from ..flow.path import Path
     from ..flow.state import Value
 
@@ -16,11 +18,17 @@ if TYPE_CHECKING:
 class Origin:
     """A call whose contract says what its result means, and what was seen of the result."""
 
-    __slots__ = ("call", "contract", "tested", "handed_on", "returned", "stored", "used", "asserted")
+    __slots__ = (
+        "call", "contract", "tested", "handed_on", "returned", "stored", "used", "asserted",
+        "called_in", "seen_in",
+    )  # fmt: skip
 
     def __init__(self, call: Call, contract: Contract) -> None:
         self.call = call
         self.contract = contract
+        #: Configurations in which the call was met, and those in which its result was looked at.
+        self.called_in: list[Configuration] = []
+        self.seen_in: list[Configuration] = []
         self.tested = False
         self.handed_on = False
         self.returned = False
@@ -35,10 +43,21 @@ class ResultTracker:
 
     def __init__(self) -> None:
         self.origins: dict[int, Origin] = {}
+        self.left_in: list[Configuration] = []
 
     def begin(self, path: Path) -> None:
         del path
         self.origins = {}
+        self.left_in = []
+
+    def unseen_configuration(self, origin: Origin) -> Configuration | None:
+        """A configuration in which the call is made and nothing looks at its result, if any."""
+        for left in self.left_in:
+            if any(left.implies(seen) for seen in origin.seen_in):
+                continue
+            if any(left.implies(called) for called in origin.called_in):
+                return left
+        return None
 
     def origin(self, value: Value) -> Origin | None:
         """The tracked call that ``value`` is the result of, tests stripped."""
@@ -47,6 +66,15 @@ class ResultTracker:
         if isinstance(value, int) or value[0] not in (SYM, OLD):
             return None
         return self.origins.get(value[1])
+
+    def looked_at(self, path: Path, value: Value) -> list[Origin]:
+        """The results inside ``value``, noted as looked at in this configuration."""
+        found = self._inside(value)
+        config = path.state.config
+        for origin in found:
+            if config not in origin.seen_in:
+                origin.seen_in.append(config)
+        return found
 
     def _inside(self, value: Value) -> list[Origin]:
         """Every tracked result that a compound value is computed from."""
@@ -69,8 +97,13 @@ class ResultTracker:
         contract = path.contract(call)
         summary = path.summary(call)
         known = contract is not None or (summary is not None and not summary.tests)
+        if wraps_in_owner(call):
+            for value in args:
+                for origin in self.looked_at(path, value):
+                    origin.used = True
+            return
         for n, value in enumerate(args):
-            for origin in self._inside(value):
+            for origin in self.looked_at(path, value):
                 pointer = origin.contract.returns == "pointer"
                 looked_at = summary is not None and n in summary.tests
                 if pointer and known and not looked_at:
@@ -78,9 +111,11 @@ class ResultTracker:
                 else:
                     origin.handed_on = True
         made = path.result_contract(call)
-        if made is not None and call.how == USED and not isinstance(result, int):
+        if made is not None and call.how == USED and made.returns != "void":
             if result == (SYM, call.number) and "io" not in made.tags:
-                self.origins.setdefault(call.number, Origin(call, made))
+                origin = self.origins.setdefault(call.number, Origin(call, made))
+                if path.state.config not in origin.called_in:
+                    origin.called_in.append(path.state.config)
 
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
@@ -89,26 +124,26 @@ class ResultTracker:
         origin = self.origin(new)
         if origin is not None:
             if place[:1] != "%" and place not in path.function.variables:
+                self.looked_at(path, new)
                 origin.stored = True
             return
-        for origin in self._inside(new):
+        for origin in self.looked_at(path, new):
             origin.handed_on = True
 
     def on_declare(self, path: Path, event: object, args: tuple[Value, ...]) -> None:
-        del path, event
+        del event
         for value in args:
-            for origin in self._inside(value):
+            for origin in self.looked_at(path, value):
                 if origin.contract.returns != "pointer":
                     origin.handed_on = True
                 else:
                     origin.used = True
 
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
-        del path
-        for origin in self._inside(value):
+        for origin in self.looked_at(path, value):
             origin.used = True
         if index is not None:
-            for origin in self._inside(index):
+            for origin in self.looked_at(path, index):
                 origin.used = True
 
     def on_assertion(self, path: Path, event: Assertion) -> None:
@@ -117,22 +152,28 @@ class ResultTracker:
                 origin.asserted = origin.asserted or event
 
     def on_convert(self, path: Path, event: Convert, value: Value) -> None:
-        del path, event
-        for origin in self._inside(value):
+        del event
+        for origin in self.looked_at(path, value):
             origin.tested = True
 
     def on_test(
         self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
     ) -> None:
-        del path, branch, side, other, exact
-        for origin in self._inside(value):
+        del branch, side, other, exact
+        for origin in self.looked_at(path, value):
             origin.tested = True
 
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
-        del path, end
+        if end.kind != NORETURN and path.state.config not in self.left_in:
+            self.left_in.append(path.state.config)
         if value is not None:
-            for origin in self._inside(value):
+            for origin in self.looked_at(path, value):
                 origin.returned = True
+
+
+def wraps_in_owner(call: Call) -> bool:
+    """Does the call only put a pointer into a smart pointer? That tests nothing."""
+    return is_owner(call.qualified) or call.callee == "reset"
 
 
 def asserted_values(path: Path, condition: tuple[object, ...]) -> list[Value]:

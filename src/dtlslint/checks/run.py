@@ -81,10 +81,13 @@ def _marks(hooks: Iterable[Hook], options: Options) -> re.Pattern[bytes]:
     return re.compile(rb"\b(?:" + b"|".join(sorted(parts)) + rb")\b")
 
 
-def _sites(unit: Unit, offsets: list[int]) -> list[Site]:
-    """Functions with a mark, and the callers of such functions."""
+def _sites(unit: Unit, marks: re.Pattern[bytes]) -> list[Site]:
+    """Functions with a mark, and the users of such functions and of macros with a mark."""
+    offsets = [match.start() for match in marks.finditer(unit.data)]
     chosen = {id(site): site for site in unit.sites_touching(offsets)}
     names = {site.name for site in chosen.values() if site.name.isidentifier()}
+    macros = unit.macros.functions
+    names.update(name for name in macros if marks.search(macros[name].body))
     if names and len(chosen) < len(unit.sites):
         called = re.compile(rb"\b(?:" + b"|".join(sorted(n.encode() for n in names)) + rb")\s*\(")
         places = [match.start() for match in called.finditer(unit.data)]
@@ -102,9 +105,8 @@ def analyse(
     )
     file = File(unit, contracts, options)
     checks = [hook.load().Check(file) for hook in hooks]
-    offsets = [match.start() for match in _marks(hooks, options).finditer(unit.data)]
     findings: dict[tuple[str, tuple[int, int]], Finding] = {}
-    for site in _sites(unit, offsets):
+    for site in _sites(unit, _marks(hooks, options)):
         for function in unit.lower(site):
             for notice in function.notices:
                 file.notices.append(f"function {function.name}: {notice}")

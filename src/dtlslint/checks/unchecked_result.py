@@ -6,13 +6,14 @@ and failure values of the contract still lie together in what the path takes the
 
 from __future__ import annotations
 
-from ..contracts.cells import ALL, ZERO
+from ..contracts.cells import ABOVE, ALL, ZERO
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.conditions import NONZERO
+from ..flow.effects import is_harmless
 from ..flow.events import DISCARDED, USED, Branch
 from ..flow.failure import leads_to_failure
 from ..flow.state import SYM, TEST
-from .results import Origin, ResultTracker
+from .results import Origin, ResultTracker, wraps_in_owner
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def failure_words(contract: Contract) -> str:
 
 
 class Check(ResultTracker):
-    dies = ("result",)
+    dies = ("result", "null")
 
     def __init__(self, file: File) -> None:
         super().__init__()
@@ -78,8 +79,11 @@ class Check(ResultTracker):
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         super().on_call(path, call, args, result)
         self._passed(path, call, args)
+        if path.contract(call) is None and not is_harmless(call.callee):
+            for value, _ in path.facts("null"):  # it may not come back
+                path.drop("null", value)
         contract = path.result_contract(call)
-        if contract is None or "io" in contract.tags:
+        if contract is None or "io" in contract.tags or contract.returns == "void":
             return
         if call.how != USED:
             self._ignored(path, call, contract, result)
@@ -103,6 +107,8 @@ class Check(ResultTracker):
     def _passed(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         """A pointer given to a function that needs it, or to one that may look at it."""
         contract = path.contract(call)
+        if wraps_in_owner(call):
+            return
         for n, value in enumerate(args, 1):
             origin = self.origin(value)
             if origin is None:
@@ -119,9 +125,10 @@ class Check(ResultTracker):
                 self._unchecked_use(path, origin, value, call.span)
 
     def _unchecked_use(self, path: Path, origin: Origin, value: Value, span: Span) -> None:
+        null_here = path.get("null", value) and path.is_null(value)
         if not origin.contract.must_check or not path.may_be_null(value):
             return
-        if path.get("result", value) is not None:
+        if path.get("result", value) is not None or path.cells(value) == ZERO and not null_here:
             return
         path.put("result", value, (_JUDGED,))
         path.report(
@@ -152,6 +159,8 @@ class Check(ResultTracker):
                 path.put("result", (SYM, inner.call.number), (_JUDGED,))
             return
         contract = origin.contract
+        if contract.returns == "pointer" and side == ZERO:
+            path.put("null", value, True)
         fact = path.get("result", value)
         if fact == (_JUDGED,) or not contract.is_status():
             return
@@ -206,9 +215,8 @@ class Check(ResultTracker):
         return bool(side & mask)
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: tuple[Any, ...]) -> None:
-        del kind
         origin = self.origin(value)
-        if origin is None or fact[0] != _MIXED or origin.contract.returns == "void":
+        if kind != "result" or origin is None or fact[0] != _MIXED or origin.contract.returns == "void":
             return
         contract = origin.contract
         if not contract.mixes(path.cells(value)):
@@ -236,9 +244,9 @@ class Check(ResultTracker):
             return
         cells = path.cells(value)
         mixed = cells & mask if contract.mixes(cells & mask) else cells & ~mask
+        path.put("result", value, (_JUDGED,))
         if not contract.mixes(mixed):
             return
-        path.put("result", value, (_JUDGED,))
         if mixed & contract.failure & ZERO or not contract.is_three_way():
             wrong = in_words(contract, mixed & contract.failure)
             why = f"{wrong} is a failure too and goes the way of success"
@@ -260,9 +268,6 @@ class Check(ResultTracker):
             if origin.contract.returns != "pointer":
                 path.put("result", new, (_JUDGED,))
 
-    def on_declare(self, path: Path, event: object, args: tuple[Value, ...]) -> None:
-        super().on_declare(path, event, args)
-
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
         super().on_exit(path, end, value)
         if value is not None:
@@ -273,9 +278,12 @@ class Check(ResultTracker):
     def end(self, path: Path) -> None:
         for origin in self.origins.values():
             contract = origin.contract
-            seen = origin.tested or origin.handed_on or origin.returned or origin.stored
-            if seen or origin.used or origin.asserted or not contract.must_check:
+            if origin.asserted or not contract.must_check:
                 continue
+            unseen = self.unseen_configuration(origin)
+            if unseen is None:
+                continue
+            path.state.config = unseen
             path.report(
                 UNTESTED.at(
                     origin.call.span,

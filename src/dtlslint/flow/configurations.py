@@ -53,6 +53,16 @@ class Configuration:
     def __hash__(self) -> int:
         return self._hash
 
+    def implies(self, other: Configuration) -> bool:
+        """Does everything that ``other`` assumes hold here too?"""
+        if not set(other.assumed) <= set(self.assumed):
+            return False
+        for macro, low, high in other.intervals:
+            own_low, own_high = self.interval(macro)
+            if own_low < low or own_high > high:
+                return False
+        return True
+
     def interval(self, macro: str) -> tuple[int, int]:
         """The lowest and highest value that ``macro`` may have here (inclusive)."""
         for name, low, high in self.intervals:
@@ -136,3 +146,5 @@ def describe(condition: Operand) -> str:
 
 
 ANY = Configuration()
+#: Code that no configuration compiles (``#if 0``).
+NEVER = Configuration((("0", True),))

@@ -246,6 +246,8 @@ class Walk:
         path.state.env[f"%{call.number}"] = result
         for callback in self.observers["on_call"]:
             callback(path, call, args, result)
+        if call.callee == "reset" and call.receiver and args:
+            path.state.env[path.place(call.receiver)] = args[0]
         for place, value in forget_after(path, call, args):
             old = path.load(place)
             for callback in self.observers["on_assign"]:
@@ -262,6 +264,8 @@ class Walk:
                 return held
             if variable is not None and is_owner(variable.type):
                 return (IN, call.receiver, 0)
+        if args and is_owner(call.qualified) and not call.receiver:
+            return args[0]
         result: Value = (SYM, call.number)
         if looping:
             self._age(result)
@@ -402,12 +406,14 @@ class Walk:
             return
         cells = path.cells(value)
         rest = cells
+        all_exact = True
         for key, target in switch.cases:
             constant = path.value(key)
             cell = of_integer(constant) if isinstance(constant, int) else cells
             exact = isinstance(constant, int) and -1 <= constant <= 1
             if not cells & cell:
                 continue
+            all_exact = all_exact and exact
             if exact:
                 rest &= ~cell
             path.state = state.copy()
@@ -417,7 +423,7 @@ class Walk:
         if rest:
             path.state = state.copy()
             path.state.cells[value] = rest
-            self._tell(switch, value, rest, cells & ~rest, False)
+            self._tell(switch, value, rest, cells & ~rest, all_exact)
             self._arrive(switch.default, path.state)
 
     def _exit(self, end: Exit) -> None:

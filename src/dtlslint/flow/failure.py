@@ -38,6 +38,12 @@ def is_failure_value(value: object) -> bool:
     return value[0] == "place" and any(w in _REPORT_WORDS for w in words(str(value[1])))
 
 
+def _predecessors(function: Function, target: int) -> int:
+    return sum(
+        block.end.successors().count(target) for block in function.blocks if block.end is not None
+    )
+
+
 def leads_to_failure(function: Function, block: int) -> bool:
     """Does the branch that begins at ``block`` report, throw, or leave with a failure value?"""
     for _ in range(MAX_CHAIN):
@@ -54,7 +60,7 @@ def leads_to_failure(function: Function, block: int) -> bool:
             return end.kind != "return" or is_failure_value(end.value)
         if isinstance(end, Branch) or not isinstance(end, Jump):
             return False
-        if end.target <= block and not function.blocks[end.target].label:
+        if not function.blocks[end.target].label and _predecessors(function, end.target) > 1:
             return False
         block = end.target
     return False

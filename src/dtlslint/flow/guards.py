@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .configurations import NEVER
 from .lower_preprocessor import operand
 
 TYPE_CHECKING = False
@@ -63,6 +64,8 @@ def enclosing(
             before = None if is_first else before.parent
     for condition, truth in tests:
         narrowed = configuration.assume(condition, truth)
+        if narrowed is None and condition[0] == "int" and kind == "preproc_if":
+            return NEVER
         if narrowed is not None:
             configuration = narrowed
     return configuration

@@ -11,6 +11,9 @@ _ESCAPES = {
 def integer(text: str) -> int | None:
     """The value of a C or C++ integer literal (suffixes and ``'`` separators allowed), or None."""
     digits = text.replace("'", "").rstrip("uUlLzZ")
+    if digits[:1] in ("-", "+"):  # the C grammar takes a sign into the literal
+        value = integer(digits[1:])
+        return None if value is None else -value if digits[0] == "-" else value
     try:
         if digits[:2] in ("0x", "0X"):
             return int(digits, 16)

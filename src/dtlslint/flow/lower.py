@@ -128,6 +128,8 @@ class Lowerer:
 
     def declare(self, name: str, variable: Variable) -> str:
         """Bring a local into scope; returns the unique name under which it is known."""
+        if name in self.scopes[-1] and name in self.function.variables:
+            return self.scopes[-1][name]  # the sibling branch of an #if declared it too
         unique = name
         while unique in self.function.variables:
             unique = f"{name}@{len(self.function.variables)}"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .events import Operand
     from .lower import Lowerer
 
+VOIDING_MACROS = frozenset(("Q_UNUSED", "UNUSED", "ignore_result", "(void)"))
 _CASTS = frozenset(("static_cast", "reinterpret_cast", "const_cast", "dynamic_cast", "qobject_cast"))
 
 
@@ -97,7 +98,7 @@ def _named(
             return expand(low, node, name, arguments, how)
     if arguments and (macros.is_likely(name) or macros.is_likely(qualified)) and not receiver:
         return low.value(arguments[0])
-    if name in ("Q_UNUSED", "UNUSED", "ignore_result") and len(arguments) == 1:
+    if name in VOIDING_MACROS and len(arguments) == 1:
         return _voided(low, arguments[0])
     return plain_call(low, node, name, qualified, receiver, arguments, how)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .events import BY_STORE, Assign, Convert, Declare, Variable
+from .lower_calls import VOIDING_MACROS
 from .lower_expressions import is_two_way
 
 TYPE_CHECKING = False
@@ -38,6 +39,11 @@ def declaration(low: Lowerer, node: Node) -> None:
     base = type_text(low, node)
     static = is_static(low, node)
     if base in ("return", "throw", "delete", "goto", "else"):
+        return
+    if base in VOIDING_MACROS:  # without its semicolon the grammar takes it for a declaration
+        from .lower_macros import snippet_statement
+
+        snippet_statement(low, low.text(node), low.span(node))
         return
     for declarator in node.children_by_field_name("declarator"):
         value = None

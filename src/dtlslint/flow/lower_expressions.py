@@ -196,7 +196,11 @@ def store(
 ) -> None:
     """Emit the assignment; a two-way target makes a conversion of it."""
     variable = low.function.variables.get(target)
-    if variable is not None and variable.type in ("bool", "_Bool") and not is_two_way(value):
+    if variable is not None:
+        two_way = variable.type in ("bool", "_Bool")
+    else:
+        two_way = target.rpartition(".")[2] in low.unit.bool_members
+    if two_way and not is_two_way(value):
         low.emit(Convert(low.number(), low.span(node), value, "store"))
     low.emit(
         Assign(low.number(), low.span(node), target, operator, value, False, low.span(right))
@@ -289,19 +293,25 @@ def short_circuit(low: Lowerer, node: Node) -> Operand:
         left = low.value(field(node, "left"))
         right = low.value(field(node, "right"))
         return ("and" if low.text(field(node, "operator")) == "&&" else "or", left, right)
-    return two_way(low, node, condition)
-
-
-def two_way(low: Lowerer, node: Node, condition: object) -> Operand:
-    """A condition as a value: a temporary that is 1 on its true edge and 0 on its false one."""
-    then, otherwise, after = low.new_block(), low.new_block(), low.new_block()
+    conjunction = low.text(field(node, "operator")) in ("&&", "and")
+    right, short, after = low.new_block(), low.new_block(), low.new_block()
     temporary = f"%{low.number()}"
-    condition(low, node, then, otherwise, TERNARY)  # type: ignore[operator]
     span = low.span(node)
-    for block, value in ((then, 1), (otherwise, 0)):
-        low.enter(block)
-        low.emit(Assign(low.number(), span, temporary, "=", ("int", value, ""), True, span))
-        low.jump(after)
+    if conjunction:
+        condition(low, field(node, "left"), right, short, TERNARY)
+    else:
+        condition(low, field(node, "left"), short, right, TERNARY)
+    low.enter(short)
+    settled: Operand = ("int", 0 if conjunction else 1, "")
+    low.emit(Assign(low.number(), span, temporary, "=", settled, True, span))
+    low.jump(after)
+    low.enter(right)
+    last = low.value(field(node, "right"))
+    if not is_two_way(last):
+        low.emit(Convert(low.number(), low.span(field(node, "right")), last, BY_TERNARY))
+        last = ("un", "bool", last)
+    low.emit(Assign(low.number(), span, temporary, "=", last, True, span))
+    low.jump(after)
     low.enter(after)
     return ("place", temporary)
 

@@ -46,6 +46,16 @@ def snippet_values(low: Lowerer, parenthesized: str, span: Span) -> tuple[Operan
     return values
 
 
+def snippet_statement(low: Lowerer, text: str, span: Span) -> None:
+    """Lower a statement that the grammar misread, from its text."""
+    saved = low.source, low.fixed
+    body = _with_snippet(low, text.rstrip(";").encode(), span)
+    if body is not None and not body.has_error:
+        for child in body.named_children:
+            low.statement(child)
+    low.source, low.fixed = saved
+
+
 def substitute(body: bytes, parameters: tuple[bytes, ...], arguments: list[bytes]) -> bytes:
     """The macro's body with its parameters replaced, as the preprocessor would."""
     if not parameters:

@@ -339,6 +339,8 @@ def discard(low: Lowerer, node: Node) -> None:
         _discard_ternary(low, node)
     elif kind == "binary_expression" and low.text(node.children[1]) in ("&&", "||"):
         _discard_short_circuit(low, node)
+    elif kind == "assignment_expression" and _ignores(low, node):
+        call_expression(low, node.named_children[-1], VOIDED)
     elif is_void_cast(low, node):
         value = node.child_by_field_name("value")
         while value is not None and value.type == "parenthesized_expression":
@@ -351,6 +353,12 @@ def discard(low: Lowerer, node: Node) -> None:
         low.statement(node)
     else:
         low.value(node)
+
+
+def _ignores(low: Lowerer, node: Node) -> bool:
+    """``std::ignore = f()``."""
+    left, right = node.named_children[0], node.named_children[-1]
+    return right.type == "call_expression" and low.text(left) in ("std::ignore", "ignore")
 
 
 def _discard_ternary(low: Lowerer, node: Node) -> None:

@@ -6,11 +6,12 @@ list of functions is found out when asked for.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from ..syntax.parse import CPP, dialect, language, parse
 from ..syntax.repair import parse_repaired
-from .configurations import ANY
+from .configurations import ANY, NEVER
 from .constants import Constants
 from .events import Function
 from .lower import Lowerer, TooLarge
@@ -37,6 +38,8 @@ _CONTAINERS = frozenset((
     "preproc_elifdef", "ERROR", "declaration", "friend_declaration", "type_definition",
     "export_declaration", "field_declaration",
 ))  # fmt: skip
+
+_BOOLEAN = re.compile(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 
 _tables: dict[str, tuple[list[Statement | None], list[Expression | None]]] = {}
 
@@ -90,6 +93,7 @@ class Unit:
         self.macros = Macros(data, assertions, always_on)
         self._constants = Constants(self.data, self.macros.constants)
         self.sites = list(self._find_functions())
+        self._bool_members: frozenset[str] | None = None
         self.function_names = frozenset(site.name for site in self.sites)
         self._by_name: dict[str, list[Site]] = {}
         for site in self.sites:
@@ -125,6 +129,14 @@ class Unit:
             self._pending.append((node, low))
         return name
 
+    @property
+    def bool_members(self) -> frozenset[str]:
+        """Names that the file declares as ``bool``: members and file-level variables."""
+        if self._bool_members is None:
+            found = _BOOLEAN.findall(self.data) if b"ool" in self.data else []
+            self._bool_members = frozenset(name.decode() for name in found)
+        return self._bool_members
+
     def contract(self, name: str) -> Contract | None:
         """The contract of a function that the file does not define itself."""
         if self._contracts is None or name in self.function_names:
@@ -143,6 +155,8 @@ class Unit:
         while stack:
             node, owner, configuration = stack.pop()
             inner = []
+            if configuration is NEVER:
+                continue
             for child in node.named_children:
                 kind = child.type
                 if kind == "function_definition":
@@ -150,9 +164,8 @@ class Unit:
                     if site is not None:
                         yield site
                 elif kind in _CONTAINERS:
-                    inner.append(
-                        (child, self._owner(child, owner), self._condition(child, configuration))
-                    )
+                    narrowed = self._condition(child, configuration)
+                    inner.append((child, self._owner(child, owner), narrowed))
             stack.extend(reversed(inner))
 
     def _text(self, node: Node) -> str:
@@ -165,6 +178,8 @@ class Unit:
         return owner
 
     def _condition(self, node: Node, configuration: Configuration) -> Configuration:
+        if not node.type.startswith("preproc_"):
+            return configuration
         from .guards import enclosing
 
         return enclosing(node, configuration, self._text)
