@@ -21,7 +21,8 @@ NOISE = re.compile(
     r"^(_|sk_|lh_|SKM_|CHECKED_|ossl_check|LHM_|DECLARE_|IMPLEMENT_|DEFINE_|PREDECLARE_"
     r"|ASN1_(SEQUENCE|IMP|EXP|SIMPLE|OPT|SET_OF|NDEF|ADB|ITEM_(?!get|lookup)|CHOICE|EMBED|EX_|BROKEN|FUNCTION_)"
     r"|ASN1_(PKEY_CTRL|ITYPE|F_|R_|INTERNAL)|\w+_it$|[a-z]+_[a-z0-9_]+_mb|HEADER_|bn_"
-    r"|[A-Z0-9]+_[FR]_[A-Z]|OSSL_CORE_MAKE|OSSL_DEPRECATED|X509err$|[a-z][A-Za-z0-9]*$)"
+    r"|static_|int_implement|ossl_|(NID|SN|LN)_|[A-Z0-9]+_[FR]_[A-Z]|OSSL_CORE_MAKE|OSSL_DEPRECATED|X509err$|[a-z][A-Za-z0-9]*$"
+    r"|asn1_d2i_|(?!des_|idea_|get_rfc|hex_to_string$|string_to_hex$)[a-z0-9_]+$)"
 )
 
 
@@ -63,7 +64,7 @@ def headers() -> Names:
     ]
     marks = ["-DOSSL_DEPRECATED(x)=__since__(x)", "-DOSSL_DEPRECATED_FOR(x,m)=__since__(x)"]
     text = subprocess.run(
-        ["gcc", "-E", "-P", "-dD", *marks, "-"],
+        ["gcc", "-E", "-dD", *marks, "-"],
         input="\n".join(lines),
         capture_output=True,
         text=True,
@@ -71,8 +72,14 @@ def headers() -> Names:
     ).stdout
     names = Names()
     code = []
+    ours = False
     for line in text.splitlines():
-        if line.startswith("#define "):
+        place = re.match(r'# \d+ "([^<].*)"', line)
+        if place:
+            ours = "/openssl/" in place.group(1)
+        elif not ours:
+            continue
+        elif line.startswith("#define "):
             _read_macro(line, names)
         elif not line.startswith("#"):
             code.append(line)
@@ -120,7 +127,7 @@ def _alias_target(arguments: str | None, body: str) -> str:
 def _read_declarations(code: str, names: Names) -> None:
     code = re.sub(r"__attribute__\s*\(\([^;{]*?\)\)", " ", code)
     for statement in re.split(r"[;{}]", code):
-        since = re.search(r"__since__\(([0-9.]+)\)", statement)
+        since = re.search(r"__since__\(\s*([0-9.]+)\s*\)", statement)
         statement = re.sub(r"__since__\([^)]*\)", " ", statement)
         found = re.search(r"\(\s*\*\s*(\w+)\s*\(", statement) or re.search(
             r"\b([A-Za-z]\w+)\s*\)?\s*\(", statement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -117,6 +118,17 @@ def test_every_version_is_one() -> None:
 def test_no_name_is_in_two_groups() -> None:
     names = [name for group in version_table.GROUPS for name in group[3].split()]
     assert len(names) == len(set(names)) > 3000
+
+
+def test_every_name_is_of_openssl() -> None:
+    """No name of the C library, and no member of a struct, as they stand in the same headers."""
+    ours = re.compile(r"[A-Z][A-Z0-9]+|M_|OpenSSL|SSLeay|MemCheck|[a-z]2[a-z]_[A-Z]|sk_|lh_")
+    old = re.compile(r"des_|idea_|get_rfc\d|hex_to_string$|string_to_hex$")
+    foreign = re.compile(r"FD_|W[A-Z]+$|U?INT\d|pthread|NID_|SN_|LN_")
+    for *_, names in version_table.GROUPS:
+        for name in names.split():
+            assert ours.match(name) or old.match(name), name
+            assert not foreign.match(name), name
 
 
 def test_nothing_is_removed_before_it_came() -> None:
