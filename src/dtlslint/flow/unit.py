@@ -41,6 +41,10 @@ _CONTAINERS = frozenset((
 
 _BOOLEAN = re.compile(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 
+_TLS_MEMBER = re.compile(
+    rb"\b(?:SSL(?:_CTX|_SESSION)?|BIO|X509(?:_STORE)?|EVP_\w+|RSA|DH|EC_KEY)\s*\*\s*(\w+)\s*[;=,{]"
+)
+
 _tables: dict[str, tuple[list[Statement | None], list[Expression | None]]] = {}
 
 
@@ -94,6 +98,8 @@ class Unit:
         self._constants = Constants(self.data, self.macros.constants)
         self.sites = list(self._find_functions())
         self._bool_members: frozenset[str] | None = None
+        self._tls_members: frozenset[str] | None = None
+        self._callbacks: dict[str, str] | None = None
         self.function_names = frozenset(site.name for site in self.sites)
         self._by_name: dict[str, list[Site]] = {}
         for site in self.sites:
@@ -136,6 +142,24 @@ class Unit:
             found = _BOOLEAN.findall(self.data) if b"ool" in self.data else []
             self._bool_members = frozenset(name.decode() for name in found)
         return self._bool_members
+
+    @property
+    def tls_members(self) -> frozenset[str]:
+        """Names that the file declares with a pointer to a type of OpenSSL."""
+        if self._tls_members is None:
+            found = _TLS_MEMBER.findall(self.data)
+            self._tls_members = frozenset(name.decode() for name in found)
+        return self._tls_members
+
+    @property
+    def callbacks(self) -> dict[str, str]:
+        """Functions of the file that are installed as TLS callbacks: name -> role."""
+        if self._callbacks is None:
+            from .callbacks import installed
+
+            self._callbacks = {}
+            self._callbacks = installed(self)
+        return self._callbacks
 
     def contract(self, name: str) -> Contract | None:
         """The contract of a function that the file does not define itself."""

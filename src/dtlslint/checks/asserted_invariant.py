@@ -1,0 +1,308 @@
+"""asserted-invariant: security invariants that a release build does not check (DTL101-105).
+
+An assertion is remembered on the path as a mark of the value it looks at; what the path does with
+that value afterwards, and whether a runtime test narrowed it, decides. One finding an assertion:
+the gravest rule that holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..diagnostics import ERROR, WARNING, Note, Rule
+from ..flow.bounds import BOUNDED, copy_length, is_length_use, leaves, upper_bounds
+from ..flow.conditions import OPPOSITE
+from ..flow.events import COMPARISONS, Branch, Call, Use
+from ..flow.state import EXPR, IN, SYM, TEST
+from ..flow.tls import is_tls_function
+from .results import ResultTracker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..flow.events import Assertion, Assign, Operand, Switch
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .run import File
+
+_HOOK = "asserted-invariant"
+HANDLE = Rule(
+    "DTL101", "asserted-handle", _HOOK, WARNING,
+    "only {macro} keeps '{text}' from being NULL, and a release build drops it", 617,
+)  # fmt: skip
+BOUND = Rule(
+    "DTL102", "asserted-bound", _HOOK, ERROR,
+    "only {macro} bounds '{text}', which is used as {use}; a release build drops it", 617,
+)  # fmt: skip
+SIDE_EFFECT = Rule(
+    "DTL103", "assert-side-effect", _HOOK, ERROR,
+    "{macro} does work here that a release build skips: '{text}'", 617,
+)  # fmt: skip
+RESULT = Rule(
+    "DTL104", "asserted-result", _HOOK, ERROR,
+    "the result of {callee} is tested by {macro} only; a release build does not test it", 617,
+)  # fmt: skip
+STATE = Rule(
+    "DTL105", "asserted-state", _HOOK, WARNING,
+    "only {macro} checks '{text}' before {callee} is called; a release build drops it", 617,
+)  # fmt: skip
+RULES = (HANDLE, BOUND, SIDE_EFFECT, RESULT, STATE)
+_GRAVITY = {rule.code: rank for rank, rule in enumerate((SIDE_EFFECT, RESULT, BOUND, STATE, HANDLE))}
+
+#: Words of members and predicates that tell protocol or security state, or sizes of secrets.
+_STATE_WORDS = re.compile(
+    r"state|encrypt|verif|connected|handshak|establish|auth|secur|trust|isnull|isempty|is_null"
+    r"|is_empty|initiali[sz]ed|ready|complete|finished|done|shutdown|mode|cookie|secret|key|cipher"
+    r"|session|size|length|len\b|role|server|client|active|alive|phase|stage|open|closed|valid|init|version|type|status|started|peer|null",
+    re.IGNORECASE,
+)
+
+
+def _atoms(condition: Operand) -> list[Operand]:
+    """The tests of a condition that all hold where it holds (none of an ``||``)."""
+    if condition[0] == "and":
+        return [atom for part in condition[1:] for atom in _atoms(part)]
+    return [] if condition[0] == "or" else [condition]
+
+
+class Check(ResultTracker):
+    def __init__(self, file: File) -> None:
+        super().__init__()
+        self.file = file
+        self.tls = False
+        self.assertions: dict[int, Assertion] = {}
+
+    def begin(self, path: Path) -> None:
+        super().begin(path)
+        self.tls = is_tls_function(path.function, path.unit, self.file.contracts)
+        self.assertions = {}
+
+    # -- the assertion
+
+    def on_assertion(self, path: Path, event: Assertion) -> None:
+        super().on_assertion(path, event)
+        self.assertions[event.number] = event
+        if self._works(path, event):
+            path.report(
+                SIDE_EFFECT.at(event.span, macro=event.macro, text=_short(event.text)), certain=True
+            )
+            return
+        for atom in _atoms(event.condition):
+            self._atom(path, event, atom)
+
+    def _works(self, path: Path, event: Assertion) -> bool:
+        """Does evaluating the condition change anything?"""
+        if event.works:
+            return True
+        for call in event.calls:
+            contract = path.result_contract(call)
+            if contract is not None and contract.effect:
+                return True
+        return False
+
+    def _atom(self, path: Path, event: Assertion, atom: Operand) -> None:
+        value = path.value(atom)
+        if atom[0] == "bin" and atom[1] in COMPARISONS:
+            for leaf, direction in _bounded_leaves(path, atom):
+                path.put("bound", leaf, (event.number, direction))
+        handle = _null_tested(value)
+        if handle is not None and self._may_be_handle(path, atom):
+            path.put("handle", handle, event.number)
+        key = self._state_key(path, atom)
+        if key and self.tls:
+            path.put("state", key, event.number)
+
+    def _may_be_handle(self, path: Path, atom: Operand) -> bool:
+        """A pointer, or something of a type that this file does not tell."""
+        operand = atom[2] if atom[0] in ("bin", "un", "cast") else atom
+        if operand[0] != "place":
+            return operand[0] == "call"
+        variable = path.function.variables.get(operand[1])
+        if variable is None:
+            return True
+        plain = variable.type.split(" ")[-1]
+        return variable.is_pointer or not _is_number(plain)
+
+    def _state_key(self, path: Path, atom: Operand) -> tuple[str, ...] | None:
+        """What an atomic test of state looks at, as text that later tests are compared with."""
+        words = _subjects(path, atom)
+        named = [word for word in words if _STATE_WORDS.search(word)]
+        return tuple(sorted(words)) if named else None
+
+    # -- runtime tests
+
+    def on_test(
+        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
+        super().on_test(path, branch, value, side, other, exact)
+        for leaf in upper_bounds(value, side):
+            path.put("ran", leaf, True)
+        if not isinstance(value, int):
+            path.put("tested", value if value[0] != TEST else value[1], True)
+        condition = branch.condition if isinstance(branch, Branch) else branch.value
+        for word in _subjects(path, condition):
+            path.put("looked", (word,), True)
+
+    # -- uses
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        super().on_call(path, call, args, result)
+        if call.receiver or not call.args:
+            key = f"{call.receiver}.{call.callee}()" if call.receiver else f"{call.callee}()"
+            path.put("text", result, key)
+        for n, value in enumerate(args, 1):
+            if not call.callee.endswith("free"):
+                self._handle_used(path, value)
+            if is_length_use(path, call, n):
+                self._length_used(path, value, copy_length(call))
+        if path.contract(call) is not None:
+            self._state_relied_on(path, call)
+
+    def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
+        super().on_use(path, event, value, index)
+        self._handle_used(path, value)
+        if index is not None:
+            self._length_used(path, index, "an array index")
+
+    def on_assign(
+        self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
+    ) -> None:
+        super().on_assign(path, event, place, old, new)
+        if not isinstance(new, int) and new[0] == EXPR and new[1] in ("+", "-"):
+            base = new[2]
+            if not isinstance(base, int) and self._is_pointer_value(path, base):
+                self._length_used(path, new[3], "a pointer offset")
+
+    def _is_pointer_value(self, path: Path, value: Value) -> bool:
+        if isinstance(value, int) or value[0] not in (IN, "at"):
+            return False
+        variable = path.function.variables.get(value[1])
+        return variable is not None and (variable.is_pointer or variable.is_array)
+
+    def _handle_used(self, path: Path, value: Value) -> None:
+        if isinstance(value, int) or not self.tls:
+            return
+        number = path.get("handle", value)
+        if number is None or not path.may_be_null(value) or path.get("tested", value):
+            return
+        origin = self.origin(value)
+        if origin is not None and origin.contract.must_check:
+            return
+        event = self.assertions[number]
+        path.report(HANDLE.at(event.span, macro=event.macro, text=_short(event.text)))
+
+    def _length_used(self, path: Path, value: Value, use: str) -> None:
+        wraps = not isinstance(value, int) and "-" in str(value)
+        for leaf in leaves(value):
+            fact = path.get("bound", leaf)
+            if fact is None or path.get("ran", leaf) or path.get(BOUNDED, leaf):
+                continue
+            number, direction = fact
+            if direction == "lower" and not wraps:
+                continue
+            event = self.assertions[number]
+            path.report(
+                BOUND.at(event.span, macro=event.macro, text=_short(event.text), use=use)
+            )
+
+    def _state_relied_on(self, path: Path, call: Call) -> None:
+        for key, number in path.facts("state"):
+            assert not isinstance(key, int)
+            if any(path.get("looked", (word,)) for word in key):
+                continue
+            event = self.assertions[number]
+            path.report(
+                STATE.at(
+                    event.span, macro=event.macro, text=_short(event.text), callee=call.callee,
+                    notes=(Note(call.span, f"{call.callee} relies on it"),),
+                )
+            )  # fmt: skip
+
+    # -- the end of the function
+
+    def end(self, path: Path) -> None:
+        for origin in self.origins.values():
+            event = origin.asserted
+            if event is None or not origin.contract.must_check or origin.tested or origin.handed_on:
+                continue
+            if (origin.returned or origin.stored) and not origin.used:
+                continue
+            path.report(
+                RESULT.at(
+                    event.span, callee=origin.call.callee, macro=event.macro,
+                    notes=(Note(origin.call.span, "the call"),),
+                ),
+                certain=True,
+            )  # fmt: skip
+        self._keep_gravest(path)
+
+    def _keep_gravest(self, path: Path) -> None:
+        best: dict[tuple[int, int], str] = {}
+        mine = [key for key in path.findings if key[0] in _GRAVITY]
+        for code, span in mine:
+            if span not in best or _GRAVITY[code] < _GRAVITY[best[span]]:
+                best[span] = code
+        for code, span in mine:
+            if best[span] != code:
+                del path.findings[code, span]
+
+
+def _is_number(type_: str) -> bool:
+    return type_ in (
+        "int", "unsigned", "long", "short", "char", "bool", "_Bool", "float", "double", "size_t",
+        "ssize_t", "BOOL", "gboolean", "guint", "gint", "gsize", "socklen_t", "qint64",
+    ) or type_.endswith("_t")  # fmt: skip
+
+
+def _null_tested(value: Value) -> Value | None:
+    """The value that a test demands to be other than 0, or None."""
+    if isinstance(value, int):
+        return None
+    if value[0] == TEST:
+        zero_only = value[2] & 4 == 0 and value[2] & 27 == 27
+        inner = value[1]
+        return inner if zero_only and not isinstance(inner, int) else None
+    return value if value[0] in (IN, SYM, "out", "unk", "old") else None
+
+
+def _bounded_leaves(path: Path, atom: Operand) -> list[tuple[Value, str]]:
+    """The values that a comparison bounds, each with ``upper`` or ``lower``."""
+    operator, left, right = atom[1], path.value(atom[2]), path.value(atom[3])
+    if operator in (">", ">="):
+        operator, left, right = OPPOSITE[operator], right, left
+    found: list[tuple[Value, str]] = []
+    constant = isinstance(right, int)
+    if operator in ("<", "<=", "=="):
+        found += [(leaf, "upper") for leaf in leaves(left)]
+    if operator in ("<", "<=") and not (isinstance(left, int) and left <= 0):
+        found += [(leaf, "lower") for leaf in leaves(right)]
+    if operator == "==" and not constant:
+        found += [(leaf, "upper") for leaf in leaves(right)]
+    return found
+
+
+def _subjects(path: Path, operand: Operand) -> set[str]:
+    """Places and parameterless calls that a condition looks at, as canonical text."""
+    found: set[str] = set()
+    stack = [operand]
+    while stack:
+        current = stack.pop()
+        kind = current[0]
+        if kind == "place":
+            name = str(current[1])
+            text = path.get("text", path.load(name)) if name[:1] == "%" else path.place(name)
+            if text:
+                found.add(str(text))
+        elif kind == "call":
+            call = current[1]
+            receiver = f"{call.receiver}." if call.receiver else ""
+            found.add(f"{receiver}{call.callee}()")
+        elif kind in ("bin", "un", "cast", "and", "or"):
+            stack.extend(part for part in current[1:] if isinstance(part, tuple))
+    return found
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+

@@ -1,0 +1,89 @@
+"""Lengths: which arguments are lengths, what a comparison bounds, what a value is made of."""
+
+from __future__ import annotations
+
+from ..contracts.cells import ONE, ABOVE, ZERO
+from .conditions import OPPOSITE
+from .state import CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .events import Call
+    from .path import Path
+    from .state import Value
+
+#: Mark of values that are bounded by how they were made (``min``, a mask, ``%``).
+BOUNDED = "bounded"
+
+#: Library functions that write, read or allocate as much as an argument says: 1-based positions.
+LENGTH_ARGUMENTS = {
+    "memcpy": (3,), "memmove": (3,), "memset": (3,), "bcopy": (3,), "strncpy": (3,), "copy_n": (2,),
+    "CopyMemory": (3,), "bzero": (2,), "memcmp": (3,), "malloc": (1,), "calloc": (1, 2),
+    "realloc": (2,), "alloca": (1,), "g_malloc": (1,), "g_malloc0": (1,), "g_memdup": (2,),
+    "recv": (3,), "recvfrom": (3,), "read": (3,), "fread": (2, 3), "send": (3,), "write": (3,),
+    "fgets": (2,), "snprintf": (2,), "strlcpy": (3,), "resize": (1,), "reserve": (1,),
+    "new[]": (1,), "memdup": (2,), "fill_n": (2,), "sendto": (3,), "apr_palloc": (2,),
+    "ngx_palloc": (2,), "ngx_pnalloc": (2,), "ngx_memcpy": (3,), "pj_memcpy": (3,),
+    "pj_pool_alloc": (2,), "tor_malloc": (1,), "OPENSSL_malloc": (1,), "OPENSSL_zalloc": (1,),
+    "append": (2,), "assign": (2,), "os_memcpy": (3,), "CRYPTO_malloc": (1,), "tor_memdup": (2,),
+    "left": (1,), "truncate": (1,), "memcpy_s": (4,), "ZeroMemory": (2,), "explicit_bzero": (2,),
+    "memmem": (2,), "xmalloc": (1,), "g_new": (2,), "g_new0": (2,),
+}  # fmt: skip
+ALLOCATORS = frozenset((
+    "malloc", "calloc", "realloc", "alloca", "g_malloc", "g_malloc0", "resize", "reserve", "new[]",
+    "apr_palloc", "ngx_palloc", "ngx_pnalloc", "pj_pool_alloc", "tor_malloc", "OPENSSL_malloc",
+    "OPENSSL_zalloc", "CRYPTO_malloc", "xmalloc", "g_new", "g_new0",
+))  # fmt: skip
+_LENGTH_ROLES = frozenset(("len", "key_len", "iv_len", "capacity", "bits", "length"))
+
+
+def is_length_use(path: Path, call: Call, n: int) -> bool:
+    """Is argument ``n`` (1-based) a length of memory that the call touches or allocates?"""
+    positions = LENGTH_ARGUMENTS.get(call.callee)
+    if positions is not None:
+        return n in positions
+    contract = path.contract(call)
+    return contract is not None and (contract.role(n) in _LENGTH_ROLES or n in contract.length_of)
+
+
+def copy_length(call: Call) -> str:
+    """What a length is called in a message, by the function it is given to."""
+    if call.callee in ALLOCATORS:
+        return "an allocation size"
+    return f"a length of {call.callee}"
+
+
+def leaves(value: Value) -> list[Value]:
+    """The symbols that a value is computed from."""
+    found = []
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, int):
+            continue
+        if current[0] in (IN, SYM, OUT, OLD, UNK):
+            found.append(current)
+        elif current[0] in (EXPR, CMP):
+            stack.extend(current[2:])
+        elif current[0] == TEST:
+            stack.append(current[1])
+    return found
+
+
+def upper_bounds(value: Value, side: int) -> list[Value]:
+    """The symbols that are held from above where a tested value lies in ``side``."""
+    if isinstance(value, int):
+        return []
+    if value[0] == CMP:
+        operator = value[1] if not side & ZERO else OPPOSITE[value[1]] if side == ZERO else ""
+        left, right = value[2], value[3]
+        if operator in (">", ">="):
+            left, right = right, left
+        if operator in ("<", "<="):
+            return leaves(left)
+        if operator == "==":
+            return leaves(left) + leaves(right)
+        return []
+    if not side & (ABOVE | ONE) or not side & ABOVE:
+        return leaves(value)
+    return []

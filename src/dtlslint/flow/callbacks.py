@@ -1,0 +1,55 @@
+"""Functions of a file that are installed as callbacks, found by the text of the installing call.
+
+The call is looked for in the text, so that a function need not be lowered to be known: the
+argument whose role in the contract is ``callback:KIND`` names a function of this file.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .unit import Unit
+
+_CALL = re.compile(rb"\b((?:[a-z]+_)?[A-Z]\w*_\w*(?:cb|callback|verify|func)\w*)\s*\(", re.IGNORECASE)
+# bytes of the argument list of an installing call
+MAX_ARGUMENTS = 4000
+
+
+def arguments_at(data: bytes, start: int) -> list[bytes]:
+    """The arguments of a call whose opening parenthesis ends at ``start``."""
+    depth = 0
+    found = []
+    last = start
+    for at in range(start, min(len(data), start + MAX_ARGUMENTS)):
+        letter = data[at]
+        if letter in b"([{":
+            depth += 1
+        elif letter in b")]}":
+            if depth == 0:
+                found.append(data[last:at])
+                return found
+            depth -= 1
+        elif letter == 0x2C and depth == 0:
+            found.append(data[last:at])
+            last = at + 1
+    return []
+
+
+def installed(unit: Unit) -> dict[str, str]:
+    """Function name -> the kind of callback it serves as (``verify``, ``psk_client`` ..)."""
+    roles: dict[str, str] = {}
+    for match in _CALL.finditer(unit.data):
+        contract = unit.contract(match[1].decode())
+        if contract is None:
+            continue
+        texts = arguments_at(unit.data, match.end())
+        for n, text in enumerate(texts, 1):
+            role = contract.role(n)
+            if not role.startswith("callback:"):
+                continue
+            for name in re.findall(rb"[A-Za-z_]\w*", text):
+                if name.decode() in unit.function_names:
+                    roles[name.decode()] = role.removeprefix("callback:")
+    return roles
