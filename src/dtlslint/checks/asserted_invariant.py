@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ..diagnostics import ERROR, WARNING, Note, Rule
-from ..flow.bounds import BOUNDED, copy_length, is_length_use, leaves, upper_bounds
+from ..flow.bounds import BOUNDED, CLAMPS, copy_length, is_length_use, leaves, upper_bounds
 from ..flow.conditions import OPPOSITE
 from ..flow.events import COMPARISONS, Branch, Call, Use
 from ..flow.state import EXPR, IN, SYM, TEST
@@ -19,7 +19,7 @@ from .results import ResultTracker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..flow.events import Assertion, Assign, Operand, Switch
+    from ..flow.events import Assertion, Assign, Exit, Operand, Switch
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -48,13 +48,20 @@ STATE = Rule(
 RULES = (HANDLE, BOUND, SIDE_EFFECT, RESULT, STATE)
 _GRAVITY = {rule.code: rank for rank, rule in enumerate((SIDE_EFFECT, RESULT, BOUND, STATE, HANDLE))}
 
-#: Words of members and predicates that tell protocol or security state, or sizes of secrets.
-_STATE_WORDS = re.compile(
-    r"state|encrypt|verif|connected|handshak|establish|auth|secur|trust|isnull|isempty|is_null"
-    r"|is_empty|initiali[sz]ed|ready|complete|finished|done|shutdown|mode|cookie|secret|key|cipher"
-    r"|session|size|length|len\b|role|server|client|active|alive|phase|stage|open|closed|valid|init|version|type|status|started|peer|null",
+#: Flags and predicates that tell protocol or security state.
+_FLAG_WORDS = re.compile(
+    r"state|encrypt|verif|connected|handshak|establish|authent|authori|secur|trust|isnull|isempty"
+    r"|is_null|is_empty|initiali[sz]ed|ready|complete|finished|shutdown|closed|valid|in_init"
+    r"|is_init|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active",
     re.IGNORECASE,
 )
+#: What a comparison may be about: state as well, modes, and sizes of secrets.
+_STATE_WORDS = re.compile(
+    _FLAG_WORDS.pattern
+    + r"|mode|phase|stage|role|status|version|(?:secret|key|cookie|iv|psk|nonce|mac|tag)\w*[._ ]?(?:size|len)",
+    re.IGNORECASE,
+)
+_STATE_OPERATORS = COMPARISONS | {"&"}
 
 
 def _atoms(condition: Operand) -> list[Operand]:
@@ -100,6 +107,7 @@ class Check(ResultTracker):
         return False
 
     def _atom(self, path: Path, event: Assertion, atom: Operand) -> None:
+        atom = _positive(atom)
         value = path.value(atom)
         if atom[0] == "bin" and atom[1] in COMPARISONS:
             for leaf, direction in _bounded_leaves(path, atom):
@@ -113,7 +121,11 @@ class Check(ResultTracker):
 
     def _may_be_handle(self, path: Path, atom: Operand) -> bool:
         """A pointer, or something of a type that this file does not tell."""
-        operand = atom[2] if atom[0] in ("bin", "un", "cast") else atom
+        operand = atom
+        if atom[0] in ("bin", "un", "cast"):
+            operand = atom[3] if atom[0] == "bin" and atom[2][0] in ("int", "null") else atom[2]
+        if operand[0] in ("un", "cast"):
+            operand = operand[2]
         if operand[0] != "place":
             return operand[0] == "call"
         variable = path.function.variables.get(operand[1])
@@ -124,8 +136,17 @@ class Check(ResultTracker):
 
     def _state_key(self, path: Path, atom: Operand) -> tuple[str, ...] | None:
         """What an atomic test of state looks at, as text that later tests are compared with."""
+        if atom[0] == "bin" and (("null",) in atom[2:] or atom[1] not in _STATE_OPERATORS):
+            return None
+        operand = atom
+        while operand[0] in ("un", "cast"):
+            operand = operand[2]
+        variable = path.function.variables.get(operand[1]) if operand[0] == "place" else None
+        if variable is not None and variable.is_pointer:
+            return None
+        pattern = _FLAG_WORDS if operand[0] in ("place", "call") else _STATE_WORDS
         words = _subjects(path, atom)
-        named = [word for word in words if _STATE_WORDS.search(word)]
+        named = [word for word in words if pattern.search(word)]
         return tuple(sorted(words)) if named else None
 
     # -- runtime tests
@@ -146,9 +167,9 @@ class Check(ResultTracker):
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         super().on_call(path, call, args, result)
-        if call.receiver or not call.args:
-            key = f"{call.receiver}.{call.callee}()" if call.receiver else f"{call.callee}()"
-            path.put("text", result, key)
+        path.put("text", result, _call_text(path, call))
+        if call.callee in CLAMPS:
+            path.put(BOUNDED, result, True)
         for n, value in enumerate(args, 1):
             if not call.callee.endswith("free"):
                 self._handle_used(path, value)
@@ -171,6 +192,13 @@ class Check(ResultTracker):
             base = new[2]
             if not isinstance(base, int) and self._is_pointer_value(path, base):
                 self._length_used(path, new[3], "a pointer offset")
+
+    def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
+        super().on_exit(path, end, value)
+        if value is None or isinstance(value, int) or value[0] != EXPR:
+            return
+        if path.function.result.endswith("*"):
+            self._length_used(path, value, "a pointer offset")
 
     def _is_pointer_value(self, path: Path, value: Value) -> bool:
         if isinstance(value, int) or value[0] not in (IN, "at"):
@@ -222,10 +250,14 @@ class Check(ResultTracker):
     def end(self, path: Path) -> None:
         for origin in self.origins.values():
             event = origin.asserted
-            if event is None or not origin.contract.must_check or origin.tested or origin.handed_on:
+            if event is None or not origin.contract.must_check:
                 continue
             if (origin.returned or origin.stored) and not origin.used:
                 continue
+            unchecked = self.configuration_without(origin, origin.checked_in)
+            if unchecked is None:
+                continue
+            path.state.config = unchecked
             path.report(
                 RESULT.at(
                     event.span, callee=origin.call.callee, macro=event.macro,
@@ -293,12 +325,28 @@ def _subjects(path: Path, operand: Operand) -> set[str]:
             if text:
                 found.add(str(text))
         elif kind == "call":
-            call = current[1]
-            receiver = f"{call.receiver}." if call.receiver else ""
-            found.add(f"{receiver}{call.callee}()")
+            found.add(_call_text(path, current[1]))
         elif kind in ("bin", "un", "cast", "and", "or"):
             stack.extend(part for part in current[1:] if isinstance(part, tuple))
     return found
+
+
+def _call_text(path: Path, call: Call) -> str:
+    """A call as text that is equal for calls of the same function on the same things."""
+    parts = [str(argument[1]) if len(argument) > 1 else "NULL" for argument in call.args]
+    receiver = f"{path.place(call.receiver)}." if call.receiver else ""
+    return f"{receiver}{call.callee}({', '.join(parts)})"
+
+
+def _positive(atom: Operand) -> Operand:
+    """``!(a > b)`` as ``a <= b``, ``!!a`` as ``a``."""
+    if atom[0] == "un" and atom[1] == "!" and atom[2][0] == "bin":
+        inner = atom[2]
+        if inner[1] in COMPARISONS:
+            return ("bin", OPPOSITE[inner[1]], inner[2], inner[3])
+    if atom[0] == "un" and atom[1] == "bool":
+        return atom[2]  # type: ignore[no-any-return]
+    return atom
 
 
 def _short(text: str) -> str:

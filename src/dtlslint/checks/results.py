@@ -9,7 +9,7 @@ from ..flow.state import OLD, SYM
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
-    from ..flow.events import Assertion, Assign, Branch, Call, Convert, Exit, Switch, Use
+    from ..flow.events import Assertion, Assign, Branch, Call, Exit, Switch, Use
     from ..flow.configurations import Configuration
     from ..flow.path import Path
     from ..flow.state import Value
@@ -20,15 +20,16 @@ class Origin:
 
     __slots__ = (
         "call", "contract", "tested", "handed_on", "returned", "stored", "used", "asserted",
-        "called_in", "seen_in",
+        "called_in", "seen_in", "checked_in",
     )  # fmt: skip
 
     def __init__(self, call: Call, contract: Contract) -> None:
         self.call = call
         self.contract = contract
-        #: Configurations in which the call was met, and those in which its result was looked at.
+        #: Configurations in which the call was met, its result was looked at, was checked.
         self.called_in: list[Configuration] = []
         self.seen_in: list[Configuration] = []
+        self.checked_in: list[Configuration] = []
         self.tested = False
         self.handed_on = False
         self.returned = False
@@ -50,10 +51,12 @@ class ResultTracker:
         self.origins = {}
         self.left_in = []
 
-    def unseen_configuration(self, origin: Origin) -> Configuration | None:
-        """A configuration in which the call is made and nothing looks at its result, if any."""
+    def configuration_without(
+        self, origin: Origin, seen_in: list[Configuration]
+    ) -> Configuration | None:
+        """A configuration in which the call is made and that implies none of ``seen_in``."""
         for left in self.left_in:
-            if any(left.implies(seen) for seen in origin.seen_in):
+            if any(left.implies(seen) for seen in seen_in):
                 continue
             if any(left.implies(called) for called in origin.called_in):
                 return left
@@ -70,10 +73,8 @@ class ResultTracker:
     def looked_at(self, path: Path, value: Value) -> list[Origin]:
         """The results inside ``value``, noted as looked at in this configuration."""
         found = self._inside(value)
-        config = path.state.config
         for origin in found:
-            if config not in origin.seen_in:
-                origin.seen_in.append(config)
+            _note(origin.seen_in, path)
         return found
 
     def _inside(self, value: Value) -> list[Origin]:
@@ -110,6 +111,7 @@ class ResultTracker:
                     origin.used = True
                 else:
                     origin.handed_on = True
+                    _note(origin.checked_in, path)
         made = path.result_contract(call)
         if made is not None and call.how == USED and made.returns != "void":
             if result == (SYM, call.number) and "io" not in made.tags:
@@ -127,8 +129,11 @@ class ResultTracker:
                 self.looked_at(path, new)
                 origin.stored = True
             return
+        if isinstance(new, int) or new[0] == "test":
+            return
         for origin in self.looked_at(path, new):
             origin.handed_on = True
+            _note(origin.checked_in, path)
 
     def on_declare(self, path: Path, event: object, args: tuple[Value, ...]) -> None:
         del event
@@ -151,17 +156,13 @@ class ResultTracker:
             for origin in self._inside(value):
                 origin.asserted = origin.asserted or event
 
-    def on_convert(self, path: Path, event: Convert, value: Value) -> None:
-        del event
-        for origin in self.looked_at(path, value):
-            origin.tested = True
-
     def on_test(
         self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
     ) -> None:
         del branch, side, other, exact
         for origin in self.looked_at(path, value):
             origin.tested = True
+            _note(origin.checked_in, path)
 
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
         if end.kind != NORETURN and path.state.config not in self.left_in:
@@ -169,6 +170,11 @@ class ResultTracker:
         if value is not None:
             for origin in self.looked_at(path, value):
                 origin.returned = True
+
+
+def _note(configurations: list[Configuration], path: Path) -> None:
+    if path.state.config not in configurations:
+        configurations.append(path.state.config)
 
 
 def wraps_in_owner(call: Call) -> bool:

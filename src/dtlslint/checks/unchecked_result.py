@@ -232,7 +232,6 @@ class Check(ResultTracker):
     # -- DTL205
 
     def on_convert(self, path: Path, event: Convert, value: Value) -> None:
-        super().on_convert(path, event, value)
         mask = NONZERO
         if not isinstance(value, int) and value[0] == TEST:
             value, mask = value[1], value[2]
@@ -280,7 +279,7 @@ class Check(ResultTracker):
             contract = origin.contract
             if origin.asserted or not contract.must_check:
                 continue
-            unseen = self.unseen_configuration(origin)
+            unseen = self.configuration_without(origin, origin.seen_in)
             if unseen is None:
                 continue
             path.state.config = unseen

@@ -34,6 +34,11 @@ ALLOCATORS = frozenset((
     "apr_palloc", "ngx_palloc", "ngx_pnalloc", "pj_pool_alloc", "tor_malloc", "OPENSSL_malloc",
     "OPENSSL_zalloc", "CRYPTO_malloc", "xmalloc", "g_new", "g_new0",
 ))  # fmt: skip
+#: Calls whose result is no greater than one of their arguments.
+CLAMPS = frozenset((
+    "min", "qMin", "MIN", "clamp", "qBound", "min_t", "g_min", "ngx_min", "imin", "PJ_MIN", "fr_min",
+    "MIN_T", "umin", "size_min", "std::min", "bounded",
+))  # fmt: skip
 _LENGTH_ROLES = frozenset(("len", "key_len", "iv_len", "capacity", "bits", "length"))
 
 
@@ -63,11 +68,17 @@ def leaves(value: Value) -> list[Value]:
             continue
         if current[0] in (IN, SYM, OUT, OLD, UNK):
             found.append(current)
+        elif current[0] == EXPR and current[1] in ("&", "%") and _has_constant(current):
+            continue
         elif current[0] in (EXPR, CMP):
             stack.extend(current[2:])
         elif current[0] == TEST:
             stack.append(current[1])
     return found
+
+
+def _has_constant(value: tuple[object, ...]) -> bool:
+    return isinstance(value[2], int) or isinstance(value[3], int)
 
 
 def upper_bounds(value: Value, side: int) -> list[Value]:

@@ -36,7 +36,7 @@ from .events import (
     Use,
 )
 from .path import Path
-from .state import AT, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
+from .state import AT, CMP, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -246,13 +246,13 @@ class Walk:
         path.state.env[f"%{call.number}"] = result
         for callback in self.observers["on_call"]:
             callback(path, call, args, result)
-        if call.callee == "reset" and call.receiver and args:
-            path.state.env[path.place(call.receiver)] = args[0]
         for place, value in forget_after(path, call, args):
             old = path.load(place)
             for callback in self.observers["on_assign"]:
                 callback(path, call, place, old, value)
             path.state.env[place] = value
+        if call.callee == "reset" and call.receiver and args:
+            path.state.env[path.place(call.receiver)] = args[0]
 
     def _result(self, call: Call, args: tuple[Value, ...], looping: bool) -> Value:
         """The value of a call, and what its contract says of it before any test."""
@@ -276,7 +276,7 @@ class Walk:
             if summary is not None and 0 <= summary.returns_parameter < len(args):
                 return args[summary.returns_parameter]
             return result
-        if contract.returns_alias[:3] == "arg":
+        if contract.returns_alias[:3] == "arg" and not contract.must_check:
             n = int(contract.returns_alias[3:])
             if n <= len(args):
                 return args[n - 1]
@@ -303,7 +303,9 @@ class Walk:
     def _assign(self, event: Assign) -> None:
         path = self.path
         value = path.value(event.value)
-        if event.op != "=":
+        if event.op in ("&=", "%=") and isinstance(value, int):
+            value = path.binary(event.op[:-1], path.load(event.place), value)
+        elif event.op != "=":
             for callback in self.observers["on_use"]:
                 callback(path, event, value, None)
             value = (UNK, event.number)
@@ -418,7 +420,10 @@ class Walk:
                 rest &= ~cell
             path.state = state.copy()
             path.state.cells[value] = cells & cell
-            self._tell(switch, value, cells & cell, cells & ~cell, exact)
+            if exact:
+                self._tell(switch, value, cells & cell, cells & ~cell, True)
+            else:
+                self._tell(switch, (CMP, "==", value, constant), NONZERO, ZERO, False)
             self._arrive(target, path.state)
         if rest:
             path.state = state.copy()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .events import Variable
+from .events import Assign, Variable
 from .lower_declarations import declarator_name, shape, type_text
 
 TYPE_CHECKING = False
@@ -83,9 +83,26 @@ def _old_style(low: Lowerer, node: Node) -> None:
             known.type = type_ + (" *" if extent is not None else "")
 
 
+def _member_initialisers(low: Lowerer, node: Node) -> None:
+    """A constructor's ``: member(value), ..`` are assignments before the body."""
+    for item in node.named_children:
+        parts = [child for child in item.named_children if child.type != "comment"]
+        if item.type != "field_initializer" or len(parts) < 2:
+            continue
+        values = [low.value(child) for child in parts[1].named_children if child.type != "comment"]
+        if values and parts[0].type == "field_identifier":
+            span = low.span(item)
+            low.emit(Assign(low.number(), span, low.text(parts[0]), "=", values[0], False, span))
+
+
 def lower_into(low: Lowerer, body: Node) -> None:
     """Lower the body; falling off it is an exit at its closing brace."""
     closing = (body.end_byte - 1, body.end_byte)
+    owner = body.parent
+    if owner is not None and owner.type == "function_definition":
+        for child in owner.named_children:
+            if child.type == "field_initializer_list":
+                _member_initialisers(low, child)
     if body.type == "compound_statement":
         from .lower_statements import sequence
 

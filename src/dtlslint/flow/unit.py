@@ -187,10 +187,22 @@ class Unit:
                     site = self._site(child, owner, configuration)
                     if site is not None:
                         yield site
+                elif kind == "declaration" and self.is_cpp:
+                    yield from self._named_lambdas(child, owner, configuration)
                 elif kind in _CONTAINERS:
                     narrowed = self._condition(child, configuration)
                     inner.append((child, self._owner(child, owner), narrowed))
             stack.extend(reversed(inner))
+
+    def _named_lambdas(
+        self, node: Node, owner: str, configuration: Configuration
+    ) -> Iterable[Site]:
+        """``auto f = [](..) { .. };`` outside of functions."""
+        for declarator in node.children_by_field_name("declarator"):
+            value = declarator.child_by_field_name("value")
+            name = declarator.child_by_field_name("declarator")
+            if value is not None and name is not None and value.type == "lambda_expression":
+                yield Site(value, self._text(name), self._text(name), owner, configuration)
 
     def _text(self, node: Node) -> str:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
