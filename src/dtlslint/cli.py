@@ -6,6 +6,7 @@ read or analysed (named; all others are still reported). Findings go to stdout, 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -27,6 +28,8 @@ _COMMANDS = frozenset(("explain", "rules", "contracts", "config", "lsp", "help")
 
 def main(argv: list[str] | None = None) -> int:
     """The console script. ``argv`` leaves the program's name out; returns the exit code."""
+    # Nearly all that an analysis makes is freed by counting: hunting for cycles only costs (4 %).
+    gc.set_threshold(100_000, 20, 50)
     try:
         return run(sys.argv[1:] if argv is None else argv)
     except SettingsError as error:

@@ -7,6 +7,7 @@ failed and another worker takes over.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import select
@@ -94,6 +95,7 @@ class _Pool:
         """Begin with these indexes, in this order, in at most ``jobs`` processes."""
         self._left = indexes[::-1]
         _import_everything()
+        gc.freeze()  # what is shared stays shared: no collection touches it in the workers
         sys.stdout.flush()
         sys.stderr.flush()
         for _ in range(min(jobs, len(indexes))):
