@@ -52,7 +52,7 @@ _GRAVITY = {rule.code: rank for rank, rule in enumerate((SIDE_EFFECT, RESULT, BO
 _FLAG_WORDS = re.compile(
     r"state|encrypt|verif|connected|handshak|establish|authent|authori|secur|trust|isnull|isempty"
     r"|is_null|is_empty|initiali[sz]ed|ready|complete|finished|shutdown|closed|valid|in_init"
-    r"|is_init|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active",
+    r"|is_init|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active|opened|\bopen_?$",
     re.IGNORECASE,
 )
 #: What a comparison may be about: state as well, modes, and sizes of secrets.
@@ -146,7 +146,7 @@ class Check(ResultTracker):
             return None
         pattern = _FLAG_WORDS if operand[0] in ("place", "call") else _STATE_WORDS
         words = _subjects(path, atom)
-        named = [word for word in words if pattern.search(word)]
+        named = [word for word in (*words, *_constants(atom)) if pattern.search(word)]
         return tuple(sorted(words)) if named else None
 
     # -- runtime tests
@@ -175,7 +175,8 @@ class Check(ResultTracker):
                 self._handle_used(path, value)
             if is_length_use(path, call, n):
                 self._length_used(path, value, copy_length(call))
-        if path.contract(call) is not None:
+        contract = path.contract(call)
+        if contract is not None:
             self._state_relied_on(path, call)
 
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
@@ -235,7 +236,7 @@ class Check(ResultTracker):
     def _state_relied_on(self, path: Path, call: Call) -> None:
         for key, number in path.facts("state"):
             assert not isinstance(key, int)
-            if any(path.get("looked", (word,)) for word in key):
+            if any(path.get("looked", (word,)) for word in key) or _call_text(path, call) in key:
                 continue
             event = self.assertions[number]
             path.report(
@@ -329,6 +330,11 @@ def _subjects(path: Path, operand: Operand) -> set[str]:
         elif kind in ("bin", "un", "cast", "and", "or"):
             stack.extend(part for part in current[1:] if isinstance(part, tuple))
     return found
+
+
+def _constants(atom: Operand) -> list[str]:
+    """The names of the constants that a comparison or mask is made with."""
+    return [str(part[2]) for part in atom[2:] if atom[0] == "bin" and part[0] == "int" and part[2]]
 
 
 def _call_text(path: Path, call: Call) -> str:

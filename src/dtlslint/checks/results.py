@@ -9,7 +9,7 @@ from ..flow.state import OLD, SYM
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
-    from ..flow.events import Assertion, Assign, Branch, Call, Exit, Switch, Use
+    from ..flow.events import Assertion, Assign, Branch, Call, Convert, Exit, Switch, Use
     from ..flow.configurations import Configuration
     from ..flow.path import Path
     from ..flow.state import Value
@@ -155,6 +155,10 @@ class ResultTracker:
         for value in asserted_values(path, event.condition):
             for origin in self._inside(value):
                 origin.asserted = origin.asserted or event
+
+    def on_convert(self, path: Path, event: Convert, value: Value) -> None:
+        del event
+        self.looked_at(path, value)
 
     def on_test(
         self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool

@@ -128,6 +128,8 @@ class Check(ResultTracker):
         null_here = path.get("null", value) and path.is_null(value)
         if not origin.contract.must_check or not path.may_be_null(value):
             return
+        if origin.asserted is not None:  # asserted-invariant reports the assertion
+            return
         if path.get("result", value) is not None or path.cells(value) == ZERO and not null_here:
             return
         path.put("result", value, (_JUDGED,))
@@ -232,6 +234,7 @@ class Check(ResultTracker):
     # -- DTL205
 
     def on_convert(self, path: Path, event: Convert, value: Value) -> None:
+        super().on_convert(path, event, value)
         mask = NONZERO
         if not isinstance(value, int) and value[0] == TEST:
             value, mask = value[1], value[2]

@@ -33,11 +33,5 @@ def is_tls_function(function: Function, unit: Unit, contracts: Contracts) -> boo
 
 def _has_tls_member(function: Function, unit: Unit) -> bool:
     members = unit.tls_members
-    if not members:
-        return False
-    for block in function.blocks:
-        for event in block.events:
-            for operand in event.reads():  # type: ignore[attr-defined]
-                if operand[0] == "place" and operand[1].rpartition(".")[2] in members:
-                    return True
-    return False
+    body = unit.data[function.body[0] : function.body[1]]
+    return any(re.search(rb"(?:->|\.)\s*" + m.encode() + rb"\b", body) for m in members)

@@ -121,8 +121,13 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
     return tree, data
 
 
+#: ``Q_UNUSED(x)`` ends its line without the semicolon that its expansion brings.
+_UNENDED = re.compile(rb"(\b(?:Q_UNUSED|Q_ASSERT|UNUSED|G_DEFINE_\w+|Q_CHECK_PTR)\([^\n;]*\))[ \t\r\n](?=\s*[^\s;])")
+
+
 def _rewrite_macros(data: bytes, tree: Tree) -> bytes:
     del tree
+    data = _UNENDED.sub(rb"\1;", data)
     return _IDENTIFIER.sub(_one_word, _BLANK.sub(_spaces, data))
 
 
