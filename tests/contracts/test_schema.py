@@ -183,3 +183,18 @@ def test_version_ranges() -> None:
     assert not versions.within(0x30000000, ">=1.1.0,<3.0")
     assert versions.within(0x30000000, "<=3.0")
     assert not versions.within(0x30000000, ">3.0")
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ('["f"]\nreturns = "int"\n', "returns", 2),
+        ('["f"]\nreturns = "int"\n', "", 1),
+        ("[g]\na = 1\n[f]\n", "a", 3),
+        ('g = {a = 1}\nf = {returns = "int"}\n', "returns", 2),
+        ("[tool.dtlslint.contracts.f]\nreturns = 1\n", "returns", 2),
+        ("", "returns", 0),
+    ],
+)
+def test_the_line_of_a_key(text: str, key: str, line: int) -> None:
+    assert loading.line_of(text, "f", key) == line

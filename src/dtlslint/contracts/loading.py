@@ -60,14 +60,18 @@ def _place(file: str, text: str, name: str, key: str) -> str:
 
 def line_of(text: str, name: str, key: str) -> int:
     """The 1-based line of ``key`` in the table ``name``, else of its header, else 0."""
-    headers = {f"[{quote}{name}{quote}]" for quote in ('"', "'", "")}
+    spellings = [f"{quote}{name}{quote}" for quote in ('"', "'", "")]
+    headers = {f"[{spelling}]" for spelling in spellings}
     found = 0
     for number, line in enumerate(text.splitlines(), 1):
         line = line.split("#")[0].strip()
+        first = line.split("=")[0].strip()
+        if first in spellings:  # NAME = {..} on one line
+            return number
         if line in headers or any(line.endswith("." + header[1:]) for header in headers):
             found = number
         elif found and line.startswith("[") and name not in line:
             break
-        elif found and key and line.split("=")[0].strip().strip("\"'") == key:
+        elif found and key and first.strip("\"'") == key:
             return number
     return found
