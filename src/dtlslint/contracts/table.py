@@ -8,16 +8,16 @@ from __future__ import annotations
 
 GROUPS: dict[str, str] = {
     "ACCESS": """\
-ACCESS_DESCRIPTION_free r=void|t=x509|rl=1~1~object|so=*
-ACCESS_DESCRIPTION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=ACCESS_DESCRIPTION_free
+ACCESS_DESCRIPTION_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+ACCESS_DESCRIPTION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=ACCESS_DESCRIPTION_free
 """,
     "ADMISSION": """\
-ADMISSION_SYNTAX_free r=void|t=x509|rl=1~1~object|si=1.1.1|so=*
-ADMISSION_SYNTAX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.1.1|so=*|a=ADMISSION_SYNTAX_free
+ADMISSION_SYNTAX_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*
+ADMISSION_SYNTAX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|a=ADMISSION_SYNTAX_free
 """,
     "ADMISSIONS": """\
-ADMISSIONS_free r=void|t=x509|rl=1~1~object|si=1.1.1|so=*
-ADMISSIONS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.1.1|so=*|a=ADMISSIONS_free
+ADMISSIONS_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*
+ADMISSIONS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|a=ADMISSIONS_free
 """,
     "AES": """\
 AES_bi_ige_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
@@ -38,116 +38,116 @@ AES_unwrap_key r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=2~iv^3~out_bu
 AES_wrap_key r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=2~iv^3~out_buffer^4~in_buffer^5~len|lo=5~4|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/modes/wrap128.c|rv=source
 """,
     "ASIdOrRange": """\
-ASIdOrRange_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=ASIdOrRange_free
+ASIdOrRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASIdOrRange_free
 """,
     "ASIdentifierChoice": """\
-ASIdentifierChoice_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-ASIdentifierChoice_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=ASIdentifierChoice_free
+ASIdentifierChoice_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+ASIdentifierChoice_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASIdentifierChoice_free
 """,
     "ASIdentifiers": """\
-ASIdentifiers_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-ASIdentifiers_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=ASIdentifiers_free
+ASIdentifiers_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+ASIdentifiers_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASIdentifiers_free
 """,
     "ASN1": """\
 ASN1_BIT_STRING_check r=int|e=0|t=asn1|nu=1,2|si=1.0.0
-ASN1_BIT_STRING_free r=void|t=asn1|rl=1~1~object
+ASN1_BIT_STRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_BIT_STRING_get_bit r=int|e=0|t=asn1|nu=1
 ASN1_BIT_STRING_name_print r=int|s=1|f=0|es=err_queue|t=asn1|rv=source
-ASN1_BIT_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_BIT_STRING_free
+ASN1_BIT_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_BIT_STRING_free
 ASN1_BIT_STRING_num_asc r=count|s=0..|f=..-1|nd=should|e=0|t=asn1|rv=source
 ASN1_BIT_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2|rv=source
 ASN1_BIT_STRING_set_asc r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=1|nn=2,4|rv=source
 ASN1_BIT_STRING_set_bit r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=|rv=source
-ASN1_BMPSTRING_free r=void|t=asn1|rl=1~1~object
-ASN1_BMPSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_BMPSTRING_free
-ASN1_ENUMERATED_free r=void|t=asn1|rl=1~1~object
+ASN1_BMPSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_BMPSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_BMPSTRING_free
+ASN1_ENUMERATED_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_ENUMERATED_get r=int|e=0|t=asn1|nu=1|no=-1 may be the value or an error
 ASN1_ENUMERATED_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0
-ASN1_ENUMERATED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_ENUMERATED_free
+ASN1_ENUMERATED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_ENUMERATED_free
 ASN1_ENUMERATED_set r=int|s=1|f=0|nd=should|es=err_queue|t=asn1
 ASN1_ENUMERATED_set_int64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0
 ASN1_ENUMERATED_to_BN r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|a=BN_free|ac=arg2==NULL
 ASN1_GENERALIZEDTIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|a=ASN1_GENERALIZEDTIME_free|ac=arg1==NULL
 ASN1_GENERALIZEDTIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time
 ASN1_GENERALIZEDTIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|a=ASN1_GENERALIZEDTIME_free
-ASN1_GENERALIZEDTIME_free r=void|t=asn1|rl=1~1~object
-ASN1_GENERALIZEDTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_GENERALIZEDTIME_free
+ASN1_GENERALIZEDTIME_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_GENERALIZEDTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_GENERALIZEDTIME_free
 ASN1_GENERALIZEDTIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2
 ASN1_GENERALIZEDTIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|a=ASN1_GENERALIZEDTIME_free|ac=arg1==NULL
 ASN1_GENERALIZEDTIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2
-ASN1_GENERALSTRING_free r=void|t=asn1|rl=1~1~object
-ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_GENERALSTRING_free
-ASN1_IA5STRING_free r=void|t=asn1|rl=1~1~object
-ASN1_IA5STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_IA5STRING_free
+ASN1_GENERALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_GENERALSTRING_free
+ASN1_IA5STRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_IA5STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_IA5STRING_free
 ASN1_INTEGER_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering|rv=source
 ASN1_INTEGER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_INTEGER_free
-ASN1_INTEGER_free r=void|t=asn1|rl=1~1~object|pr=1
+ASN1_INTEGER_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
 ASN1_INTEGER_get r=int|e=0|t=asn1|nu=1|no=-1 may be the value or an error
 ASN1_INTEGER_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0
 ASN1_INTEGER_get_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0
-ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|pr=1|a=ASN1_INTEGER_free
+ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_INTEGER_free
 ASN1_INTEGER_set r=int|s=1|f=0|nd=should|es=err_queue|t=asn1
 ASN1_INTEGER_set_int64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0
 ASN1_INTEGER_set_uint64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0
 ASN1_INTEGER_to_BN r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|a=BN_free|ac=arg2==NULL
-ASN1_ITEM_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|si=1.1.1
+ASN1_ITEM_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|nu=1|si=1.1.1
 ASN1_ITEM_lookup r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|si=1.1.1
 ASN1_ITEM_ptr r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|k=macro
 ASN1_ITEM_ref r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|k=macro
 ASN1_ITEM_rptr r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|k=macro
-ASN1_NULL_free r=void|t=asn1|rl=1~1~object
-ASN1_NULL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_NULL_free
+ASN1_NULL_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_NULL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_NULL_free
 ASN1_OBJECT_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2,4,5|nn=|ro=1~nid^3~len|lo=3~2|rv=source|a=ASN1_OBJECT_free
-ASN1_OBJECT_free r=void|t=asn1|rl=1~1~object|pr=1
-ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_OBJECT_free
+ASN1_OBJECT_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_OBJECT_free
 ASN1_OCTET_STRING_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering|rv=source
 ASN1_OCTET_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_OCTET_STRING_free
-ASN1_OCTET_STRING_free r=void|t=asn1|rl=1~1~object
-ASN1_OCTET_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_OCTET_STRING_free
+ASN1_OCTET_STRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_OCTET_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_OCTET_STRING_free
 ASN1_OCTET_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2|rv=source
-ASN1_PCTX_free r=void|t=asn1|rl=1~1~object|si=1.0.0
-ASN1_PCTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|si=1.0.0|a=ASN1_PCTX_free
-ASN1_PRINTABLESTRING_free r=void|t=asn1|rl=1~1~object
-ASN1_PRINTABLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_PRINTABLESTRING_free
-ASN1_PRINTABLE_free r=void|t=asn1|rl=1~1~object
-ASN1_PRINTABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_PRINTABLE_free
-ASN1_PRINTABLE_type r=int|e=0|t=asn1|rv=source
-ASN1_STRING_TABLE_add r=int|s=1|f=0|nd=should|es=err_queue|t=asn1
-ASN1_STRING_TABLE_cleanup r=void|t=asn1
-ASN1_STRING_TABLE_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed
-ASN1_STRING_clear_free r=void|t=asn1|rl=1~1~object|si=1.0.2
+ASN1_PCTX_free r=void|t=asn1|rl=1~1~object|nu=1|si=1.0.0
+ASN1_PCTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|si=1.0.0|a=ASN1_PCTX_free
+ASN1_PRINTABLESTRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_PRINTABLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_PRINTABLESTRING_free
+ASN1_PRINTABLE_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_PRINTABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_PRINTABLE_free
+ASN1_PRINTABLE_type r=int|e=0|t=asn1|nu=1|rv=source
+ASN1_STRING_TABLE_add r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|nu=1
+ASN1_STRING_TABLE_cleanup r=void|t=asn1|nu=1
+ASN1_STRING_TABLE_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|nu=1
+ASN1_STRING_clear_free r=void|t=asn1|rl=1~1~object|nu=1|si=1.0.2
 ASN1_STRING_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering
 ASN1_STRING_copy r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.0.0
 ASN1_STRING_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|de=1.1.0|rb=ASN1_STRING_get0_data
 ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_STRING_free
-ASN1_STRING_free r=void|t=asn1|rl=1~1~object
+ASN1_STRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_STRING_get0_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|si=1.1.0
-ASN1_STRING_get_default_mask r=flags|e=0|t=asn1
+ASN1_STRING_get_default_mask r=flags|e=0|t=asn1|nu=1
 ASN1_STRING_length r=count|e=0|t=asn1
 ASN1_STRING_length_set r=void|t=asn1|de=3.0
-ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_STRING_free
+ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_STRING_free
 ASN1_STRING_print r=int|s=1|f=0|es=err_queue|t=asn1|nn=2
 ASN1_STRING_print_ex r=count|s=0..|f=..-1|t=asn1|nn=2
 ASN1_STRING_print_ex_fp r=count|s=0..|f=..-1|t=asn1|nn=1,2
 ASN1_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2
 ASN1_STRING_set0 r=void|t=asn1|x=2~always|nu=2|ro=3~len|lo=3~2|si=1.0.0
 ASN1_STRING_set_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|nn=2|ro=3~len^5~nid|lo=3~2|rv=source|a=ASN1_STRING_free|ac=arg1==NULL
-ASN1_STRING_set_default_mask r=void|t=asn1
+ASN1_STRING_set_default_mask r=void|t=asn1|nu=1
 ASN1_STRING_set_default_mask_asc r=int|s=1|f=0|es=err_queue|t=asn1|rv=source
 ASN1_STRING_to_UTF8 r=count|s=0..|f=..-1|nd=must|t=asn1|o=1~OPENSSL_free~0~success|nu=2|nn=1|pr=1
 ASN1_STRING_type r=int|e=0|t=asn1
 ASN1_STRING_type_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_STRING_free
-ASN1_T61STRING_free r=void|t=asn1|rl=1~1~object
-ASN1_T61STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_T61STRING_free
+ASN1_T61STRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_T61STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_T61STRING_free
 ASN1_TIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|a=ASN1_TIME_free|ac=arg1==NULL
 ASN1_TIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time
-ASN1_TIME_cmp_time_t r=int|s=-1..1|f=-2|nd=must|e=0|t=asn1,time,compare|cm=ordering|si=1.1.1
+ASN1_TIME_cmp_time_t r=int|s=-1..1|f=-2|nd=must|e=0|t=asn1,time,compare|nu=1|cm=ordering|si=1.1.1
 ASN1_TIME_compare r=int|s=-1..1|f=-2|nd=must|e=0|t=asn1,time,compare|cm=ordering|si=1.1.1
 ASN1_TIME_diff r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1,2,3,4|si=1.0.2
 ASN1_TIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|a=ASN1_TIME_free
-ASN1_TIME_free r=void|t=asn1|rl=1~1~object
-ASN1_TIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_TIME_free
+ASN1_TIME_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_TIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_TIME_free
 ASN1_TIME_normalize r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|si=1.1.1
 ASN1_TIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2
 ASN1_TIME_print_ex r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|si=3.0
@@ -157,37 +157,37 @@ ASN1_TIME_set_string_X509 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn
 ASN1_TIME_to_generalizedtime r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,time|nu=1,2|a=ASN1_GENERALIZEDTIME_free|ac=arg2==NULL
 ASN1_TIME_to_tm r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|no=with arg1 NULL the current time|si=1.1.1
 ASN1_TYPE_cmp r=int|nd=should|e=0|t=asn1,compare|nn=|cm=equal_is_zero|si=1.0.0
-ASN1_TYPE_free r=void|t=asn1|rl=1~1~object
+ASN1_TYPE_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_TYPE_get r=int|e=0|t=asn1
 ASN1_TYPE_get_int_octetstring r=count|s=0..|f=..-1|nd=must|t=asn1|nu=2,3|rv=source
 ASN1_TYPE_get_octetstring r=count|s=0..|f=..-1|nd=must|t=asn1|nu=2|ro=2~out_buffer^3~capacity|lo=3~2|rv=source
-ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_TYPE_free
+ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_TYPE_free
 ASN1_TYPE_pack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|si=1.1.0|a=ASN1_TYPE_free|ac=arg3==NULL
 ASN1_TYPE_set r=void|t=asn1|x=3~always|nu=3
 ASN1_TYPE_set1 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rt=3|nu=3|si=1.0.0
 ASN1_TYPE_set_int_octetstring r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
 ASN1_TYPE_set_octetstring r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|ro=3~len|lo=3~2|rv=source
 ASN1_TYPE_unpack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|si=1.1.0
-ASN1_UNIVERSALSTRING_free r=void|t=asn1|rl=1~1~object
-ASN1_UNIVERSALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_UNIVERSALSTRING_free
+ASN1_UNIVERSALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_UNIVERSALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UNIVERSALSTRING_free
 ASN1_UNIVERSALSTRING_to_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
 ASN1_UTCTIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|a=ASN1_UTCTIME_free|ac=arg1==NULL
 ASN1_UTCTIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time
 ASN1_UTCTIME_cmp_time_t r=int|s=-1..1|f=-2|nd=must|e=0|t=asn1,time,compare|cm=ordering
 ASN1_UTCTIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|a=ASN1_UTCTIME_free
-ASN1_UTCTIME_free r=void|t=asn1|rl=1~1~object
-ASN1_UTCTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_UTCTIME_free
+ASN1_UTCTIME_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_UTCTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UTCTIME_free
 ASN1_UTCTIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2
 ASN1_UTCTIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|a=ASN1_UTCTIME_free|ac=arg1==NULL
 ASN1_UTCTIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2
-ASN1_UTF8STRING_free r=void|t=asn1|rl=1~1~object
-ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_UTF8STRING_free
-ASN1_VISIBLESTRING_free r=void|t=asn1|rl=1~1~object
-ASN1_VISIBLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=ASN1_VISIBLESTRING_free
-ASN1_add_oid_module r=void|t=asn1
-ASN1_add_stable_module r=void|t=asn1|si=1.1.0
+ASN1_UTF8STRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UTF8STRING_free
+ASN1_VISIBLESTRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_VISIBLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_VISIBLESTRING_free
+ASN1_add_oid_module r=void|t=asn1|nu=1
+ASN1_add_stable_module r=void|t=asn1|nu=1|si=1.1.0
 ASN1_bn_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=3,4|si=1.0.0|rv=source
-ASN1_buf_print r=int|s=1|f=0|es=err_queue|t=asn1|si=1.1.0|rv=source
+ASN1_buf_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=1|si=1.1.0|rv=source
 ASN1_check_infinite_end r=int|e=0|t=asn1
 ASN1_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2
 ASN1_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2,3
@@ -223,28 +223,28 @@ ASN1_item_verify_ctx r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|si=3.0
 ASN1_item_verify_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|nu=5,7,8|si=3.0
 ASN1_mbstring_copy r=count|s=0..|f=..-1|nd=must|t=asn1|nu=1|nn=2|no=the string type; -1 on error|rv=source
 ASN1_mbstring_ncopy r=count|s=0..|f=..-1|nd=must|t=asn1|nu=1|nn=2|no=the string type; -1 on error|rv=source
-ASN1_object_size r=count|s=0..|f=..-1|nd=should|e=0|t=asn1|rv=source
+ASN1_object_size r=count|s=0..|f=..-1|nd=should|e=0|t=asn1|nu=1|rv=source
 ASN1_parse r=int|s=1|f=0|es=err_queue|t=asn1|nn=|rv=source
 ASN1_parse_dump r=int|s=1|f=0|es=err_queue|t=asn1|nn=|rv=source
 ASN1_put_eoc r=int|t=asn1|rv=source
 ASN1_put_object r=void|t=asn1|nn=1
 ASN1_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|de=3.0
 ASN1_str2mask r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|si=1.1.0|rv=source
-ASN1_tag2bit r=flags|e=0|t=asn1
-ASN1_tag2str r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static
+ASN1_tag2bit r=flags|e=0|t=asn1|nu=1
+ASN1_tag2str r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|nu=1
 ASN1_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|de=3.0
 """,
     "ASRange": """\
-ASRange_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-ASRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=ASRange_free
+ASRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+ASRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASRange_free
 """,
     "ASYNC": """\
 ASYNC_WAIT_CTX_clear_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
-ASYNC_WAIT_CTX_free r=void|t=crypto|rl=1~1~object|si=1.1.0
+ASYNC_WAIT_CTX_free r=void|t=crypto|rl=1~1~object|nu=1|si=1.1.0
 ASYNC_WAIT_CTX_get_all_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
 ASYNC_WAIT_CTX_get_changed_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
 ASYNC_WAIT_CTX_get_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
-ASYNC_WAIT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=crypto|si=1.1.0|a=ASYNC_WAIT_CTX_free
+ASYNC_WAIT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=crypto|nu=1|si=1.1.0|a=ASYNC_WAIT_CTX_free
 ASYNC_WAIT_CTX_set_wait_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
 ASYNC_block_pause r=void|t=crypto|nn=|si=1.1.0
 ASYNC_cleanup_thread r=void|t=crypto|nn=|si=1.1.0
@@ -256,14 +256,14 @@ ASYNC_pause_job r=int|s=1|f=0|nd=should|t=crypto|nn=|si=1.1.0
 ASYNC_unblock_pause r=void|t=crypto|nn=|si=1.1.0
 """,
     "AUTHORITY": """\
-AUTHORITY_INFO_ACCESS_free r=void|t=x509|rl=1~1~object|so=*
-AUTHORITY_INFO_ACCESS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=AUTHORITY_INFO_ACCESS_free
-AUTHORITY_KEYID_free r=void|t=x509|rl=1~1~object|so=*
-AUTHORITY_KEYID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=AUTHORITY_KEYID_free
+AUTHORITY_INFO_ACCESS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+AUTHORITY_INFO_ACCESS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=AUTHORITY_INFO_ACCESS_free
+AUTHORITY_KEYID_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+AUTHORITY_KEYID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=AUTHORITY_KEYID_free
 """,
     "BASIC": """\
-BASIC_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|so=*
-BASIC_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=BASIC_CONSTRAINTS_free
+BASIC_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+BASIC_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=BASIC_CONSTRAINTS_free
 """,
     "BF": """\
 BF_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
@@ -278,18 +278,18 @@ BF_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_Encryp
     "BIO": """\
 BIO_ADDRINFO_address r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|si=1.1.0|so=*
 BIO_ADDRINFO_family r=count|e=0|t=bio|nu=1|si=1.1.0|so=*
-BIO_ADDRINFO_free r=void|t=bio|rl=1~1~object|si=1.1.0|so=*|pr=1
+BIO_ADDRINFO_free r=void|t=bio|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 BIO_ADDRINFO_next r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|si=1.1.0|so=*
 BIO_ADDRINFO_protocol r=count|e=0|t=bio|nu=1|si=1.1.0|so=*
 BIO_ADDRINFO_socktype r=count|e=0|t=bio|nu=1|si=1.1.0|so=*
 BIO_ADDR_clear r=void|t=bio|si=1.1.0|so=*
 BIO_ADDR_family r=count|e=0|t=bio|si=1.1.0|so=*
-BIO_ADDR_free r=void|t=bio|rl=1~1~object|si=1.1.0|so=*|pr=1
+BIO_ADDR_free r=void|t=bio|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 BIO_ADDR_hostname_string r=pointer|s=nonnull|f=null|nd=must|t=bio|si=1.1.0|so=*|pr=1|a=OPENSSL_free
 BIO_ADDR_new r=pointer|s=nonnull|f=null|nd=must|t=bio|nn=|si=1.1.0|so=*|pr=1|a=BIO_ADDR_free
 BIO_ADDR_path_string r=pointer|s=nonnull|f=null|nd=should|t=bio|no=NULL unless the address is a UNIX socket's|si=1.1.0|so=*|a=OPENSSL_free
 BIO_ADDR_rawaddress r=int|s=1|n=0~nothing there|nd=must|t=bio|o=3~~0~success|si=1.1.0|so=*
-BIO_ADDR_rawmake r=int|s=1|f=0|nd=must|es=err_queue|t=bio|lo=4~3|si=1.1.0|so=*
+BIO_ADDR_rawmake r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nu=1|lo=4~3|si=1.1.0|so=*
 BIO_ADDR_rawport r=count|e=0|t=bio|si=1.1.0|so=*
 BIO_ADDR_service_string r=pointer|s=nonnull|f=null|nd=must|t=bio|si=1.1.0|so=*|pr=1|a=OPENSSL_free
 BIO_accept r=count|s=0..|f=..-1|nd=must|t=bio|o=2~OPENSSL_free~0~success|nn=|no=-2: would block|de=1.1.0|rb=BIO_accept_ex
@@ -308,14 +308,14 @@ BIO_clear_retry_flags r=void|t=bio|k=macro|so=*
 BIO_closesocket r=int|s=1|f=0|t=bio|nn=|si=1.1.0|so=*|pr=1
 BIO_connect r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=2|ro=1~fd|si=1.1.0|so=*
 BIO_copy_next_retry r=void|t=bio
-BIO_ctrl r=int|t=bio|no=depends on the command and the type|so=*
+BIO_ctrl r=int|t=bio|nu=1|no=depends on the command and the type|so=*
 BIO_ctrl_dgram_connect r=int|s=1|f=0|t=bio,dtls|k=macro|so=*
-BIO_ctrl_get_read_request r=count|e=0|t=bio|so=*
-BIO_ctrl_get_write_guarantee r=count|e=0|t=bio|so=*
-BIO_ctrl_pending r=count|e=0|t=bio|so=*
-BIO_ctrl_reset_read_request r=int|s=1|f=0|t=bio|so=*
+BIO_ctrl_get_read_request r=count|e=0|t=bio|nu=1|so=*
+BIO_ctrl_get_write_guarantee r=count|e=0|t=bio|nu=1|so=*
+BIO_ctrl_pending r=count|e=0|t=bio|nu=1|so=*
+BIO_ctrl_reset_read_request r=int|s=1|f=0|t=bio|nu=1|so=*
 BIO_ctrl_set_connected r=int|s=1|f=0|t=bio,dtls|nu=2|k=macro|so=*
-BIO_ctrl_wpending r=count|e=0|t=bio|so=*
+BIO_ctrl_wpending r=count|e=0|t=bio|nu=1|so=*
 BIO_debug_callback r=int|t=bio|no=depends on the command and the type|de=3.0|rb=BIO_debug_callback_ex|so=*
 BIO_debug_callback_ex r=int|t=bio|no=depends on the command and the type|si=3.0|so=*
 BIO_destroy_bio_pair r=int|s=1|f=0|t=bio|k=macro|so=*
@@ -331,7 +331,7 @@ BIO_dgram_send_timedout r=int|t=bio,dtls|k=macro|so=*
 BIO_dgram_set_peer r=int|s=1|f=0|t=bio,dtls|k=macro|so=*
 BIO_do_accept r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macro|so=*
 BIO_do_connect r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macro|so=*
-BIO_do_connect_retry r=int|s=1|f=..-1|n=0~timed out|nd=must|es=err_queue|t=bio,handshake|si=3.0|so=*
+BIO_do_connect_retry r=int|s=1|f=..-1|n=0~timed out|nd=must|es=err_queue|t=bio,handshake|nu=1|si=3.0|so=*
 BIO_do_handshake r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macro|so=*
 BIO_dump r=count|t=bio
 BIO_dump_cb r=count|t=bio|ro=1~callback
@@ -339,7 +339,7 @@ BIO_dump_fp r=count|t=bio
 BIO_dump_indent r=count|t=bio
 BIO_dump_indent_cb r=count|t=bio|ro=1~callback
 BIO_dump_indent_fp r=count|t=bio
-BIO_dup_chain r=pointer|s=nonnull|f=null|nd=must|t=bio|pr=1|a=BIO_free_all
+BIO_dup_chain r=pointer|s=nonnull|f=null|nd=must|t=bio|nu=1|pr=1|a=BIO_free_all
 BIO_dup_state r=int|s=1|f=0|t=bio|k=macro
 BIO_eof r=int|e=0|t=bio|k=macro|so=*
 BIO_f_asn1 r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=
@@ -359,8 +359,8 @@ BIO_fd_non_fatal_error r=int|e=0|t=bio|nn=
 BIO_fd_should_retry r=int|e=0|t=bio|nn=
 BIO_find_type r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|so=*|pr=1
 BIO_flush r=int|s=1|f=..0|nd=should|es=bio_should_retry|t=bio|k=macro|so=*|pr=1
-BIO_free r=int|s=1|f=0|t=bio|rl=1~1~object|so=*|pr=1
-BIO_free_all r=void|t=bio|rl=1~1~chain|so=*|pr=1
+BIO_free r=int|s=1|f=0|t=bio|rl=1~1~object|nu=1|so=*|pr=1
+BIO_free_all r=void|t=bio|rl=1~1~chain|nu=1|so=*|pr=1
 BIO_get_accept_ip_family r=count|e=0|t=bio|k=macro|si=1.1.0|so=*
 BIO_get_accept_name r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
 BIO_get_accept_port r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|so=*
@@ -411,13 +411,13 @@ BIO_get_write_guarantee r=count|e=0|t=bio|k=macro|so=*
 BIO_gethostbyname r=pointer|s=nonnull|f=null|t=bio|ra=static|de=1.1.0|rb=BIO_lookup
 BIO_gets r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
 BIO_hex_string r=int|s=1|f=0|t=bio|si=1.0.2
-BIO_indent r=int|s=1|f=0|t=bio
-BIO_int_ctrl r=int|t=bio|no=depends on the command and the type|so=*
+BIO_indent r=int|s=1|f=0|t=bio|nu=1
+BIO_int_ctrl r=int|t=bio|nu=1|no=depends on the command and the type|so=*
 BIO_listen r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=2|ro=1~fd|si=1.1.0|so=*
 BIO_lookup r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=6~BIO_ADDRINFO_free~0~success|nu=1,2|si=1.1.0|so=*
 BIO_lookup_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=7~BIO_ADDRINFO_free~0~success|nu=1,2|si=1.1.1|so=*|pr=1
 BIO_make_bio_pair r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|k=macro|so=*
-BIO_meth_free r=void|t=bio|rl=1~1~object|si=1.1.0|so=*|pr=1
+BIO_meth_free r=void|t=bio|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 BIO_meth_get_callback_ctrl r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|si=1.1.0|so=*
 BIO_meth_get_create r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|si=1.1.0|so=*
 BIO_meth_get_ctrl r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|si=1.1.0|so=*
@@ -445,37 +445,37 @@ BIO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|ro=1~method|so=*|p
 BIO_new_CMS r=pointer|s=nonnull|f=null|nd=must|t=bio,cms|si=1.0.0|so=*|a=BIO_free_all,BIO_free
 BIO_new_NDEF r=pointer|s=nonnull|f=null|nd=must|t=bio,asn1|a=BIO_free_all,BIO_free
 BIO_new_PKCS7 r=pointer|s=nonnull|f=null|nd=must|t=bio,pkcs7|a=BIO_free_all,BIO_free
-BIO_new_accept r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
+BIO_new_accept r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nu=1|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_bio_pair r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=1~BIO_free~0~success,3~BIO_free~0~success|so=*|pr=1
-BIO_new_buffer_ssl_connect r=pointer|s=nonnull|f=null|nd=must|t=bio,tls|rt=1|so=*|pr=1|a=BIO_free_all,BIO_free,BIO_vfree
-BIO_new_connect r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
+BIO_new_buffer_ssl_connect r=pointer|s=nonnull|f=null|nd=must|t=bio,tls|rt=1|nu=1|so=*|pr=1|a=BIO_free_all,BIO_free,BIO_vfree
+BIO_new_connect r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nu=1|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_dgram r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio,dtls|nn=|ro=1~fd|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_dgram_sctp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio,dtls|nn=|ro=1~fd|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nu=1|nn=2|ro=2~method|si=3.0|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_fd r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nn=|ro=1~fd|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_file r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|ro=1~file|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
-BIO_new_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|x=1~see_note|no=BIO_CLOSE hands the stream over|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
+BIO_new_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|x=1~see_note|nu=1|no=BIO_CLOSE hands the stream over|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_from_core_bio r=pointer|s=nonnull|f=null|nd=must|t=bio|nu=1|nn=2|si=3.0|so=*|a=BIO_free,BIO_free_all,BIO_vfree
-BIO_new_mem_buf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|bw=1|ro=1~in_buffer^2~len|lo=2~1|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
+BIO_new_mem_buf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|bw=1|nu=1|ro=1~in_buffer^2~len|lo=2~1|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_socket r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nn=|ro=1~fd|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
-BIO_new_ssl r=pointer|s=nonnull|f=null|nd=must|t=bio,tls|rt=1|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
-BIO_new_ssl_connect r=pointer|s=nonnull|f=null|nd=must|t=bio,tls|rt=1|so=*|pr=1|a=BIO_free_all,BIO_free,BIO_vfree
+BIO_new_ssl r=pointer|s=nonnull|f=null|nd=must|t=bio,tls|rt=1|nu=1|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
+BIO_new_ssl_connect r=pointer|s=nonnull|f=null|nd=must|t=bio,tls|rt=1|nu=1|so=*|pr=1|a=BIO_free_all,BIO_free,BIO_vfree
 BIO_next r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|so=*|pr=1
 BIO_nread r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*
 BIO_nread0 r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*
-BIO_number_read r=count|e=0|t=bio
-BIO_number_written r=count|e=0|t=bio
+BIO_number_read r=count|e=0|t=bio|nu=1
+BIO_number_written r=count|e=0|t=bio|nu=1
 BIO_nwrite r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*
 BIO_nwrite0 r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*
 BIO_parse_hostserv r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success|nu=2,3|nn=1|si=1.1.0|so=*|pr=1
 BIO_pending r=count|e=0|t=bio|k=macro|so=*
 BIO_pop r=pointer|s=nonnull|f=null|t=bio|nu=1|no=the rest of the chain, which is now a chain of its own|so=*
 BIO_printf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
-BIO_ptr_ctrl r=pointer|s=nonnull|f=null|t=bio|so=*
-BIO_push r=pointer|s=nonnull|f=null|t=bio|rt=|ra=arg1|nu=1,2|no=arg2 joins arg1's chain: BIO_free_all(arg1) releases both|so=*|pr=1
+BIO_ptr_ctrl r=pointer|s=nonnull|f=null|t=bio|nu=1|so=*
+BIO_push r=pointer|s=nonnull|f=null|t=bio|x=2~see_note|rt=|ra=arg1|nu=1,2|no=arg2 joins arg1's chain: BIO_free_all(arg1) releases both|so=*|pr=1
 BIO_puts r=count|s=1..|f=..0|nd=should|es=bio_should_retry|t=bio,io|so=*|pr=1
-BIO_read r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
-BIO_read_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*|pr=1
+BIO_read r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|nu=1|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
+BIO_read_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|nu=1|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*|pr=1
 BIO_read_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|so=*|pr=1
 BIO_reset r=int|t=bio|k=macro|no=1 for memory BIOs, 0 for file and datagram BIOs|so=*
 BIO_retry_type r=flags|e=0|t=bio|k=macro|so=*
@@ -559,17 +559,17 @@ BIO_socket_ioctl r=int|s=0..|f=..-1|nd=should|es=errno|t=bio|nn=
 BIO_socket_nbio r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|ro=1~fd|pr=1
 BIO_socket_wait r=int|s=1|f=..-1|n=0~timed out|nd=should|es=errno|t=bio|nn=|si=3.0|so=*
 BIO_ssl_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=bio,tls|so=*
-BIO_ssl_shutdown r=void|t=bio,tls|so=*
+BIO_ssl_shutdown r=void|t=bio,tls|nu=1|so=*
 BIO_tell r=count|e=0|t=bio|k=macro|so=*
 BIO_test_flags r=flags|e=0|t=bio|so=*
-BIO_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=bio|si=1.1.0|so=*|pr=1
-BIO_vfree r=void|t=bio|rl=1~1~object|so=*|pr=1
+BIO_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,bio|si=1.1.0|so=*|pr=1
+BIO_vfree r=void|t=bio|rl=1~1~object|nu=1|so=*|pr=1
 BIO_vprintf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
 BIO_vsnprintf r=count|s=0..|f=..-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*
 BIO_wait r=int|s=1|f=..-1|n=0~timed out|nd=should|es=err_queue|t=bio|si=3.0|so=*
 BIO_wpending r=count|e=0|t=bio|k=macro|so=*
 BIO_write r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|nu=1|ro=2~in_buffer^3~len|lo=3~2|so=*|pr=1
-BIO_write_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|ro=2~in_buffer^3~len|lo=3~2|si=1.1.1|so=*|pr=1
+BIO_write_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|nu=1|ro=2~in_buffer^3~len|lo=3~2|si=1.1.1|so=*|pr=1
 BIO_write_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|so=*
 """,
     "BIOerr": """\
@@ -577,25 +577,25 @@ BIOerr r=void|t=bio,error|nn=|k=macro|de=3.0|rb=ERR_raise
 """,
     "BN": """\
 BN_BLINDING_convert r=int|s=1|f=0|nd=must|es=err_queue|t=bn|so=*
-BN_BLINDING_free r=void|t=bn|rl=1~1~object|so=*
+BN_BLINDING_free r=void|t=bn|rl=1~1~object|nu=1|so=*
 BN_BLINDING_get_flags r=flags|e=0|t=bn|so=*
 BN_BLINDING_invert r=int|s=1|f=0|nd=must|es=err_queue|t=bn|so=*
 BN_BLINDING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|so=*|a=BN_BLINDING_free
 BN_BLINDING_set_flags r=void|t=bn|so=*
 BN_BLINDING_update r=int|s=1|f=0|nd=must|es=err_queue|t=bn|so=*
-BN_CTX_end r=void|t=bn,ctx|so=*
-BN_CTX_free r=void|t=bn,ctx|rl=1~1~object|so=*|pr=1
+BN_CTX_end r=void|t=bn,ctx|nu=1|so=*
+BN_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*|pr=1
 BN_CTX_get r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=bn,ctx|ra=borrowed|no=once it has failed the next ones fail too: the last one is enough to test|so=*|pr=1
 BN_CTX_init r=void|t=bn,ctx|re=1.1.0|rb=BN_CTX_new|rv=header
-BN_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|so=*|pr=1|a=BN_CTX_free
+BN_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|pr=1|a=BN_CTX_free
 BN_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|si=3.0|so=*|a=BN_CTX_free
-BN_CTX_secure_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|si=1.1.0|so=*|a=BN_CTX_free
+BN_CTX_secure_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|si=1.1.0|so=*|a=BN_CTX_free
 BN_CTX_secure_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|si=3.0|so=*|a=BN_CTX_free
 BN_CTX_start r=void|t=bn,ctx|p=BN_CTX_end|so=*
 BN_GENCB_call r=int|s=1|f=0|nd=should|t=bn|nu=1|so=*|rv=source
-BN_GENCB_free r=void|t=bn|rl=1~1~object|si=1.1.0|so=*
+BN_GENCB_free r=void|t=bn|rl=1~1~object|nu=1|si=1.1.0|so=*
 BN_GENCB_get_arg r=pointer|s=nonnull|f=null|e=0|t=bn|ra=borrowed|si=1.1.0|so=*
-BN_GENCB_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|si=1.1.0|so=*|a=BN_GENCB_free
+BN_GENCB_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=*|a=BN_GENCB_free
 BN_GENCB_set r=void|t=bn|bw=3|ro=2~callback:bn|so=*
 BN_GENCB_set_old r=void|t=bn|bw=3|ro=2~callback:bn|so=*
 BN_GF2m_add r=int|s=1|f=0|nd=must|es=err_queue|t=bn|rv=source
@@ -606,14 +606,14 @@ BN_GF2m_mod_mul r=int|s=1|f=0|nd=must|es=err_queue|t=bn|rv=source
 BN_GF2m_mod_sqr r=int|s=1|f=0|nd=must|es=err_queue|t=bn|rv=source
 BN_GF2m_mod_sqrt r=int|s=1|f=0|nd=must|es=err_queue|t=bn|rv=source
 BN_MONT_CTX_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|ra=arg1|nn=1,2|so=*
-BN_MONT_CTX_free r=void|t=bn,ctx|rl=1~1~object|so=*
+BN_MONT_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*
 BN_MONT_CTX_init r=void|t=bn,ctx|re=1.1.0|rb=BN_MONT_CTX_new|rv=header
-BN_MONT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|so=*|a=BN_MONT_CTX_free
+BN_MONT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|a=BN_MONT_CTX_free
 BN_MONT_CTX_set r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*
 BN_MONT_CTX_set_locked r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|ra=borrowed|nn=1,3|rv=header
-BN_RECP_CTX_free r=void|t=bn,ctx|rl=1~1~object|so=*
+BN_RECP_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*
 BN_RECP_CTX_init r=void|t=bn,ctx|re=1.1.0|rb=BN_RECP_CTX_new|rv=header
-BN_RECP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|so=*|a=BN_RECP_CTX_free
+BN_RECP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|a=BN_RECP_CTX_free
 BN_RECP_CTX_set r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*
 BN_abs_is_word r=int|e=0|t=bn|so=*
 BN_add r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*
@@ -629,9 +629,9 @@ BN_bn2mpi r=count|s=0..|f=|t=bn|nu=2|ro=2~out_buffer|so=*
 BN_bn2nativepad r=count|s=0..|f=-1|nd=must|t=bn|nn=1,2|ro=2~out_buffer^3~capacity|lo=3~2|si=3.0|so=*
 BN_bntest_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|ro=2~bits|rv=source
 BN_check_prime r=int|s=1|f=0,-1|nd=must|es=err_queue|t=bn|nu=2,3|no=0: composite; -1: could not tell|si=3.0|so=*
-BN_clear r=void|t=bn|so=*
+BN_clear r=void|t=bn|nu=1|so=*
 BN_clear_bit r=int|s=1|f=0|es=err_queue|t=bn|no=0 also when the number is shorter than the bit|so=*
-BN_clear_free r=void|t=bn|rl=1~1~object|so=*|pr=1
+BN_clear_free r=void|t=bn|rl=1~1~object|nu=1|so=*|pr=1
 BN_cmp r=int|e=0|t=bn,compare|nu=1,2|cm=ordering|so=*
 BN_consttime_swap r=void|t=bn|nn=2,3|rv=header
 BN_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|ra=arg1|nn=1,2|so=*
@@ -641,18 +641,18 @@ BN_div_recp r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nu=1,2|nn=3,4,5|so=*
 BN_div_word r=int|nd=should|es=err_queue|t=bn|no=(BN_ULONG)-1 is the failure|so=*
 BN_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|no=NULL of NULL|so=*|pr=1|a=BN_free,BN_clear_free
 BN_exp r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|so=*
-BN_free r=void|t=bn|rl=1~1~object|so=*|pr=1
+BN_free r=void|t=bn|rl=1~1~object|nu=1|so=*|pr=1
 BN_from_montgomery r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|so=*
 BN_gcd r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|so=*
 BN_generate_dsa_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nn=1,2,3|si=1.1.0|rv=source
 BN_generate_prime r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,keygen|nu=1|ro=2~bits|no=arg1 is freed on failure|de=0.9.8|rb=BN_generate_prime_ex|so=*|a=BN_free,BN_clear_free|ac=arg1==NULL
 BN_generate_prime_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,keygen|nu=4,5,6|ro=2~bits|so=*
 BN_generate_prime_ex2 r=int|s=1|f=0|nd=must|es=err_queue|t=bn,keygen|nu=4,5,6|ro=2~bits|si=3.0|so=*
-BN_get0_nist_prime_192 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|so=*
-BN_get0_nist_prime_224 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|so=*
-BN_get0_nist_prime_256 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|so=*
-BN_get0_nist_prime_384 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|so=*
-BN_get0_nist_prime_521 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|so=*
+BN_get0_nist_prime_192 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
+BN_get0_nist_prime_224 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
+BN_get0_nist_prime_256 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
+BN_get0_nist_prime_384 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
+BN_get0_nist_prime_521 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
 BN_get_flags r=flags|e=0|t=bn|rv=header
 BN_get_params r=count|e=0|t=bn|nn=|de=0.9.8|rv=header
 BN_get_rfc2409_prime_1024 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=crypto/bn/bn_const.c|a=BN_free,BN_clear_free|ac=arg1==NULL
@@ -703,12 +703,12 @@ BN_mod_sqr r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|so=*
 BN_mod_sqrt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|nn=2,3,4|so=*|a=BN_free,BN_clear_free|ac=arg1==NULL
 BN_mod_sub r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4,5|so=*
 BN_mod_sub_quick r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|rv=source
-BN_mod_word r=int|nd=should|es=err_queue|t=bn|no=(BN_ULONG)-1 is the failure|so=*
+BN_mod_word r=int|nd=should|es=err_queue|t=bn|nu=1|no=(BN_ULONG)-1 is the failure|so=*
 BN_mpi2bn r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=3|ro=1~in_buffer^2~len|lo=2~1|so=*|a=BN_free,BN_clear_free|ac=arg3==NULL
 BN_mul r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|so=*
 BN_mul_word r=int|s=1|f=0|nd=must|es=err_queue|t=bn|so=*
 BN_native2bn r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1,3|ro=1~in_buffer^2~len|lo=2~1|si=3.0|so=*|a=BN_free,BN_clear_free|ac=arg3==NULL
-BN_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|so=*|pr=1|a=BN_free,BN_clear_free
+BN_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|so=*|pr=1|a=BN_free,BN_clear_free
 BN_nist_mod_192 r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|rv=source
 BN_nist_mod_224 r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|rv=source
 BN_nist_mod_256 r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|rv=source
@@ -719,22 +719,22 @@ BN_num_bits r=count|e=0|t=bn|so=*
 BN_num_bits_word r=count|e=0|t=bn|nn=|so=*
 BN_num_bytes r=count|e=0|t=bn|k=macro|so=*
 BN_one r=int|s=1|f=0|nd=must|es=err_queue|t=bn|k=macro|so=*
-BN_options r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|rv=header
+BN_options r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|rv=header
 BN_print r=int|s=1|f=0|nd=should|es=err_queue|t=bn|nn=1,2|so=*
 BN_print_fp r=int|s=1|f=0|nd=should|es=err_queue|t=bn|nn=1,2|so=*
-BN_priv_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|ro=2~bits|si=1.1.1|so=*
+BN_priv_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=1|ro=2~bits|si=1.1.1|so=*
 BN_priv_rand_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=6|ro=2~bits|si=3.0|so=*
 BN_priv_rand_range r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nn=1,2|si=1.1.1|so=*
 BN_priv_rand_range_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=4|nn=1,2|si=3.0|so=*
 BN_pseudo_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|ro=2~bits|de=3.0|rb=BN_rand|so=*
 BN_pseudo_rand_range r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nn=1,2|de=3.0|rb=BN_rand_range|so=*
-BN_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|ro=2~bits|so=*|pr=1
+BN_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=1|ro=2~bits|so=*|pr=1
 BN_rand_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=6|ro=2~bits|si=3.0|so=*
 BN_rand_range r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nn=1,2|so=*
 BN_rand_range_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=4|nn=1,2|si=3.0|so=*
 BN_rshift r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2|so=*
 BN_rshift1 r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2|so=*
-BN_secure_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|si=1.1.0|so=*|a=BN_free,BN_clear_free
+BN_secure_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=*|a=BN_free,BN_clear_free
 BN_security_bits r=count|e=0|t=bn|nn=|si=1.1.0|so=*
 BN_set_bit r=int|s=1|f=0|nd=must|es=err_queue|t=bn|so=*
 BN_set_flags r=void|t=bn|rv=header
@@ -751,16 +751,16 @@ BN_to_montgomery r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|so=*
 BN_uadd r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|rv=source
 BN_ucmp r=int|e=0|t=bn,compare|nu=1,2|cm=ordering|so=*
 BN_usub r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|rv=source
-BN_value_one r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|so=*
+BN_value_one r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
 BN_with_flags r=void|t=bn|bw=2|nn=1,2|so=*
 BN_zero r=void|t=bn|k=macro|so=*|v=<0.9.8{r=int
 BN_zero_ex r=void|t=bn|rv=header
 """,
     "BUF": """\
-BUF_MEM_free r=void|t=memory|rl=1~1~object|pr=1
+BUF_MEM_free r=void|t=memory|rl=1~1~object|nu=1|pr=1
 BUF_MEM_grow r=count|s=1..|f=0|nd=must|es=err_queue|t=memory|ro=2~size|no=the new length, so 0 is also right when arg2 is 0
 BUF_MEM_grow_clean r=count|s=1..|f=0|nd=must|es=err_queue|t=memory|ro=2~size|no=the new length, so 0 is also right when arg2 is 0
-BUF_MEM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory|pr=1|a=BUF_MEM_free
+BUF_MEM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory|nu=1|pr=1|a=BUF_MEM_free
 BUF_MEM_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory|nn=|si=1.1.0|a=BUF_MEM_free
 BUF_memdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|ro=1~in_buffer^2~len|lo=2~1|k=macro|al=OPENSSL_memdup|no=NULL of NULL|de=3.0|rb=OPENSSL_memdup|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 BUF_reverse r=void|t=memory|nu=2
@@ -780,8 +780,8 @@ CAST_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^
 CAST_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 """,
     "CERTIFICATEPOLICIES": """\
-CERTIFICATEPOLICIES_free r=void|t=x509|rl=1~1~object|so=*
-CERTIFICATEPOLICIES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=CERTIFICATEPOLICIES_free
+CERTIFICATEPOLICIES_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+CERTIFICATEPOLICIES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=CERTIFICATEPOLICIES_free
 """,
     "CMAC": """\
 CMAC_CTX_cleanup r=void|t=mac,ctx|si=1.0.1|de=3.0|rv=source
@@ -795,21 +795,21 @@ CMAC_Update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2
 CMAC_resume r=int|s=1|f=0|nd=must|es=err_queue|t=mac|si=1.0.1|de=3.0|rv=source
 """,
     "CMS": """\
-CMS_AuthEnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|si=3.0|a=CMS_ContentInfo_free
-CMS_ContentInfo_free r=void|t=cms|rl=1~1~object|si=1.0.0
-CMS_ContentInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|a=CMS_ContentInfo_free
+CMS_AuthEnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=3.0|a=CMS_ContentInfo_free
+CMS_ContentInfo_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0
+CMS_ContentInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|a=CMS_ContentInfo_free
 CMS_ContentInfo_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1,2|si=3.0|a=CMS_ContentInfo_free
 CMS_ContentInfo_print_ctx r=int|s=1|f=0|es=err_queue|t=cms|nu=4|nn=2|si=1.0.0
 CMS_EncryptedData_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=4,5|ro=2~key^3~key_len|lo=3~2|si=1.0.0
 CMS_EncryptedData_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|ro=3~key^4~key_len|lo=4~3|si=1.0.0|a=CMS_ContentInfo_free
 CMS_EncryptedData_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=6,7|ro=3~key^4~key_len|lo=4~3|si=3.0|a=CMS_ContentInfo_free
 CMS_EncryptedData_set1_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=2,3|ro=3~key^4~key_len|lo=4~3|si=1.0.0
-CMS_EnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|si=1.0.0|a=CMS_ContentInfo_free
+CMS_EnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=1.0.0|a=CMS_ContentInfo_free
 CMS_EnvelopedData_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=2,3|si=3.0|a=CMS_ContentInfo_free
 CMS_ReceiptRequest_create0 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=4~success,5~success|nu=1,5|nn=|si=1.0.0|a=CMS_ReceiptRequest_free
-CMS_ReceiptRequest_free r=void|t=cms|rl=1~1~object|si=1.0.0
+CMS_ReceiptRequest_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0
 CMS_ReceiptRequest_get0_values r=void|t=cms|nu=2,3,4,5|si=1.0.0
-CMS_ReceiptRequest_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|a=CMS_ReceiptRequest_free
+CMS_ReceiptRequest_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|a=CMS_ReceiptRequest_free
 CMS_RecipientInfo_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.0
 CMS_RecipientInfo_encrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.2
 CMS_RecipientInfo_get0_pkey_ctx r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.2
@@ -849,11 +849,11 @@ CMS_add1_signer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|rt=2,
 CMS_add_simple_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
 CMS_add_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|rv=source
 CMS_add_standard_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
-CMS_compress r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|a=CMS_ContentInfo_free
+CMS_compress r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|a=CMS_ContentInfo_free
 CMS_data r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=2|si=1.0.0|rv=source
 CMS_dataFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
 CMS_dataInit r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=2|no=arg2, when given, ends the chain and goes with BIO_free_all|si=1.0.0|rv=source|a=BIO_free_all,BIO_free
-CMS_data_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|a=CMS_ContentInfo_free
+CMS_data_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|a=CMS_ContentInfo_free
 CMS_data_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=3,4|si=3.0|a=CMS_ContentInfo_free
 CMS_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=2,3,4,5|si=1.0.0
 CMS_decrypt_set1_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=4|ro=2~key^3~key_len|lo=3~2|si=1.0.0|rv=source
@@ -908,8 +908,8 @@ CMS_verify r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=2,3,4,5|si=1.0.0
 CMS_verify_receipt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=3,4|si=1.0.0
 """,
     "CONF": """\
-CONF_free r=void|t=conf|rl=1~1~object|rv=header
-CONF_get1_default_config_file r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|a=OPENSSL_free
+CONF_free r=void|t=conf|rl=1~1~object|nu=1|rv=header
+CONF_get1_default_config_file r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|a=OPENSSL_free
 CONF_get_number r=int|e=0|t=conf|nu=1,2|no=0 when there is none|rv=header
 CONF_get_section r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|nu=1|rv=header
 CONF_get_string r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|nu=1,2|rv=header
@@ -933,14 +933,18 @@ CONF_modules_load_file r=int|s=1..|f=..0|nd=must|es=err_queue|t=conf|nu=1,2|nn=|
 CONF_modules_load_file_ex r=int|s=1..|f=..0|nd=must|es=err_queue|t=conf|nu=1,2,3|nn=|ro=2~file|si=3.0
 CONF_modules_unload r=void|t=conf|nn=
 CONF_parse_list r=int|s=1..|f=..0|nd=should|es=err_queue|t=conf|no=also what the callback gave|rv=source
-CONF_set_default_method r=int|s=1|f=|t=conf|bw=1|rv=source
+CONF_set_default_method r=int|s=1|f=|t=conf|bw=1|nu=1|rv=source
 CONF_set_nconf r=void|t=conf|rv=header
 """,
     "CRL": """\
-CRL_DIST_POINTS_free r=void|t=x509|rl=1~1~object|so=*
-CRL_DIST_POINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=CRL_DIST_POINTS_free
+CRL_DIST_POINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+CRL_DIST_POINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=CRL_DIST_POINTS_free
 """,
     "CRYPTO": """\
+CRYPTO_128_unwrap r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=3~out_buffer^4~in_buffer^5~len|lo=5~4|si=1.0.2|rv=source
+CRYPTO_128_unwrap_pad r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=3~out_buffer^4~in_buffer^5~len|lo=5~4|si=1.1.0|rv=source
+CRYPTO_128_wrap r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=3~out_buffer^4~in_buffer^5~len|lo=5~4|si=1.0.2|rv=source
+CRYPTO_128_wrap_pad r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=3~out_buffer^4~in_buffer^5~len|lo=5~4|si=1.1.0|rv=source
 CRYPTO_THREADID_cmp r=int|e=0|t=thread|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_THREADID_cpy r=void|t=thread|k=macro|de=1.1.0|rv=header
 CRYPTO_THREADID_current r=void|t=thread|k=macro|de=1.1.0|rv=header
@@ -954,8 +958,8 @@ CRYPTO_THREAD_compare_id r=int|e=0|t=thread|nn=|si=1.1.0|rv=header
 CRYPTO_THREAD_get_current_id r=int|e=0|t=thread|nn=|si=1.1.0|rv=header
 CRYPTO_THREAD_get_local r=pointer|s=nonnull|f=null|e=0|t=thread|ra=borrowed|si=1.1.0|rv=header
 CRYPTO_THREAD_init_local r=int|s=1|f=0|nd=must|t=thread|si=1.1.0|rv=source
-CRYPTO_THREAD_lock_free r=void|t=thread|rl=1~1~object|si=1.1.0
-CRYPTO_THREAD_lock_new r=pointer|s=nonnull|f=null|nd=must|t=thread|si=1.1.0|a=CRYPTO_THREAD_lock_free
+CRYPTO_THREAD_lock_free r=void|t=thread|rl=1~1~object|nu=1|si=1.1.0
+CRYPTO_THREAD_lock_new r=pointer|s=nonnull|f=null|nd=must|t=thread|nu=1|si=1.1.0|a=CRYPTO_THREAD_lock_free
 CRYPTO_THREAD_read_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0
 CRYPTO_THREAD_run_once r=int|s=1|f=0|nd=must|t=thread|nn=1,2|si=1.1.0
 CRYPTO_THREAD_set_local r=int|s=1|f=0|nd=should|t=thread|nu=2|si=1.1.0|rv=source
@@ -967,14 +971,40 @@ CRYPTO_alloc_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=3|si=3.0
 CRYPTO_atomic_add r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=1.1.0
 CRYPTO_atomic_load r=int|s=1|f=0|nd=should|t=thread|o=2~~0~success|nn=1,2|si=3.0
 CRYPTO_atomic_or r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=3.0
+CRYPTO_cbc128_decrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
+CRYPTO_cbc128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
+CRYPTO_ccm128_aad r=void|t=cipher|ro=2~additional_data^3~len|lo=3~2|rv=header
+CRYPTO_ccm128_decrypt r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
+CRYPTO_ccm128_decrypt_ccm64 r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
+CRYPTO_ccm128_encrypt r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
+CRYPTO_ccm128_encrypt_ccm64 r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
+CRYPTO_ccm128_init r=void|t=cipher|nn=1,4|rv=header
+CRYPTO_ccm128_setiv r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2|ro=2~nonce^3~nonce_len|lo=3~2|rv=source
+CRYPTO_ccm128_tag r=count|s=1..|f=0|nd=should|t=cipher|nn=1,2|ro=2~out_buffer^3~len|lo=3~2|rv=source
+CRYPTO_cfb128_1_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
+CRYPTO_cfb128_8_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
+CRYPTO_cfb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_cleanup_all_ex_data r=void|t=crypto|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|si=1.1.0|pr=1
 CRYPTO_clear_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=3~size|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+CRYPTO_ctr128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
+CRYPTO_ctr128_encrypt_ctr32 r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_dup_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=2,3|rv=source
 CRYPTO_free r=void|t=memory,alloc|rl=1~1~object|pr=1
 CRYPTO_free_ex_data r=void|t=crypto|nn=3
 CRYPTO_free_ex_index r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=|si=1.1.0
 CRYPTO_free_locked r=void|t=memory,alloc|rl=1~1~object|re=1.1.0|rv=header
+CRYPTO_gcm128_aad r=int|s=0|f=-1,-2|nd=must|t=cipher|ro=2~additional_data^3~len|lo=3~2|rv=source
+CRYPTO_gcm128_decrypt r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
+CRYPTO_gcm128_decrypt_ctr32 r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
+CRYPTO_gcm128_encrypt r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
+CRYPTO_gcm128_encrypt_ctr32 r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
+CRYPTO_gcm128_finish r=int|nd=must|t=cipher,verify|ro=2~tag^3~tag_len|lo=3~2|cm=equal_is_zero|rv=source
+CRYPTO_gcm128_init r=void|t=cipher|nn=1,2|rv=header
+CRYPTO_gcm128_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher|rv=header|a=CRYPTO_gcm128_release
+CRYPTO_gcm128_release r=void|t=cipher|rl=1~1~object|nu=1|rv=header
+CRYPTO_gcm128_setiv r=void|t=cipher|nn=1,2|ro=2~iv^3~iv_len|lo=3~2|rv=header
+CRYPTO_gcm128_tag r=void|t=cipher|nn=1,2|ro=2~out_buffer^3~len|lo=3~2|rv=header
 CRYPTO_get_add_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_get_dynlock_create_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_get_dynlock_destroy_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
@@ -1000,18 +1030,19 @@ CRYPTO_memcmp r=int|nd=must|e=0|t=compare|nn=1,2|ro=1~compare_a^2~compare_b^3~le
 CRYPTO_memdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|ro=1~in_buffer^2~len|lo=2~1|no=NULL of NULL|si=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_new_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nu=2|nn=3
 CRYPTO_num_locks r=count|e=0|t=thread|nn=|k=macro|de=1.1.0|rv=header
+CRYPTO_ofb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_r_lock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_read_lock|rv=header
 CRYPTO_r_unlock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_unlock|rv=header
 CRYPTO_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=2~size|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_realloc_clean r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|re=1.1.0|rb=OPENSSL_clear_realloc|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_secure_actual_size r=count|e=0|t=memory|si=1.1.0|rv=header
-CRYPTO_secure_allocated r=int|e=0|t=memory|si=1.1.0
+CRYPTO_secure_allocated r=int|e=0|t=memory|nu=1|si=1.1.0
 CRYPTO_secure_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|si=1.1.0
 CRYPTO_secure_free r=void|t=memory,alloc|rl=1~1~object|si=1.1.0
 CRYPTO_secure_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
 CRYPTO_secure_malloc_done r=int|s=1|f=0|t=memory|nn=|no=0 while memory is still in use|si=1.1.0
 CRYPTO_secure_malloc_init r=int|s=1,2|f=0|nd=should|t=memory|nn=|no=2: the heap is there, but could not be protected|si=1.1.0
-CRYPTO_secure_malloc_initialized r=int|e=0|t=memory|si=1.1.0
+CRYPTO_secure_malloc_initialized r=int|e=0|t=memory|nu=1|si=1.1.0
 CRYPTO_secure_used r=count|e=0|t=memory|si=1.1.0
 CRYPTO_secure_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
 CRYPTO_set_add_lock_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
@@ -1030,15 +1061,16 @@ CRYPTO_strndup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu
 CRYPTO_thread_id r=int|e=0|t=thread|nn=|k=macro|de=1.0.0|rv=header
 CRYPTO_w_lock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_write_lock|rv=header
 CRYPTO_w_unlock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_unlock|rv=header
+CRYPTO_xts128_encrypt r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2,3,4|ro=2~iv^3~in_buffer^4~out_buffer^5~len|lo=5~3|rv=source
 CRYPTO_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "CT": """\
-CT_POLICY_EVAL_CTX_free r=void|t=ct|rl=1~1~object|si=1.1.0
+CT_POLICY_EVAL_CTX_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0
 CT_POLICY_EVAL_CTX_get0_cert r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
 CT_POLICY_EVAL_CTX_get0_issuer r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
 CT_POLICY_EVAL_CTX_get0_log_store r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
 CT_POLICY_EVAL_CTX_get_time r=int|e=0|t=ct|si=1.1.0d
-CT_POLICY_EVAL_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|si=1.1.0|a=CT_POLICY_EVAL_CTX_free
+CT_POLICY_EVAL_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|a=CT_POLICY_EVAL_CTX_free
 CT_POLICY_EVAL_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1,2|si=3.0|a=CT_POLICY_EVAL_CTX_free
 CT_POLICY_EVAL_CTX_set1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|si=1.1.0
 CT_POLICY_EVAL_CTX_set1_issuer r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|si=1.1.0
@@ -1046,13 +1078,13 @@ CT_POLICY_EVAL_CTX_set_shared_CTLOG_STORE r=void|t=ct|bw=2|nu=2|si=1.1.0
 CT_POLICY_EVAL_CTX_set_time r=void|t=ct|si=1.1.0d
 """,
     "CTLOG": """\
-CTLOG_STORE_free r=void|t=ct|rl=1~1~object|si=1.1.0
+CTLOG_STORE_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0
 CTLOG_STORE_get0_log_by_id r=pointer|s=nonnull|f=null|nd=should|e=0|t=ct|ra=borrowed|si=1.1.0
-CTLOG_STORE_load_default_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0
+CTLOG_STORE_load_default_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0
 CTLOG_STORE_load_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|ro=2~file|si=1.1.0
-CTLOG_STORE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|si=1.1.0|a=CTLOG_STORE_free
+CTLOG_STORE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|a=CTLOG_STORE_free
 CTLOG_STORE_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1,2|si=3.0|a=CTLOG_STORE_free
-CTLOG_free r=void|t=ct|rl=1~1~object|si=1.1.0
+CTLOG_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0
 CTLOG_get0_log_id r=void|t=ct|o=2~~1~always|si=1.1.0
 CTLOG_get0_name r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
 CTLOG_get0_public_key r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
@@ -1089,6 +1121,7 @@ DES_ede2_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^
 DES_ede2_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|k=macro|de=3.0|rb=EVP_EncryptInit_ex
 DES_ede3_cbc_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
 DES_ede3_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
+DES_ede3_cfb_encrypt r=void|t=cipher|nn=1,2,5,6,7,8|ro=1~in_buffer^2~out_buffer^4~len^8~iv|lo=4~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 DES_ede3_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
 DES_encrypt1 r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 DES_encrypt2 r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|rv=header
@@ -1161,7 +1194,7 @@ DH_set_length r=int|s=1|f=0|nd=should|es=err_queue|t=dh|ro=2~bits|si=1.1.0|de=3.
 DH_set_method r=int|s=1|f=0|nd=should|es=err_queue|t=dh|bw=2|de=3.0|so=*
 DH_size r=count|s=1..|f=-1|e=0|t=dh|no=-1 without parameters (crashes before 3.0)|de=3.0|rb=EVP_PKEY_get_size|so=*
 DH_test_flags r=flags|e=0|t=dh|si=1.1.0|de=3.0|so=*
-DH_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=dh|de=3.0|rv=source
+DH_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,dh|de=3.0|rv=source
 """,
     "DHparams": """\
 DHparams_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|de=3.0|rv=header|a=DH_free
@@ -1169,25 +1202,25 @@ DHparams_print r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nn=1,2|de=3.0|so=*
 DHparams_print_fp r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nn=1,2|de=3.0|so=*
 """,
     "DIRECTORYSTRING": """\
-DIRECTORYSTRING_free r=void|t=asn1|rl=1~1~object
-DIRECTORYSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=DIRECTORYSTRING_free
+DIRECTORYSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
+DIRECTORYSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=DIRECTORYSTRING_free
 """,
     "DISPLAYTEXT": """\
-DISPLAYTEXT_free r=void|t=asn1|rl=1~1~object
-DISPLAYTEXT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|a=DISPLAYTEXT_free
+DISPLAYTEXT_free r=void|t=asn1|rl=1~1~object|nu=1
+DISPLAYTEXT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=DISPLAYTEXT_free
 """,
     "DIST": """\
-DIST_POINT_NAME_free r=void|t=x509|rl=1~1~object|so=*
-DIST_POINT_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=DIST_POINT_NAME_free
-DIST_POINT_free r=void|t=x509|rl=1~1~object|so=*
-DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=DIST_POINT_free
+DIST_POINT_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+DIST_POINT_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=DIST_POINT_NAME_free
+DIST_POINT_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=DIST_POINT_free
 DIST_POINT_set_dpname r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|nn=|si=1.0.0|rv=source
 """,
     "DSA": """\
 DSA_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|de=3.0|so=*
-DSA_SIG_free r=void|t=dsa|rl=1~1~object|so=*
+DSA_SIG_free r=void|t=dsa|rl=1~1~object|nu=1|so=*
 DSA_SIG_get0 r=void|e=0|t=dsa|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
-DSA_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|so=*|a=DSA_SIG_free
+DSA_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|so=*|a=DSA_SIG_free
 DSA_SIG_set0 r=int|s=1|f=0|nd=must|es=err_queue|t=dsa|x=2~success,3~success|no=fails only when arg2 or arg3 is NULL|si=1.1.0|so=*
 DSA_bits r=count|s=1..|f=-1|e=0|t=dsa|no=-1 without parameters (crashes before 3.0)|si=1.1.0|de=3.0|rb=EVP_PKEY_get_bits|so=*
 DSA_clear_flags r=void|t=dsa|si=1.1.0|de=3.0|so=*
@@ -1227,7 +1260,7 @@ DSA_sign r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,sign|nn=2,5,6|ro=2~in_buffer^3
 DSA_sign_setup r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,sign|o=3~BN_free~0~success,4~BN_free~0~success|nu=2|de=3.0|so=*
 DSA_size r=count|s=1..|f=-1|e=0|t=dsa|no=-1 without parameters (crashes before 3.0)|de=3.0|rb=EVP_PKEY_get_size|so=*
 DSA_test_flags r=flags|e=0|t=dsa|si=1.1.0|de=3.0|so=*
-DSA_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=dsa|de=3.0|rv=source
+DSA_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,dsa|de=3.0|rv=source
 DSA_verify r=int|s=1|f=0,-1|nd=must|es=err_queue|t=dsa,verify|nn=2,4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|rb=EVP_PKEY_verify|so=*
 """,
     "DSAparams": """\
@@ -1269,8 +1302,8 @@ EC_GROUP_check_named_curve r=int|s=1..|f=-1|n=0~no named curve matches|nd=should
 EC_GROUP_clear_free r=void|t=ec|rl=1~1~object|de=3.0|rb=EC_GROUP_free|so=*|pr=1
 EC_GROUP_cmp r=int|s=0|f=-1|n=1~not equal|nd=must|es=err_queue|e=0|t=ec,compare|nu=3|nn=1,2|cm=equal_is_zero|so=*
 EC_GROUP_copy r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nn=1,2|so=*
-EC_GROUP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|so=*|a=EC_GROUP_free,EC_GROUP_clear_free
-EC_GROUP_free r=void|t=ec|rl=1~1~object|so=*|pr=1
+EC_GROUP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=1|so=*|a=EC_GROUP_free,EC_GROUP_clear_free
+EC_GROUP_free r=void|t=ec|rl=1~1~object|nu=1|so=*|pr=1
 EC_GROUP_get0_cofactor r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|si=1.1.0|so=*
 EC_GROUP_get0_field r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|si=3.0|so=*
 EC_GROUP_get0_generator r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|so=*
@@ -1300,7 +1333,7 @@ EC_GROUP_new_by_curve_name_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=
 EC_GROUP_new_curve_GF2m r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nn=1,2,3|so=*|a=EC_GROUP_free,EC_GROUP_clear_free
 EC_GROUP_new_curve_GFp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nn=1,2,3|so=*|a=EC_GROUP_free,EC_GROUP_clear_free
 EC_GROUP_new_from_ecparameters r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|si=1.1.0|so=*|a=EC_GROUP_free
-EC_GROUP_new_from_ecpkparameters r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|si=1.1.0|so=*|a=EC_GROUP_free
+EC_GROUP_new_from_ecpkparameters r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=1|si=1.1.0|so=*|a=EC_GROUP_free
 EC_GROUP_new_from_params r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=2,3|si=3.0|so=*|a=EC_GROUP_free
 EC_GROUP_order_bits r=count|e=0|t=ec|si=1.1.0|so=*
 EC_GROUP_precompute_mult r=int|s=1|f=0|es=err_queue|t=ec|no=only an optimisation|de=3.0|so=*
@@ -1368,16 +1401,16 @@ EC_KEY_set_method r=int|s=1|f=0|nd=should|es=err_queue|t=ec|bw=2|si=1.1.0|de=3.0
 EC_KEY_set_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=ec|rt=2|nu=2|ro=2~private_key|no=0 as well when arg2 is NULL, which is no error|de=3.0|so=*|pr=1
 EC_KEY_set_public_key r=int|s=1|f=0|nd=must|es=err_queue|t=ec|rt=2|nu=2|de=3.0|so=*
 EC_KEY_set_public_key_affine_coordinates r=int|s=1|f=0|nd=must|es=err_queue|t=ec|rt=2,3|nn=1,2,3|de=3.0|so=*
-EC_KEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=ec|de=3.0|rb=EVP_PKEY_up_ref|so=*
+EC_KEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,ec|de=3.0|rb=EVP_PKEY_up_ref|so=*
 EC_METHOD_get_field_type r=int|e=0|t=ec|de=3.0|so=*
 EC_POINT_add r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nu=5|nn=1,2,3,4|so=*
 EC_POINT_bn2point r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=3,4|nn=1,2|de=3.0|rb=EC_POINT_oct2point|so=*|a=EC_POINT_free,EC_POINT_clear_free|ac=arg3==NULL
-EC_POINT_clear_free r=void|t=ec|rl=1~1~object|so=*|pr=1
+EC_POINT_clear_free r=void|t=ec|rl=1~1~object|nu=1|so=*|pr=1
 EC_POINT_cmp r=int|s=0|f=-1|n=1~not equal|nd=must|es=err_queue|e=0|t=ec,compare|nu=4|nn=1,2,3|cm=equal_is_zero|so=*
 EC_POINT_copy r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nn=1,2|so=*
 EC_POINT_dbl r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nu=4|nn=1,2,3|so=*
 EC_POINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=1|nn=2|so=*|a=EC_POINT_free,EC_POINT_clear_free
-EC_POINT_free r=void|t=ec|rl=1~1~object|so=*|pr=1
+EC_POINT_free r=void|t=ec|rl=1~1~object|nu=1|so=*|pr=1
 EC_POINT_get_Jprojective_coordinates_GFp r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nn=1,2|de=3.0|so=*
 EC_POINT_get_affine_coordinates r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nu=3,4,5|nn=1,2|si=1.1.1|so=*
 EC_POINT_get_affine_coordinates_GF2m r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nu=3,4,5|nn=1,2|de=3.0|rb=EC_POINT_get_affine_coordinates|so=*
@@ -1389,7 +1422,7 @@ EC_POINT_is_on_curve r=int|s=1|f=0,-1|nd=must|es=err_queue|t=ec,verify|nu=3|nn=1
 EC_POINT_make_affine r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nu=3|nn=1,2|de=3.0|so=*
 EC_POINT_method_of r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|de=3.0|so=*
 EC_POINT_mul r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nu=3,4,5,6|nn=1,2|so=*
-EC_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|so=*|pr=1|a=EC_POINT_free,EC_POINT_clear_free
+EC_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=1|so=*|pr=1|a=EC_POINT_free,EC_POINT_clear_free
 EC_POINT_oct2point r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nu=5|nn=1,2,3|ro=3~in_buffer^4~len|lo=4~3|so=*
 EC_POINT_point2bn r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=4,5|nn=1,2|de=3.0|rb=EC_POINT_point2buf|so=*|a=BN_free,BN_clear_free|ac=arg4==NULL
 EC_POINT_point2buf r=count|s=1..|f=0|nd=must|es=err_queue|t=ec|o=4~OPENSSL_free~0~success|nu=5|nn=1,2,4|si=1.1.0|so=*
@@ -1419,11 +1452,11 @@ ECDH_set_method r=int|s=1|f=0|nd=should|es=err_queue|t=ec|re=1.1.0|rv=source
 """,
     "ECDSA": """\
 ECDSA_OpenSSL r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nn=|re=1.1.0|rv=header
-ECDSA_SIG_free r=void|t=ec|rl=1~1~object|so=*|pr=1
+ECDSA_SIG_free r=void|t=ec|rl=1~1~object|nu=1|so=*|pr=1
 ECDSA_SIG_get0 r=void|e=0|t=ec|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 ECDSA_SIG_get0_r r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|si=1.1.1|so=*
 ECDSA_SIG_get0_s r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|si=1.1.1|so=*
-ECDSA_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|so=*|pr=1|a=ECDSA_SIG_free
+ECDSA_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=1|so=*|pr=1|a=ECDSA_SIG_free
 ECDSA_SIG_set0 r=int|s=1|f=0|nd=must|es=err_queue|t=ec|x=2~success,3~success|no=fails only when arg2 or arg3 is NULL|si=1.1.0|so=*
 ECDSA_do_sign r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,sign|nn=1,3|ro=1~in_buffer^2~len|lo=2~1|de=3.0|rb=EVP_PKEY_sign|so=*|pr=1|a=ECDSA_SIG_free
 ECDSA_do_sign_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,sign|nu=3,4|nn=1,5|ro=1~in_buffer^2~len|lo=2~1|de=3.0|so=*|a=ECDSA_SIG_free
@@ -1437,6 +1470,14 @@ ECDSA_sign_setup r=int|s=1|f=0|nd=must|es=err_queue|t=ec,sign|o=3~BN_free~0~succ
 ECDSA_size r=count|s=1..|f=0|e=0|t=ec|nu=1|de=3.0|rb=EVP_PKEY_get_size|so=*|v=<1.1.0{nu=\x1fnn=1
 ECDSA_verify r=int|s=1|f=0,-1|nd=must|es=err_queue|t=ec,verify|nn=4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|rb=EVP_PKEY_verify|so=*|pr=1
 """,
+    "ECPARAMETERS": """\
+ECPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0
+ECPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|a=ECPARAMETERS_free
+""",
+    "ECPKPARAMETERS": """\
+ECPKPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0
+ECPKPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|a=ECPKPARAMETERS_free
+""",
     "ECPKParameters": """\
 ECPKParameters_print r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nn=1,2|de=3.0|so=*
 ECPKParameters_print_fp r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nn=1,2|de=3.0|so=*
@@ -1446,8 +1487,8 @@ ECParameters_print r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nn=1,2|de=3.0|rv=so
 ECParameters_print_fp r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nn=1,2|de=3.0|rv=source
 """,
     "EDIPARTYNAME": """\
-EDIPARTYNAME_free r=void|t=x509|rl=1~1~object|so=*
-EDIPARTYNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=EDIPARTYNAME_free
+EDIPARTYNAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+EDIPARTYNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EDIPARTYNAME_free
 """,
     "ENGINE": """\
 ENGINE_add r=int|s=1|f=0|nd=should|es=err_queue|t=engine|rt=1|de=3.0|rb=OSSL_PROVIDER_load
@@ -1583,7 +1624,7 @@ ENGINE_unregister_RAND r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_unregister_RSA r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_unregister_ciphers r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_unregister_digests r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,engine|de=3.0|rb=OSSL_PROVIDER_load
 """,
     "ERR": """\
 ERR_COMMON_ERROR r=int|e=0|t=error|nn=|k=macro|si=3.0
@@ -1629,9 +1670,9 @@ ERR_peek_last_error_func r=int|e=0|t=error|o=1~~0~success|nu=1|si=3.0|so=*
 ERR_peek_last_error_line r=int|e=0|t=error|o=1~~0~success,2~~0~success|nu=1,2|so=*
 ERR_peek_last_error_line_data r=int|e=0|t=error|o=1~~0~success,2~~0~success,3~~1~success,4~~0~success|nu=1,2,3,4|de=3.0|rb=ERR_peek_last_error_all|so=*
 ERR_pop_to_mark r=int|s=1|f=0|t=error|nn=|so=*
-ERR_print_errors r=void|t=error|so=*
-ERR_print_errors_cb r=void|t=error|ro=1~callback|so=*
-ERR_print_errors_fp r=void|t=error|so=*
+ERR_print_errors r=void|t=error|nu=1|so=*
+ERR_print_errors_cb r=void|t=error|nu=1|ro=1~callback|so=*
+ERR_print_errors_fp r=void|t=error|nu=1|so=*
 ERR_put_error r=void|t=error|nn=|k=macro|de=3.0|rb=ERR_raise|so=*
 ERR_raise r=void|t=error|nn=|k=macro|si=3.0|so=*
 ERR_raise_data r=void|t=error|nn=|k=macro|si=3.0|so=*
@@ -1647,7 +1688,7 @@ ERR_vset_error r=void|t=error|nn=|si=3.0|so=*
 """,
     "EVP": """\
 EVP_ASYM_CIPHER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_ASYM_CIPHER_free
-EVP_ASYM_CIPHER_free r=void|t=provider|rl=1~1~object|si=3.0|so=*
+EVP_ASYM_CIPHER_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_BytesToKey r=count|s=1..|f=0|nd=must|es=err_queue|t=kdf|nu=3,4,7,8|nn=1,2|ro=3~salt^4~password^5~password_len^6~iterations^7~out_buffer^8~out_buffer|lo=5~4|so=*
 EVP_CIPHER_CTX_block_size r=count|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_block_size|so=*
 EVP_CIPHER_CTX_buf_noconst r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=1.1.0|de=3.0
@@ -1658,7 +1699,7 @@ EVP_CIPHER_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,2|si=1.0.1
 EVP_CIPHER_CTX_ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher|nn=|no=some commands give a size (EVP_CTRL_GET_IVLEN, EVP_CTRL_AEAD_TLS1_AAD)|so=*|pr=1
 EVP_CIPHER_CTX_encrypting r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_is_encrypting|si=1.1.0|so=*
 EVP_CIPHER_CTX_flags r=flags|e=0|t=cipher|k=macro|de=1.1.0|so=*
-EVP_CIPHER_CTX_free r=void|t=cipher,ctx|rl=1~1~object|si=1.0.0|so=*|pr=1
+EVP_CIPHER_CTX_free r=void|t=cipher,ctx|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 EVP_CIPHER_CTX_get0_cipher r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|si=3.0|so=*
 EVP_CIPHER_CTX_get0_name r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|k=macro|si=3.0|so=*
 EVP_CIPHER_CTX_get1_cipher r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher|nu=1|si=3.0|so=*|a=EVP_CIPHER_free
@@ -1682,7 +1723,7 @@ EVP_CIPHER_CTX_iv_length r=count|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_iv_l
 EVP_CIPHER_CTX_iv_noconst r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=1.1.0|de=3.0|so=*
 EVP_CIPHER_CTX_key_length r=count|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_key_length|so=*
 EVP_CIPHER_CTX_mode r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_mode|so=*
-EVP_CIPHER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher,ctx|si=1.0.0|so=*|pr=1|a=EVP_CIPHER_CTX_free
+EVP_CIPHER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher,ctx|nu=1|si=1.0.0|so=*|pr=1|a=EVP_CIPHER_CTX_free
 EVP_CIPHER_CTX_nid r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_nid|so=*
 EVP_CIPHER_CTX_num r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_num|si=1.1.0|so=*
 EVP_CIPHER_CTX_original_iv r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=1.1.0|de=3.0|so=*
@@ -1701,7 +1742,7 @@ EVP_CIPHER_asn1_to_param r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher|so=*
 EVP_CIPHER_block_size r=count|e=0|t=cipher|k=macro|al=EVP_CIPHER_get_block_size|so=*
 EVP_CIPHER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher|nu=1,3|nn=2|si=3.0|so=*|a=EVP_CIPHER_free
 EVP_CIPHER_flags r=flags|e=0|t=cipher|k=macro|al=EVP_CIPHER_get_flags|so=*
-EVP_CIPHER_free r=void|t=cipher|rl=1~1~object|si=3.0|so=*
+EVP_CIPHER_free r=void|t=cipher|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_CIPHER_get0_description r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=3.0|so=*
 EVP_CIPHER_get0_name r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=3.0|so=*
 EVP_CIPHER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=3.0|so=*
@@ -1723,7 +1764,7 @@ EVP_CIPHER_nid r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_get_nid|so=*
 EVP_CIPHER_param_to_asn1 r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher|so=*
 EVP_CIPHER_set_asn1_iv r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher
 EVP_CIPHER_type r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_get_type|so=*
-EVP_CIPHER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=cipher|si=3.0|so=*
+EVP_CIPHER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,cipher|si=3.0|so=*
 EVP_Cipher r=int|t=cipher|ro=2~out_buffer^3~in_buffer^4~len|lo=4~3|no=1 or 0, but bytes or -1 for ciphers with EVP_CIPH_FLAG_CUSTOM_CIPHER|so=*
 EVP_CipherFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,3|ro=2~out_buffer|so=*
 EVP_CipherFinal_ex r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,3|ro=2~out_buffer|so=*
@@ -1761,8 +1802,8 @@ EVP_DigestVerifyInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=verify|o=2~~1~succe
 EVP_DigestVerifyUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=verify|ro=2~in_buffer^3~len|lo=3~2|si=1.0.0|so=*
 EVP_EC_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,ec|nn=1|k=macro|si=3.0|so=*|a=EVP_PKEY_free
 EVP_ENCODE_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2|si=1.1.0|so=*
-EVP_ENCODE_CTX_free r=void|t=encode,ctx|rl=1~1~object|si=1.1.0|so=*
-EVP_ENCODE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode,ctx|si=1.1.0|so=*|a=EVP_ENCODE_CTX_free
+EVP_ENCODE_CTX_free r=void|t=encode,ctx|rl=1~1~object|nu=1|si=1.1.0|so=*
+EVP_ENCODE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode,ctx|nu=1|si=1.1.0|so=*|a=EVP_ENCODE_CTX_free
 EVP_ENCODE_CTX_num r=count|e=0|t=encode|si=1.1.0|so=*
 EVP_EncodeBlock r=count|t=encode|nn=1|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|so=*
 EVP_EncodeFinal r=void|t=encode|nn=1,2,3|ro=2~out_buffer|so=*
@@ -1775,7 +1816,7 @@ EVP_EncryptInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4,5|ro=4~k
 EVP_EncryptInit_ex2 r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4,5|ro=3~key^4~iv|si=3.0|so=*
 EVP_EncryptUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,4|nn=1,3|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|so=*
 EVP_KDF_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=1|si=3.0|so=*|a=EVP_KDF_CTX_free
-EVP_KDF_CTX_free r=void|t=kdf|rl=1~1~object|si=3.0|so=*|pr=1
+EVP_KDF_CTX_free r=void|t=kdf|rl=1~1~object|nu=1|si=3.0|so=*|pr=1
 EVP_KDF_CTX_get_kdf_size r=count|e=0|t=kdf|nu=1|si=3.0|so=*
 EVP_KDF_CTX_get_params r=int|s=1|f=..0|nd=should|es=err_queue|t=kdf|si=3.0|so=*
 EVP_KDF_CTX_kdf r=pointer|s=nonnull|f=null|e=0|t=kdf|ra=borrowed|si=3.0|so=*
@@ -1784,27 +1825,27 @@ EVP_KDF_CTX_reset r=void|t=kdf|nu=1|si=3.0|so=*
 EVP_KDF_CTX_set_params r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|si=3.0|so=*
 EVP_KDF_derive r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nu=1,4|ro=2~out_buffer^3~key_len|lo=3~2|si=3.0|so=*
 EVP_KDF_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KDF_free
-EVP_KDF_free r=void|t=kdf|rl=1~1~object|si=3.0|so=*
+EVP_KDF_free r=void|t=kdf|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KDF_get0_description r=pointer|s=nonnull|f=null|e=0|t=kdf|ra=borrowed|si=3.0|so=*
 EVP_KDF_get0_name r=pointer|s=nonnull|f=null|e=0|t=kdf|ra=borrowed|si=3.0|so=*
 EVP_KDF_get0_provider r=pointer|s=nonnull|f=null|e=0|t=kdf|ra=borrowed|si=3.0|so=*
 EVP_KDF_get_params r=int|s=1|f=..0|nd=should|es=err_queue|t=kdf|si=3.0|so=*
 EVP_KDF_is_a r=int|e=0|t=kdf|si=3.0|so=*
-EVP_KDF_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=kdf|si=3.0|so=*
+EVP_KDF_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,kdf|si=3.0|so=*
 EVP_KEM_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEM_free
-EVP_KEM_free r=void|t=provider|rl=1~1~object|si=3.0|so=*
+EVP_KEM_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYEXCH_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEYEXCH_free
-EVP_KEYEXCH_free r=void|t=provider|rl=1~1~object|si=3.0|so=*
+EVP_KEYEXCH_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYEXCH_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
-EVP_KEYEXCH_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
+EVP_KEYEXCH_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
 EVP_KEYMGMT_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEYMGMT_free
-EVP_KEYMGMT_free r=void|t=provider|rl=1~1~object|si=3.0|so=*
+EVP_KEYMGMT_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYMGMT_get0_name r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
 EVP_KEYMGMT_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
 EVP_KEYMGMT_is_a r=int|e=0|t=provider|si=3.0|so=*
-EVP_KEYMGMT_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
+EVP_KEYMGMT_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
 EVP_MAC_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac|si=3.0|so=*|a=EVP_MAC_CTX_free
-EVP_MAC_CTX_free r=void|t=mac|rl=1~1~object|si=3.0|so=*|pr=1
+EVP_MAC_CTX_free r=void|t=mac|rl=1~1~object|nu=1|si=3.0|so=*|pr=1
 EVP_MAC_CTX_get0_mac r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=3.0|so=*
 EVP_MAC_CTX_get_block_size r=count|e=0|t=mac|si=3.0|so=*
 EVP_MAC_CTX_get_mac_size r=count|e=0|t=mac|si=3.0|so=*
@@ -1812,16 +1853,16 @@ EVP_MAC_CTX_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=mac|si=3.0|so=*
 EVP_MAC_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac|si=3.0|so=*|pr=1|a=EVP_MAC_CTX_free
 EVP_MAC_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=mac|si=3.0|so=*
 EVP_MAC_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac|nu=1,3|nn=2|si=3.0|so=*|a=EVP_MAC_free
-EVP_MAC_final r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,3|ro=2~digest_out^3~out_len^4~capacity|lo=4~2|si=3.0|so=*
-EVP_MAC_finalXOF r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~digest_out^3~capacity|lo=3~2|si=3.0|so=*
-EVP_MAC_free r=void|t=mac|rl=1~1~object|si=3.0|so=*
+EVP_MAC_final r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=1,2,3|ro=2~digest_out^3~out_len^4~capacity|lo=4~2|si=3.0|so=*
+EVP_MAC_finalXOF r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=1|ro=2~digest_out^3~capacity|lo=3~2|si=3.0|so=*
+EVP_MAC_free r=void|t=mac|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_MAC_get0_description r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=3.0|so=*
 EVP_MAC_get0_name r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=3.0|so=*
 EVP_MAC_get0_provider r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=3.0|so=*
 EVP_MAC_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=mac|si=3.0|so=*
 EVP_MAC_init r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4|ro=2~key^3~key_len|lo=3~2|si=3.0|so=*
 EVP_MAC_is_a r=int|e=0|t=mac|si=3.0|so=*
-EVP_MAC_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=mac|si=3.0|so=*
+EVP_MAC_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,mac|si=3.0|so=*
 EVP_MAC_update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2|si=3.0|so=*
 EVP_MD_CTX_block_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_block_size|so=*
 EVP_MD_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=digest,ctx|re=1.1.0|rb=EVP_MD_CTX_free
@@ -1831,7 +1872,7 @@ EVP_MD_CTX_copy_ex r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nn=1,2|so=*
 EVP_MD_CTX_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|k=macro|rb=EVP_MD_CTX_new|a=EVP_MD_CTX_destroy,EVP_MD_CTX_free
 EVP_MD_CTX_ctrl r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=|si=1.1.0|so=*
 EVP_MD_CTX_destroy r=void|t=digest,ctx|rl=1~1~object|k=macro|rb=EVP_MD_CTX_free|pr=1
-EVP_MD_CTX_free r=void|t=digest,ctx|rl=1~1~object|si=1.1.0|so=*|pr=1
+EVP_MD_CTX_free r=void|t=digest,ctx|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 EVP_MD_CTX_get0_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_CTX_get0_md_data r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
 EVP_MD_CTX_get0_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|k=macro|si=3.0|so=*|rv=header
@@ -1844,7 +1885,7 @@ EVP_MD_CTX_get_type r=int|e=0|t=digest|k=macro|si=3.0|so=*
 EVP_MD_CTX_init r=int|t=digest,ctx|k=macro|no=void before 1.1.0, EVP_MD_CTX_reset since|rb=EVP_MD_CTX_new|v=<1.1.0{r=void
 EVP_MD_CTX_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|de=3.0|rb=EVP_MD_CTX_get0_md|so=*
 EVP_MD_CTX_md_data r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|k=macro|al=EVP_MD_CTX_get0_md_data|si=1.1.0|so=*
-EVP_MD_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|si=1.1.0|so=*|pr=1|a=EVP_MD_CTX_free,EVP_MD_CTX_destroy
+EVP_MD_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|nu=1|si=1.1.0|so=*|pr=1|a=EVP_MD_CTX_free,EVP_MD_CTX_destroy
 EVP_MD_CTX_pkey_ctx r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|k=macro|al=EVP_MD_CTX_get_pkey_ctx|si=1.1.0|so=*
 EVP_MD_CTX_reset r=int|s=1|f=0|es=err_queue|t=digest,ctx|nu=1|si=1.1.0|so=*
 EVP_MD_CTX_set_flags r=void|t=digest|so=*
@@ -1857,7 +1898,7 @@ EVP_MD_CTX_type r=int|e=0|t=digest|k=macro|al=EVP_MD_CTX_get_type|so=*
 EVP_MD_block_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_block_size|so=*
 EVP_MD_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest|nu=1,3|nn=2|si=3.0|so=*|a=EVP_MD_free
 EVP_MD_flags r=flags|e=0|t=digest|k=macro|al=EVP_MD_get_flags|si=1.0.1|so=*
-EVP_MD_free r=void|t=digest|rl=1~1~object|si=3.0|so=*
+EVP_MD_free r=void|t=digest|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_MD_get0_description r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
 EVP_MD_get0_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_get0_provider r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
@@ -1867,23 +1908,23 @@ EVP_MD_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=digest|si=3.0|so=*
 EVP_MD_get_pkey_type r=int|e=0|t=digest|si=3.0|so=*
 EVP_MD_get_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|si=3.0|so=*
 EVP_MD_get_type r=int|e=0|t=digest|si=3.0|so=*
-EVP_MD_gettable_params r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
+EVP_MD_gettable_params r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_is_a r=int|e=0|t=digest|si=3.0|so=*
 EVP_MD_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|k=macro|al=EVP_MD_get0_name|so=*
 EVP_MD_nid r=int|e=0|t=digest|k=macro|al=EVP_MD_get_type|so=*
 EVP_MD_pkey_type r=int|e=0|t=digest|k=macro|al=EVP_MD_get_pkey_type|so=*
 EVP_MD_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_size|so=*
 EVP_MD_type r=int|e=0|t=digest|k=macro|al=EVP_MD_get_type|so=*
-EVP_MD_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=digest|si=3.0|so=*
+EVP_MD_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,digest|si=3.0|so=*
 EVP_OpenFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,verify|ro=2~out_buffer|so=*
 EVP_OpenInit r=count|s=1..|f=0|nd=must|es=err_queue|t=cipher|nu=2|ro=5~iv|so=*
 EVP_OpenUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|k=macro|so=*
 EVP_PBE_CipherInit r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=2,4|ro=2~password^3~password_len|lo=3~2|so=*
 EVP_PBE_CipherInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=2,4,7,8|ro=2~password^3~password_len|lo=3~2|si=3.0|so=*
-EVP_PBE_cleanup r=void|t=kdf
+EVP_PBE_cleanup r=void|t=kdf|nu=1
 EVP_PBE_scrypt r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=1,3,9|ro=1~password^2~password_len^3~salt^4~salt_len^9~out_buffer^10~key_len|lo=2~1^4~3^10~9|si=1.1.0|so=*
 EVP_PBE_scrypt_ex r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=1,3,9,11,12|ro=1~password^2~password_len^3~salt^4~salt_len^9~out_buffer^10~key_len|lo=2~1^4~3^10~9|si=3.0|so=*
-EVP_PKCS82PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|so=*|a=EVP_PKEY_free
+EVP_PKCS82PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=1|so=*|a=EVP_PKEY_free
 EVP_PKCS82PKEY_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=2,3|si=3.0|so=*|a=EVP_PKEY_free
 EVP_PKEY2PKCS8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|so=*|a=PKCS8_PRIV_KEY_INFO_free
 EVP_PKEY_CTX_add1_hkdf_info r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|ro=2~info^3~len|lo=3~2|si=1.1.0|so=*
@@ -1892,7 +1933,7 @@ EVP_PKEY_CTX_ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=1.0.0|so=
 EVP_PKEY_CTX_ctrl_str r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.0.0|so=*
 EVP_PKEY_CTX_ctrl_uint64 r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=1.1.1|so=*
 EVP_PKEY_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,ctx|si=1.0.0|so=*|a=EVP_PKEY_CTX_free
-EVP_PKEY_CTX_free r=void|t=pkey,ctx|rl=1~1~object|si=1.0.0|so=*|pr=1
+EVP_PKEY_CTX_free r=void|t=pkey,ctx|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 EVP_PKEY_CTX_get0_libctx r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
 EVP_PKEY_CTX_get0_peerkey r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0|so=*
 EVP_PKEY_CTX_get0_pkey r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0|so=*
@@ -2019,10 +2060,10 @@ EVP_PKEY_encrypt_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nu=2
 EVP_PKEY_encrypt_old r=count|s=1..|f=..0|nd=must|es=err_queue|t=pkey,cipher|nn=1,2,4|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|si=1.0.0|de=3.0|rv=source
 EVP_PKEY_eq r=int|s=1|f=..0|nd=must|es=err_queue|e=0|t=pkey,compare,verify|nn=|cm=equal_is_one|si=3.0|so=*|pr=1
 EVP_PKEY_export r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|si=3.0|so=*
-EVP_PKEY_free r=void|t=pkey|rl=1~1~object|so=*|pr=1
+EVP_PKEY_free r=void|t=pkey|rl=1~1~object|nu=1|so=*|pr=1
 EVP_PKEY_fromdata r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|o=2~EVP_PKEY_free~0~success|nn=2|si=3.0|so=*
 EVP_PKEY_fromdata_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=3.0|so=*
-EVP_PKEY_fromdata_settable r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
+EVP_PKEY_fromdata_settable r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|nu=1|si=3.0|so=*
 EVP_PKEY_generate r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keygen|o=2~EVP_PKEY_free~0~success|nn=2|si=3.0|so=*
 EVP_PKEY_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|nu=1|si=1.0.0|de=3.0|so=*
 EVP_PKEY_get0_DH r=pointer|s=nonnull|f=null|nd=must|e=0|t=pkey,dh|ra=borrowed|si=1.1.0|de=3.0|so=*
@@ -2052,9 +2093,9 @@ EVP_PKEY_get_bits r=count|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_bn_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|o=3~BN_free~0~success|nu=1|si=3.0|so=*
 EVP_PKEY_get_default_digest_name r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey|si=3.0|so=*
 EVP_PKEY_get_default_digest_nid r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey|nu=1|si=1.0.0|so=*
-EVP_PKEY_get_ec_point_conv_form r=int|e=0|t=pkey|si=3.0|so=*
+EVP_PKEY_get_ec_point_conv_form r=int|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
-EVP_PKEY_get_field_type r=int|e=0|t=pkey|si=3.0|so=*
+EVP_PKEY_get_field_type r=int|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_group_name r=int|s=1|f=0|nd=should|es=err_queue|t=pkey|nn=|si=3.0|so=*
 EVP_PKEY_get_id r=int|e=0|t=pkey|si=3.0|so=*
 EVP_PKEY_get_int_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1|si=3.0|so=*
@@ -2066,13 +2107,13 @@ EVP_PKEY_get_security_bits r=count|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_size r=count|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_size_t_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_utf8_string_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1,3,5|ro=3~out_buffer^4~capacity|lo=4~3|si=3.0|so=*
-EVP_PKEY_gettable_params r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
+EVP_PKEY_gettable_params r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|nu=1|si=3.0|so=*
 EVP_PKEY_id r=int|e=0|t=pkey|k=macro|al=EVP_PKEY_get_id|si=1.0.0|so=*
 EVP_PKEY_is_a r=int|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_keygen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keygen|o=2~EVP_PKEY_free~0~success|nn=2|si=1.0.0|so=*|pr=1
 EVP_PKEY_keygen_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keygen|nn=|si=1.0.0|so=*
-EVP_PKEY_missing_parameters r=int|e=0|t=pkey|so=*
-EVP_PKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|so=*|pr=1|a=EVP_PKEY_free
+EVP_PKEY_missing_parameters r=int|e=0|t=pkey|nu=1|so=*
+EVP_PKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=1|so=*|pr=1|a=EVP_PKEY_free
 EVP_PKEY_new_CMAC_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=1|ro=2~key^3~key_len|lo=3~2|si=1.1.1|de=3.0|so=*|a=EVP_PKEY_free
 EVP_PKEY_new_mac_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=2|nn=|ro=3~key^4~key_len|lo=4~3|si=1.0.0|so=*|a=EVP_PKEY_free
 EVP_PKEY_new_raw_private_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=2|nn=3|ro=3~private_key^4~key_len|lo=4~3|si=1.1.1|so=*|pr=1|a=EVP_PKEY_free
@@ -2114,14 +2155,14 @@ EVP_PKEY_set_type r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nn=|si=1.0.0|so=*
 EVP_PKEY_set_type_by_keymgmt r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|si=3.0|so=*
 EVP_PKEY_set_type_str r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nn=|si=1.0.0|so=*
 EVP_PKEY_set_utf8_string_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1|si=3.0|so=*
-EVP_PKEY_settable_params r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
+EVP_PKEY_settable_params r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|nu=1|si=3.0|so=*
 EVP_PKEY_sign r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,sign|nu=2|nn=3|ro=2~out_buffer^3~out_len^4~in_buffer^5~len|lo=5~4|si=1.0.0|so=*|pr=1
 EVP_PKEY_sign_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,sign|nn=|si=1.0.0|so=*
 EVP_PKEY_sign_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,sign|nu=2|nn=|si=3.0|so=*
 EVP_PKEY_size r=count|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_size|so=*
 EVP_PKEY_todata r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|o=3~OSSL_PARAM_free~0~success|nn=1,3|si=3.0|so=*
-EVP_PKEY_type r=int|e=0|t=pkey|so=*
-EVP_PKEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=pkey|si=1.1.0|so=*|pr=1
+EVP_PKEY_type r=int|e=0|t=pkey|nu=1|so=*
+EVP_PKEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,pkey|si=1.1.0|so=*|pr=1
 EVP_PKEY_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nn=2|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|si=1.0.0|so=*|pr=1
 EVP_PKEY_verify_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nn=|si=1.0.0|so=*
 EVP_PKEY_verify_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nu=2|nn=|si=3.0|so=*
@@ -2130,12 +2171,12 @@ EVP_PKEY_verify_recover_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|
 EVP_PKEY_verify_recover_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nu=2|nn=|si=3.0|so=*
 EVP_Q_digest r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nu=1,3,7|nn=2,6|ro=4~in_buffer^5~len^6~digest_out|lo=5~4|si=3.0|so=*
 EVP_Q_mac r=pointer|s=nonnull|f=null|nd=must|t=mac|ra=arg10|nu=1,3,4,5,10,12|nn=2|ro=6~key^7~key_len^8~in_buffer^9~len^10~digest_out^11~capacity|lo=7~6^9~8^11~10|no=with arg10 NULL the result is a static buffer|si=3.0|so=*
-EVP_RAND_CTX_free r=void|t=rng|rl=1~1~object|si=3.0|so=*
+EVP_RAND_CTX_free r=void|t=rng|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_RAND_CTX_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=rng|si=3.0|so=*
 EVP_RAND_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rng|nu=2|si=3.0|so=*|a=EVP_RAND_CTX_free
 EVP_RAND_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=3.0|so=*
 EVP_RAND_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rng|nu=1,3|nn=2|si=3.0|so=*|a=EVP_RAND_free
-EVP_RAND_free r=void|t=rng|rl=1~1~object|si=3.0|so=*
+EVP_RAND_free r=void|t=rng|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_RAND_generate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=6|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 EVP_RAND_get_state r=int|e=0|t=rng|si=3.0|so=*
 EVP_RAND_get_strength r=int|e=0|t=rng|si=3.0|so=*
@@ -2143,12 +2184,12 @@ EVP_RAND_instantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=4,6|si=3.0|so=*
 EVP_RAND_nonce r=count|s=1..|f=0|nd=must|t=rng|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 EVP_RAND_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=3,5|ro=3~entropy|si=3.0|so=*
 EVP_RAND_uninstantiate r=int|s=1|f=0|nd=should|es=err_queue|t=rng|si=3.0|so=*
-EVP_RAND_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=rng|si=3.0|so=*
+EVP_RAND_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,rng|nu=1|si=3.0|so=*
 EVP_RSA_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,rsa|nn=|ro=1~bits|k=macro|si=3.0|so=*|a=EVP_PKEY_free
 EVP_SIGNATURE_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_SIGNATURE_free
-EVP_SIGNATURE_free r=void|t=provider|rl=1~1~object|si=3.0|so=*
+EVP_SIGNATURE_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_SIGNATURE_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
-EVP_SIGNATURE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
+EVP_SIGNATURE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
 EVP_SealFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer|so=*
 EVP_SealInit r=count|s=1..|f=0|nd=must|es=err_queue|t=cipher|nu=2,5|ro=5~iv|so=*
 EVP_SealUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|k=macro|so=*
@@ -2162,184 +2203,184 @@ EVP_VerifyFinal_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=verify|nn=1,2,4|ro=2~i
 EVP_VerifyInit r=int|s=1|f=0|nd=must|es=err_queue|t=verify|nu=2|k=macro|so=*
 EVP_VerifyInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=verify|nu=2,3|k=macro|so=*
 EVP_VerifyUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=verify|ro=2~in_buffer^3~len|lo=3~2|k=macro|so=*
-EVP_add_alg_module r=void|t=init|si=1.0.1
-EVP_add_cipher r=int|s=1|f=0|es=err_queue|t=cipher
+EVP_add_alg_module r=void|t=init|nu=1|si=1.0.1
+EVP_add_cipher r=int|s=1|f=0|es=err_queue|t=cipher|nu=1
 EVP_add_cipher_alias r=int|s=1|f=0|es=err_queue|t=cipher|k=macro
 EVP_add_digest r=int|s=1|f=0|es=err_queue|t=digest
 EVP_add_digest_alias r=int|s=1|f=0|es=err_queue|t=digest|k=macro
-EVP_aes_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_128_cbc_hmac_sha1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_aes_128_cbc_hmac_sha256 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.2|so=*
-EVP_aes_128_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
+EVP_aes_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_128_cbc_hmac_sha1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_128_cbc_hmac_sha256 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
+EVP_aes_128_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
 EVP_aes_128_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_aes_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_128_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_aes_128_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_aes_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_128_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.2|so=*
-EVP_aes_128_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_aes_128_xts r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_aes_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_192_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
+EVP_aes_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_128_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_128_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_aes_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_128_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
+EVP_aes_128_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_aes_128_xts r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_192_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
 EVP_aes_192_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_aes_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_192_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_aes_192_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_aes_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_192_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.2|so=*
-EVP_aes_192_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_aes_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_256_cbc_hmac_sha1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_aes_256_cbc_hmac_sha256 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.2|so=*
-EVP_aes_256_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
+EVP_aes_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_192_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_192_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_aes_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_192_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
+EVP_aes_192_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_aes_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_256_cbc_hmac_sha1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_256_cbc_hmac_sha256 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
+EVP_aes_256_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
 EVP_aes_256_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_aes_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_256_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_aes_256_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_aes_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_aes_256_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.2|so=*
-EVP_aes_256_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_aes_256_xts r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_aria_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_128_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
+EVP_aes_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_256_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_256_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_aes_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_256_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
+EVP_aes_256_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_aes_256_xts r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aria_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_128_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
 EVP_aria_128_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.0|so=*
-EVP_aria_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_128_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_192_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
+EVP_aria_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_128_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_192_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
 EVP_aria_192_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.0|so=*
-EVP_aria_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_192_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_256_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
+EVP_aria_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_192_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_256_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
 EVP_aria_256_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.0|so=*
-EVP_aria_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_256_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_aria_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_bf_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_aria_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_256_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_aria_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_bf_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_bf_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_bf_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_bf_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_bf_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_blake2b512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.0|so=*
-EVP_blake2s256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.0|so=*
-EVP_camellia_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
+EVP_bf_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_bf_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_bf_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_blake2b512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*
+EVP_blake2s256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*
+EVP_camellia_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
 EVP_camellia_128_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
-EVP_camellia_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_camellia_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
+EVP_camellia_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_camellia_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
 EVP_camellia_192_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
-EVP_camellia_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_camellia_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
+EVP_camellia_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_camellia_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
 EVP_camellia_256_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
-EVP_camellia_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_camellia_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_camellia_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_cast5_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_camellia_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_camellia_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_cast5_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_cast5_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_cast5_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_cast5_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_cast5_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_chacha20 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
-EVP_chacha20_poly1305 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.0|so=*
+EVP_cast5_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_cast5_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_cast5_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_chacha20 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_chacha20_poly1305 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
 EVP_cleanup r=void|t=init|k=macro|de=1.1.0|so=*
 EVP_default_properties_enable_fips r=int|s=1|f=0|nd=must|es=err_queue|t=init|nu=1|si=3.0|so=*
 EVP_default_properties_is_fips_enabled r=int|e=0|t=init|nu=1|si=3.0|so=*
-EVP_des_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_des_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_des_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_des_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede3 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede3_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_des_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede3 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede3_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_des_ede3_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_des_ede3_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede3_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede3_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede3_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede3_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede3_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.2|so=*
-EVP_des_ede_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_des_ede3_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede3_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede3_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede3_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede3_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede3_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
+EVP_des_ede_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_des_ede_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
 EVP_des_ede_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|re=1.1.0
-EVP_des_ede_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_des_ede_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_des_ede_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|re=1.1.0
-EVP_des_ede_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ede_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_des_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_desx_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_des_ede_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_desx_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_dss r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
 EVP_dss1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
 EVP_ecdsa r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
-EVP_enc_null r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_enc_null r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_get_cipherbyname r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|nn=|so=*
 EVP_get_cipherbynid r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|nn=|k=macro|so=*
 EVP_get_cipherbyobj r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|k=macro|so=*
 EVP_get_digestbyname r=pointer|s=nonnull|f=null|nd=must|e=0|t=digest|ra=borrowed|nn=|so=*
 EVP_get_digestbynid r=pointer|s=nonnull|f=null|nd=must|e=0|t=digest|ra=borrowed|nn=|k=macro|so=*
 EVP_get_digestbyobj r=pointer|s=nonnull|f=null|nd=must|e=0|t=digest|ra=borrowed|k=macro|so=*
-EVP_get_pw_prompt r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
+EVP_get_pw_prompt r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|nu=1
 EVP_idea_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_idea_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
 EVP_idea_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_idea_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_idea_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_md2 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_md4 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_md5 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_md5_sha1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.0|so=*
-EVP_md_null r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
+EVP_md4 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_md5 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_md5_sha1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*
+EVP_md_null r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
 EVP_mdc2 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_rc2_40_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_rc2_64_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_rc2_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
+EVP_rc2_40_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_rc2_64_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_rc2_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
 EVP_rc2_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_rc2_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_rc2_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_rc2_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_rc4 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_rc4_40 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_rc4_hmac_md5 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
+EVP_rc2_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_rc2_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_rc2_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_rc4 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_rc4_40 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_rc4_hmac_md5 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
 EVP_rc5_32_12_16_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_rc5_32_12_16_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
 EVP_rc5_32_12_16_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
@@ -2347,59 +2388,59 @@ EVP_rc5_32_12_16_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_rc5_32_12_16_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_read_pw_string r=int|s=0|f=..-1,1..|nd=must|es=err_queue|t=ui|nu=3|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
 EVP_read_pw_string_min r=int|s=0|f=..-1,1..|nd=must|es=err_queue|t=ui|nu=4|nn=1|ro=1~out_buffer^3~capacity|lo=3~1|si=1.0.1|rv=source
-EVP_ripemd160 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_seed_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
+EVP_ripemd160 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_seed_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
 EVP_seed_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
-EVP_seed_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_seed_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
-EVP_seed_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.0|so=*
+EVP_seed_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_seed_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_seed_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
 EVP_set_default_properties r=int|s=1|f=0|nd=must|es=err_queue|t=init|nu=1,2|si=3.0|so=*
 EVP_set_pw_prompt r=void|t=ui|nu=1
 EVP_sha r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
-EVP_sha1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_sha224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_sha256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_sha384 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_sha3_224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.1|so=*
-EVP_sha3_256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.1|so=*
-EVP_sha3_384 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.1|so=*
-EVP_sha3_512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.1|so=*
-EVP_sha512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_sha512_224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.1|so=*
-EVP_sha512_256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.1|so=*
-EVP_shake128 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.1|so=*
-EVP_shake256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.1.1|so=*
-EVP_sm3 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.0.1|so=*
-EVP_sm4_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
+EVP_sha1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_sha224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_sha256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_sha384 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_sha3_224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
+EVP_sha3_256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
+EVP_sha3_384 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
+EVP_sha3_512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
+EVP_sha512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_sha512_224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
+EVP_sha512_256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
+EVP_shake128 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
+EVP_shake256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
+EVP_sm3 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.0.1|so=*
+EVP_sm4_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
 EVP_sm4_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.1|so=*
-EVP_sm4_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_sm4_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.1.1|so=*
-EVP_sm4_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_sm4_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|si=1.0.1|so=*
-EVP_whirlpool r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|si=1.0.0|so=*
+EVP_sm4_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_sm4_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
+EVP_sm4_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_sm4_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_whirlpool r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.0.0|so=*
 """,
     "EXTENDED": """\
-EXTENDED_KEY_USAGE_free r=void|t=x509|rl=1~1~object|so=*
-EXTENDED_KEY_USAGE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=EXTENDED_KEY_USAGE_free
+EXTENDED_KEY_USAGE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+EXTENDED_KEY_USAGE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EXTENDED_KEY_USAGE_free
 """,
     "FIPS": """\
 FIPS_mode r=int|e=0|t=init|nn=|re=3.0|rb=EVP_default_properties_is_fips_enabled|rv=header
 FIPS_mode_set r=int|s=1|f=0|nd=must|es=err_queue|t=init|nn=|re=3.0|rb=EVP_default_properties_enable_fips|rv=source
 """,
     "GENERAL": """\
-GENERAL_NAMES_free r=void|t=x509|rl=1~1~object|so=*|pr=1
-GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=GENERAL_NAMES_free
+GENERAL_NAMES_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=GENERAL_NAMES_free
 GENERAL_NAME_cmp r=int|nd=should|e=0|t=x509,compare|nn=|cm=equal_is_zero|si=1.0.0
 GENERAL_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|si=1.0.0|so=*|a=GENERAL_NAME_free
-GENERAL_NAME_free r=void|t=x509|rl=1~1~object|so=*|pr=1
+GENERAL_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 GENERAL_NAME_get0_otherName r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=2~~1~success,3~~1~success|nu=2,3|si=1.0.0
 GENERAL_NAME_get0_value r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=2|si=1.0.0
-GENERAL_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|pr=1|a=GENERAL_NAME_free
+GENERAL_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=GENERAL_NAME_free
 GENERAL_NAME_print r=int|s=1|f=0|es=err_queue|t=x509|nn=2|rv=source
 GENERAL_NAME_set0_othername r=int|s=1|f=0|nd=must|es=err_queue|t=x509|x=2~success,3~success|si=1.0.0
 GENERAL_NAME_set0_value r=void|t=x509|x=3~always|si=1.0.0
-GENERAL_SUBTREE_free r=void|t=x509|rl=1~1~object|so=*
-GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=GENERAL_SUBTREE_free
+GENERAL_SUBTREE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=GENERAL_SUBTREE_free
 """,
     "HMAC": """\
 HMAC r=pointer|s=nonnull|f=null|nd=must|t=mac|ra=arg6|nu=6,7|nn=1|ro=2~key^3~key_len^4~in_buffer^5~len^6~digest_out|lo=3~2^5~4|no=with arg6 NULL the result is a static buffer|so=*
@@ -2429,24 +2470,24 @@ IDEA_set_decrypt_key r=void|t=cipher|nn=1,2|si=1.1.0|de=3.0|rb=EVP_EncryptInit_e
 IDEA_set_encrypt_key r=void|t=cipher|nn=1,2|ro=1~key|si=1.1.0|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 """,
     "IPAddressChoice": """\
-IPAddressChoice_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-IPAddressChoice_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=IPAddressChoice_free
+IPAddressChoice_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+IPAddressChoice_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=IPAddressChoice_free
 """,
     "IPAddressFamily": """\
-IPAddressFamily_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=IPAddressFamily_free
+IPAddressFamily_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=IPAddressFamily_free
 """,
     "IPAddressOrRange": """\
-IPAddressOrRange_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=IPAddressOrRange_free
+IPAddressOrRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=IPAddressOrRange_free
 """,
     "IPAddressRange": """\
-IPAddressRange_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-IPAddressRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=IPAddressRange_free
+IPAddressRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+IPAddressRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=IPAddressRange_free
 """,
     "ISSUING": """\
-ISSUING_DIST_POINT_free r=void|t=x509|rl=1~1~object|si=1.0.0|so=*
-ISSUING_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|so=*|a=ISSUING_DIST_POINT_free
+ISSUING_DIST_POINT_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
+ISSUING_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ISSUING_DIST_POINT_free
 """,
     "MD2": """\
 MD2 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex
@@ -2477,19 +2518,19 @@ MDC2_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~
     "NAME": """\
 NAME_CONSTRAINTS_check r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.0.0|rv=source
 NAME_CONSTRAINTS_check_CN r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.1.0|rv=source
-NAME_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|so=*
-NAME_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=NAME_CONSTRAINTS_free
+NAME_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+NAME_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NAME_CONSTRAINTS_free
 """,
     "NAMING": """\
-NAMING_AUTHORITY_free r=void|t=x509|rl=1~1~object|si=1.1.1|so=*
-NAMING_AUTHORITY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.1.1|so=*|a=NAMING_AUTHORITY_free
+NAMING_AUTHORITY_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*
+NAMING_AUTHORITY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|a=NAMING_AUTHORITY_free
 """,
     "NCONF": """\
 NCONF_WIN32 r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=|de=3.0|rv=header
 NCONF_default r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=
 NCONF_dump_bio r=int|s=1|f=0|nd=should|es=err_queue|t=conf|nn=1,2|rv=source
 NCONF_dump_fp r=int|s=1|f=0|nd=should|es=err_queue|t=conf|nn=1,2|rv=source
-NCONF_free r=void|t=conf|rl=1~1~object|pr=1
+NCONF_free r=void|t=conf|rl=1~1~object|nu=1|pr=1
 NCONF_free_data r=void|t=conf|nu=1|rv=header
 NCONF_get0_libctx r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|si=3.0
 NCONF_get_number r=int|s=1|f=0|nd=must|es=err_queue|t=conf|o=4~~0~success|nu=1,2|nn=4|k=macro|al=NCONF_get_number_e|rv=header
@@ -2504,22 +2545,22 @@ NCONF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|pr=1|a=NCO
 NCONF_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1,2|si=3.0|a=NCONF_free
 """,
     "NETSCAPE": """\
-NETSCAPE_CERT_SEQUENCE_free r=void|t=x509|rl=1~1~object|so=*
-NETSCAPE_CERT_SEQUENCE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=NETSCAPE_CERT_SEQUENCE_free
-NETSCAPE_SPKAC_free r=void|t=x509|rl=1~1~object|so=*
-NETSCAPE_SPKAC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=NETSCAPE_SPKAC_free
+NETSCAPE_CERT_SEQUENCE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+NETSCAPE_CERT_SEQUENCE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NETSCAPE_CERT_SEQUENCE_free
+NETSCAPE_SPKAC_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+NETSCAPE_SPKAC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NETSCAPE_SPKAC_free
 NETSCAPE_SPKI_b64_decode r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=NETSCAPE_SPKI_free
-NETSCAPE_SPKI_b64_encode r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=OPENSSL_free
-NETSCAPE_SPKI_free r=void|t=x509|rl=1~1~object|so=*
+NETSCAPE_SPKI_b64_encode r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|rv=source|a=OPENSSL_free
+NETSCAPE_SPKI_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 NETSCAPE_SPKI_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|rv=source|a=EVP_PKEY_free
-NETSCAPE_SPKI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=NETSCAPE_SPKI_free
+NETSCAPE_SPKI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NETSCAPE_SPKI_free
 NETSCAPE_SPKI_set_pubkey r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|rv=source
 NETSCAPE_SPKI_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,sign|rv=source
 NETSCAPE_SPKI_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|rv=source
 """,
     "NOTICEREF": """\
-NOTICEREF_free r=void|t=x509|rl=1~1~object|so=*
-NOTICEREF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=NOTICEREF_free
+NOTICEREF_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+NOTICEREF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NOTICEREF_free
 """,
     "OBJ": """\
 OBJ_NAME_add r=int|s=1|f=0|nd=should|t=obj|bw=1,3|rv=source
@@ -2529,15 +2570,15 @@ OBJ_NAME_do_all_sorted r=void|t=obj|nn=|rv=header
 OBJ_NAME_get r=pointer|s=nonnull|f=null|e=0|t=obj|ra=borrowed|nu=1|rv=header
 OBJ_NAME_init r=int|s=1|f=0|t=obj|nn=|rv=source
 OBJ_NAME_new_index r=count|t=obj|nn=|rv=header
-OBJ_NAME_remove r=int|s=1|f=0|t=obj|no=0 when it was not there|rv=source
-OBJ_add_object r=int|s=1..|f=0|nd=should|es=err_queue|t=obj|no=a NID|rv=source
+OBJ_NAME_remove r=int|s=1|f=0|t=obj|nu=1|no=0 when it was not there|rv=source
+OBJ_add_object r=int|s=1..|f=0|nd=should|es=err_queue|t=obj|nu=1|no=a NID|rv=source
 OBJ_add_sigid r=int|s=1|f=0|nd=should|es=err_queue|t=obj|nn=
 OBJ_bsearch_ r=pointer|s=nonnull|f=null|e=0|t=obj|ra=borrowed|rv=header
 OBJ_bsearch_ex_ r=pointer|s=nonnull|f=null|e=0|t=obj|ra=borrowed|rv=header
 OBJ_cleanup r=void|t=obj|nn=|k=macro|de=1.1.0|rb=OPENSSL_cleanup
 OBJ_cmp r=int|e=0|t=obj,compare|nn=1,2|cm=equal_is_zero
 OBJ_create r=int|s=1..|f=0|nd=should|es=err_queue|t=obj|nu=2,3|no=a NID
-OBJ_create_objects r=count|t=obj|no=how many were made|rv=header
+OBJ_create_objects r=count|t=obj|nu=1|no=how many were made|rv=header
 OBJ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=obj|nu=1|no=NULL of NULL|a=ASN1_OBJECT_free
 OBJ_find_sigid_algs r=int|s=1|f=0|nd=must|t=obj|o=2~~0~success,3~~0~success|nu=2,3|nn=|rv=source
 OBJ_find_sigid_by_algs r=int|s=1|f=0|nd=must|t=obj|o=1~~0~success|nu=1|nn=|rv=source
@@ -2559,46 +2600,46 @@ OBJ_txt2obj r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=obj|pr=1|a=ASN1_OB
 OCSP_BASICRESP_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_BASICRESP_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_BASICRESP_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_BASICRESP_free r=void|t=ocsp|rl=1~1~object
+OCSP_BASICRESP_free r=void|t=ocsp|rl=1~1~object|nu=1
 OCSP_BASICRESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_BASICRESP_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
 OCSP_BASICRESP_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp|ro=2~nid
 OCSP_BASICRESP_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
 OCSP_BASICRESP_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
 OCSP_BASICRESP_get_ext_count r=count|e=0|t=ocsp
-OCSP_BASICRESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_BASICRESP_free
+OCSP_BASICRESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_BASICRESP_free
 OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nn=|a=OCSP_CERTID_free
-OCSP_CERTID_free r=void|t=ocsp|rl=1~1~object
-OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_CERTID_free
+OCSP_CERTID_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_CERTID_free
 OCSP_CERTSTATUS_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|k=macro|a=OCSP_CERTSTATUS_free
-OCSP_CERTSTATUS_free r=void|t=ocsp|rl=1~1~object
-OCSP_CERTSTATUS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_CERTSTATUS_free
-OCSP_CRLID_free r=void|t=ocsp|rl=1~1~object
-OCSP_CRLID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_CRLID_free
+OCSP_CERTSTATUS_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_CERTSTATUS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_CERTSTATUS_free
+OCSP_CRLID_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_CRLID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_CRLID_free
 OCSP_ONEREQ_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_ONEREQ_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_ONEREQ_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_ONEREQ_free r=void|t=ocsp|rl=1~1~object
+OCSP_ONEREQ_free r=void|t=ocsp|rl=1~1~object|nu=1
 OCSP_ONEREQ_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_ONEREQ_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
 OCSP_ONEREQ_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp|ro=2~nid
 OCSP_ONEREQ_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
 OCSP_ONEREQ_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
 OCSP_ONEREQ_get_ext_count r=count|e=0|t=ocsp
-OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_ONEREQ_free
-OCSP_REQINFO_free r=void|t=ocsp|rl=1~1~object
-OCSP_REQINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_REQINFO_free
+OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_ONEREQ_free
+OCSP_REQINFO_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_REQINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_REQINFO_free
 OCSP_REQUEST_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_REQUEST_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_REQUEST_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_REQUEST_free r=void|t=ocsp|rl=1~1~object|pr=1
+OCSP_REQUEST_free r=void|t=ocsp|rl=1~1~object|nu=1|pr=1
 OCSP_REQUEST_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_REQUEST_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
 OCSP_REQUEST_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp|ro=2~nid
 OCSP_REQUEST_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
 OCSP_REQUEST_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
 OCSP_REQUEST_get_ext_count r=count|e=0|t=ocsp
-OCSP_REQUEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|pr=1|a=OCSP_REQUEST_free
+OCSP_REQUEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|pr=1|a=OCSP_REQUEST_free
 OCSP_REQUEST_print r=int|s=1|f=0|es=err_queue|t=ocsp|nn=2|rv=source
 OCSP_REQ_CTX_add1_header r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|k=macro|si=1.0.1|de=3.0
 OCSP_REQ_CTX_free r=void|t=ocsp,io|rl=1~1~object|k=macro|si=1.0.0|de=3.0
@@ -2609,30 +2650,30 @@ OCSP_REQ_CTX_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|k=macr
 OCSP_REQ_CTX_nbio_d2i r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|k=macro|si=1.0.2|de=3.0
 OCSP_REQ_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|bw=1|k=macro|si=1.0.2|de=3.0|a=OCSP_REQ_CTX_free,OSSL_HTTP_REQ_CTX_free
 OCSP_REQ_CTX_set1_req r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|rt=2|nu=2|k=macro|si=1.0.1|de=3.0
-OCSP_RESPBYTES_free r=void|t=ocsp|rl=1~1~object
-OCSP_RESPBYTES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_RESPBYTES_free
-OCSP_RESPDATA_free r=void|t=ocsp|rl=1~1~object
-OCSP_RESPDATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_RESPDATA_free
-OCSP_RESPID_free r=void|t=ocsp|rl=1~1~object
+OCSP_RESPBYTES_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_RESPBYTES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_RESPBYTES_free
+OCSP_RESPDATA_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_RESPDATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_RESPDATA_free
+OCSP_RESPID_free r=void|t=ocsp|rl=1~1~object|nu=1
 OCSP_RESPID_match r=int|s=1|f=0|nd=should|es=err_queue|e=0|t=ocsp|si=1.1.0a
 OCSP_RESPID_match_ex r=int|s=1|f=0|nd=should|es=err_queue|e=0|t=ocsp|nu=3,4|si=3.0
-OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_RESPID_free
+OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_RESPID_free
 OCSP_RESPID_set_by_key r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|si=1.1.0a
 OCSP_RESPID_set_by_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|nu=3,4|si=3.0
 OCSP_RESPID_set_by_name r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|si=1.1.0a
-OCSP_RESPONSE_free r=void|t=ocsp|rl=1~1~object|pr=1
-OCSP_RESPONSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|pr=1|a=OCSP_RESPONSE_free
+OCSP_RESPONSE_free r=void|t=ocsp|rl=1~1~object|nu=1|pr=1
+OCSP_RESPONSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|pr=1|a=OCSP_RESPONSE_free
 OCSP_RESPONSE_print r=int|s=1|f=0|es=err_queue|t=ocsp|nn=2|rv=source
-OCSP_REVOKEDINFO_free r=void|t=ocsp|rl=1~1~object
-OCSP_REVOKEDINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_REVOKEDINFO_free
-OCSP_SERVICELOC_free r=void|t=ocsp|rl=1~1~object
-OCSP_SERVICELOC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_SERVICELOC_free
-OCSP_SIGNATURE_free r=void|t=ocsp|rl=1~1~object
-OCSP_SIGNATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_SIGNATURE_free
+OCSP_REVOKEDINFO_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_REVOKEDINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_REVOKEDINFO_free
+OCSP_SERVICELOC_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_SERVICELOC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_SERVICELOC_free
+OCSP_SIGNATURE_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_SIGNATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_SIGNATURE_free
 OCSP_SINGLERESP_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_SINGLERESP_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_SINGLERESP_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_SINGLERESP_free r=void|t=ocsp|rl=1~1~object
+OCSP_SINGLERESP_free r=void|t=ocsp|rl=1~1~object|nu=1
 OCSP_SINGLERESP_get0_id r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
 OCSP_SINGLERESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_SINGLERESP_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
@@ -2640,8 +2681,8 @@ OCSP_SINGLERESP_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp|ro=2~ni
 OCSP_SINGLERESP_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
 OCSP_SINGLERESP_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
 OCSP_SINGLERESP_get_ext_count r=count|e=0|t=ocsp
-OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_SINGLERESP_free
-OCSP_accept_responses_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rv=source|a=X509_EXTENSION_free
+OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_SINGLERESP_free
+OCSP_accept_responses_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|rv=source|a=X509_EXTENSION_free
 OCSP_archive_cutoff_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rv=source|a=X509_EXTENSION_free
 OCSP_basic_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|rv=source
 OCSP_basic_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^3~nonce_len|lo=3~2
@@ -2650,13 +2691,13 @@ OCSP_basic_sign r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=3,4,5
 OCSP_basic_sign_ctx r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=4|si=1.1.1
 OCSP_basic_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp,verify|nu=2
 OCSP_cert_id_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=4|nn=1,2,3|a=OCSP_CERTID_free
-OCSP_cert_status_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static
+OCSP_cert_status_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static|nu=1
 OCSP_cert_to_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1,2|nn=3|a=OCSP_CERTID_free
 OCSP_check_nonce r=int|s=1..|f=0|n=-1~only the request has a nonce|nd=must|e=0|t=ocsp,verify
 OCSP_check_validity r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,verify|nu=2
 OCSP_copy_nonce r=int|s=1..|f=0|nd=must|es=err_queue|t=ocsp|no=2: the request has no nonce
 OCSP_crlID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1,2,3|nn=|rv=source|a=X509_EXTENSION_free
-OCSP_crl_reason_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static
+OCSP_crl_reason_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static|nu=1
 OCSP_id_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero
 OCSP_id_get0_info r=int|s=1|f=0|t=ocsp|o=1~~1~success,2~~1~success,3~~1~success,4~~1~success|nu=1,2,3,4|nn=
 OCSP_id_issuer_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero
@@ -2678,15 +2719,15 @@ OCSP_resp_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed|nu=1
 OCSP_resp_get0_certs r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
 OCSP_resp_get0_id r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~~1~success,3~~1~success|si=1.1.0
 OCSP_resp_get0_produced_at r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
-OCSP_resp_get0_respdata r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0j
+OCSP_resp_get0_respdata r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nu=1|si=1.1.0j
 OCSP_resp_get0_signature r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
 OCSP_resp_get0_signer r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~~1~success|nu=3|nn=1,2|si=1.1.0h
-OCSP_resp_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0j
+OCSP_resp_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nu=1|si=1.1.0j
 OCSP_resp_get1_id r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~ASN1_OCTET_STRING_free~0~success,3~X509_NAME_free~0~success|si=1.1.1
 OCSP_response_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rt=2|nu=2|nn=|a=OCSP_RESPONSE_free
 OCSP_response_get1_basic r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_BASICRESP_free
 OCSP_response_status r=int|s=0|f=..-1,1..|nd=must|e=0|t=ocsp|co=OCSP_RESPONSE_STATUS_SUCCESSFUL
-OCSP_response_status_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static
+OCSP_response_status_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static|nu=1
 OCSP_sendreq_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=2|a=OCSP_RESPONSE_free
 OCSP_sendreq_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|o=1~OCSP_RESPONSE_free~0~success|nn=1,2|k=macro|si=1.0.0|de=3.0
 OCSP_sendreq_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|bw=1|nu=2,3|si=1.0.0|a=OSSL_HTTP_REQ_CTX_free,OCSP_REQ_CTX_free
@@ -2695,8 +2736,8 @@ OCSP_single_get0_status r=count|s=0..|f=..-1|nd=must|t=ocsp,verify|o=3~~1~succes
 OCSP_url_svcloc_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=2|rv=source|a=X509_EXTENSION_free
 """,
     "OPENSSL": """\
-OPENSSL_INIT_free r=void|t=init|rl=1~1~object|si=1.1.0
-OPENSSL_INIT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=init|si=1.1.0|a=OPENSSL_INIT_free
+OPENSSL_INIT_free r=void|t=init|rl=1~1~object|nu=1|si=1.1.0
+OPENSSL_INIT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=init|nu=1|si=1.1.0|a=OPENSSL_INIT_free
 OPENSSL_INIT_set_config_appname r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.0
 OPENSSL_INIT_set_config_file_flags r=void|t=init|si=1.1.1
 OPENSSL_INIT_set_config_filename r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.1
@@ -2704,8 +2745,8 @@ OPENSSL_LH_delete r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is not
 OPENSSL_LH_doall r=void|t=stack|si=1.1.0
 OPENSSL_LH_doall_arg r=void|t=stack|si=1.1.0
 OPENSSL_LH_error r=int|e=0|t=stack|si=1.1.0
-OPENSSL_LH_flush r=void|t=stack|si=3.0
-OPENSSL_LH_free r=void|t=stack|rl=1~1~object|si=1.1.0
+OPENSSL_LH_flush r=void|t=stack|nu=1|si=3.0
+OPENSSL_LH_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0
 OPENSSL_LH_insert r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is new, and on error: ask OPENSSL_LH_error|si=1.1.0
 OPENSSL_LH_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1,2|si=1.1.0|a=OPENSSL_LH_free
 OPENSSL_LH_num_items r=count|e=0|t=stack|nu=1|si=1.1.0
@@ -2714,8 +2755,8 @@ OPENSSL_LH_strhash r=int|e=0|t=stack|nu=1|si=1.1.0|rv=header
 OPENSSL_add_all_algorithms_conf r=void|t=init|k=macro|de=1.1.0
 OPENSSL_add_all_algorithms_noconf r=void|t=init|k=macro|de=1.1.0
 OPENSSL_asc2uni r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|nu=3,4|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_atexit r=int|s=1|f=0|nd=should|t=init|si=1.1.0
-OPENSSL_buf2hexstr r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_atexit r=int|s=1|f=0|nd=should|t=init|nu=1|si=1.1.0
+OPENSSL_buf2hexstr r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|nu=1|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_buf2hexstr_ex r=int|s=1|f=0|nd=must|es=err_queue|t=string|nu=1,3|nn=4|ro=1~out_buffer^2~capacity^4~in_buffer^5~len|lo=2~1^5~4|si=3.0
 OPENSSL_cipher_name r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.1|so=*
 OPENSSL_cleanse r=void|t=memory,zero|nn=|ro=1~out_buffer^2~len|lo=2~1
@@ -2764,11 +2805,11 @@ OPENSSL_sk_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE
 OPENSSL_sk_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
-OPENSSL_sk_free r=void|t=stack|rl=1~1~object|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_is_sorted r=int|e=0|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
-OPENSSL_sk_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
+OPENSSL_sk_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.1|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_num r=count|e=0|t=stack|nu=1|no=-1 of NULL|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
@@ -2804,9 +2845,9 @@ OPENSSL_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn
     "OSSL": """\
 OSSL_DECODER_CTX_add_decoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0
 OSSL_DECODER_CTX_add_extra r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2,3|si=3.0
-OSSL_DECODER_CTX_free r=void|t=encode|rl=1~1~object|si=3.0
+OSSL_DECODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0
 OSSL_DECODER_CTX_get_num_decoders r=count|e=0|t=encode|nu=1|si=3.0
-OSSL_DECODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|si=3.0|a=OSSL_DECODER_CTX_free
+OSSL_DECODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|a=OSSL_DECODER_CTX_free
 OSSL_DECODER_CTX_new_for_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=2,3,4,6,7|nn=1|si=3.0|a=OSSL_DECODER_CTX_free
 OSSL_DECODER_CTX_set_cleanup r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
 OSSL_DECODER_CTX_set_construct r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
@@ -2820,21 +2861,21 @@ OSSL_DECODER_CTX_set_passphrase_ui r=int|s=1|f=0|nd=must|es=err_queue|t=encode|s
 OSSL_DECODER_CTX_set_pem_password_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|ro=2~callback:password|si=3.0
 OSSL_DECODER_CTX_set_selection r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
 OSSL_DECODER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3|nn=2|si=3.0|a=OSSL_DECODER_free
-OSSL_DECODER_free r=void|t=encode|rl=1~1~object|si=3.0
+OSSL_DECODER_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0
 OSSL_DECODER_from_bio r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=|si=3.0
 OSSL_DECODER_from_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=|si=3.0
 OSSL_DECODER_from_fp r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=2|si=3.0
 OSSL_DECODER_get0_name r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0
-OSSL_DECODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0
-OSSL_DECODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0
+OSSL_DECODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0
+OSSL_DECODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0
 OSSL_DECODER_is_a r=int|e=0|t=encode|si=3.0
-OSSL_DECODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=encode|si=3.0
+OSSL_DECODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,encode|si=3.0
 OSSL_EC_curve_nid2name r=pointer|s=nonnull|f=null|e=0|t=ec|ra=static|nn=|no=NULL when the curve has no such name|si=3.0|so=*
 OSSL_ENCODER_CTX_add_encoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0
 OSSL_ENCODER_CTX_add_extra r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2,3|si=3.0
-OSSL_ENCODER_CTX_free r=void|t=encode|rl=1~1~object|si=3.0
+OSSL_ENCODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0
 OSSL_ENCODER_CTX_get_num_encoders r=count|e=0|t=encode|nu=1|si=3.0
-OSSL_ENCODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|si=3.0|a=OSSL_ENCODER_CTX_free
+OSSL_ENCODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|a=OSSL_ENCODER_CTX_free
 OSSL_ENCODER_CTX_new_for_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3,4,5|nn=|si=3.0|a=OSSL_ENCODER_CTX_free
 OSSL_ENCODER_CTX_set_cipher r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|si=3.0
 OSSL_ENCODER_CTX_set_output_structure r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
@@ -2846,18 +2887,18 @@ OSSL_ENCODER_CTX_set_passphrase_ui r=int|s=1|f=0|nd=must|es=err_queue|t=encode|s
 OSSL_ENCODER_CTX_set_pem_password_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|ro=2~callback:password|si=3.0
 OSSL_ENCODER_CTX_set_selection r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
 OSSL_ENCODER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3|nn=2|si=3.0|a=OSSL_ENCODER_free
-OSSL_ENCODER_free r=void|t=encode|rl=1~1~object|si=3.0
+OSSL_ENCODER_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0
 OSSL_ENCODER_get0_name r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0
-OSSL_ENCODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0
-OSSL_ENCODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0
+OSSL_ENCODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0
+OSSL_ENCODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0
 OSSL_ENCODER_is_a r=int|e=0|t=encode|si=3.0
 OSSL_ENCODER_to_bio r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1|si=3.0
 OSSL_ENCODER_to_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2,3|ro=3~out_len|si=3.0
 OSSL_ENCODER_to_fp r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2|si=3.0
-OSSL_ENCODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=encode|si=3.0
+OSSL_ENCODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,encode|si=3.0
 OSSL_HTTP_REQ_CTX_add1_header r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|nn=|si=3.0
 OSSL_HTTP_REQ_CTX_exchange r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|ra=borrowed|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_free r=void|t=ocsp,io|rl=1~1~object|si=3.0
+OSSL_HTTP_REQ_CTX_free r=void|t=ocsp,io|rl=1~1~object|nu=1|si=3.0
 OSSL_HTTP_REQ_CTX_get0_mem_bio r=pointer|s=nonnull|f=null|e=0|t=ocsp,io|ra=borrowed|nn=|si=3.0
 OSSL_HTTP_REQ_CTX_get_resp_len r=count|e=0|t=ocsp,io|nn=|si=3.0
 OSSL_HTTP_REQ_CTX_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|nn=|si=3.0
@@ -2873,15 +2914,15 @@ OSSL_HTTP_is_alive r=int|e=0|t=ocsp,io|nu=1|si=3.0
 OSSL_HTTP_open r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=1,2,3,4,6,7,8,9|nn=|si=3.0|a=OSSL_HTTP_REQ_CTX_free,OSSL_HTTP_close
 OSSL_HTTP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|o=2~~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~OPENSSL_free~0~success,6~~0~success,7~OPENSSL_free~0~success,8~OPENSSL_free~0~success,9~OPENSSL_free~0~success|nu=2,3,4,5,6,7,8,9|si=3.0
 OSSL_HTTP_transfer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=1,2,3,4,6,7,8,9,10,11,13,14,15,16|nn=|si=3.0|a=BIO_free,BIO_free_all
-OSSL_LIB_CTX_free r=void|t=provider|rl=1~1~object|si=3.0
-OSSL_LIB_CTX_get0_global_default r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0
+OSSL_LIB_CTX_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0
+OSSL_LIB_CTX_get0_global_default r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0
 OSSL_LIB_CTX_load_config r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1|ro=2~file|si=3.0
-OSSL_LIB_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|a=OSSL_LIB_CTX_free
+OSSL_LIB_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|si=3.0|a=OSSL_LIB_CTX_free
 OSSL_LIB_CTX_new_child r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|a=OSSL_LIB_CTX_free
 OSSL_LIB_CTX_new_from_dispatch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|a=OSSL_LIB_CTX_free
 OSSL_LIB_CTX_set0_default r=pointer|s=nonnull|f=null|t=provider|bw=1|ra=borrowed|nu=1|si=3.0
-OSSL_PARAM_BLD_free r=void|t=params|rl=1~1~object|si=3.0
-OSSL_PARAM_BLD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|si=3.0|a=OSSL_PARAM_BLD_free
+OSSL_PARAM_BLD_free r=void|t=params|rl=1~1~object|nu=1|si=3.0
+OSSL_PARAM_BLD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nu=1|si=3.0|a=OSSL_PARAM_BLD_free
 OSSL_PARAM_BLD_push_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nu=3|nn=|si=3.0
 OSSL_PARAM_BLD_push_BN_pad r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nu=3|nn=|si=3.0
 OSSL_PARAM_BLD_push_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
@@ -2921,7 +2962,7 @@ OSSL_PARAM_construct_ulong r=flags|e=0|t=params|bw=2|si=3.0
 OSSL_PARAM_construct_utf8_ptr r=flags|e=0|t=params|bw=2|si=3.0
 OSSL_PARAM_construct_utf8_string r=flags|e=0|t=params|bw=2|nu=2|si=3.0
 OSSL_PARAM_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nu=1|si=3.0|a=OSSL_PARAM_free
-OSSL_PARAM_free r=void|t=params|rl=1~1~object|si=3.0
+OSSL_PARAM_free r=void|t=params|rl=1~1~object|nu=1|si=3.0
 OSSL_PARAM_get_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~BN_free~0~success|nu=1,2|si=3.0
 OSSL_PARAM_get_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
 OSSL_PARAM_get_int r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
@@ -2973,9 +3014,9 @@ OSSL_PARAM_utf8_string r=flags|e=0|t=params|bw=2|k=macro|si=3.0
 OSSL_PROVIDER_add_builtin r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1|si=3.0
 OSSL_PROVIDER_available r=int|e=0|t=provider|nu=1|nn=2|si=3.0
 OSSL_PROVIDER_do_all r=int|s=1|f=0|es=err_queue|t=provider|nu=1|nn=2|si=3.0
-OSSL_PROVIDER_get0_dispatch r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0
+OSSL_PROVIDER_get0_dispatch r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0
 OSSL_PROVIDER_get0_name r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0
-OSSL_PROVIDER_get0_provider_ctx r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0
+OSSL_PROVIDER_get0_provider_ctx r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0
 OSSL_PROVIDER_get_capabilities r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0
 OSSL_PROVIDER_get_params r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0
 OSSL_PROVIDER_gettable_params r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0
@@ -2984,10 +3025,10 @@ OSSL_PROVIDER_query_operation r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borro
 OSSL_PROVIDER_self_test r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0
 OSSL_PROVIDER_set_default_search_path r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1,2|ro=2~path|si=3.0
 OSSL_PROVIDER_try_load r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|nn=2|no=stays loaded until OSSL_PROVIDER_unload or the end of the library context, so losing it is no leak|si=3.0
-OSSL_PROVIDER_unload r=int|s=1|f=0|es=err_queue|t=provider|rl=1~1~object|si=3.0
+OSSL_PROVIDER_unload r=int|s=1|f=0|es=err_queue|t=provider|rl=1~1~object|nu=1|si=3.0
 OSSL_PROVIDER_unquery_operation r=void|t=provider|si=3.0
 OSSL_STACK_OF_X509_free r=void|t=x509,chain|rl=1~1~elements|si=3.2
-OSSL_STORE_INFO_free r=void|t=store|rl=1~1~object|si=1.1.1
+OSSL_STORE_INFO_free r=void|t=store|rl=1~1~object|nu=1|si=1.1.1
 OSSL_STORE_INFO_get0_CERT r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
 OSSL_STORE_INFO_get0_CRL r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
 OSSL_STORE_INFO_get0_NAME r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
@@ -3003,25 +3044,25 @@ OSSL_STORE_INFO_get1_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=st
 OSSL_STORE_INFO_get1_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|a=EVP_PKEY_free
 OSSL_STORE_INFO_get1_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=3.0|a=EVP_PKEY_free
 OSSL_STORE_INFO_get_type r=int|e=0|t=store|si=1.1.1
-OSSL_STORE_INFO_new_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|si=3.0|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_type_string r=pointer|s=nonnull|f=null|e=0|t=store|ra=static|si=1.1.1
+OSSL_STORE_INFO_new_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=3.0|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_type_string r=pointer|s=nonnull|f=null|e=0|t=store|ra=static|nu=1|si=1.1.1
 OSSL_STORE_SEARCH_by_alias r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1|si=1.1.1|a=OSSL_STORE_SEARCH_free
 OSSL_STORE_SEARCH_by_issuer_serial r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1,2|si=1.1.1|a=OSSL_STORE_SEARCH_free
 OSSL_STORE_SEARCH_by_key_fingerprint r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=2|nu=1|nn=2|si=1.1.1|a=OSSL_STORE_SEARCH_free
-OSSL_STORE_SEARCH_by_name r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1|si=1.1.1|a=OSSL_STORE_SEARCH_free
-OSSL_STORE_SEARCH_free r=void|t=store|rl=1~1~object|si=1.1.1
+OSSL_STORE_SEARCH_by_name r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1|nu=1|si=1.1.1|a=OSSL_STORE_SEARCH_free
+OSSL_STORE_SEARCH_free r=void|t=store|rl=1~1~object|nu=1|si=1.1.1
 OSSL_STORE_SEARCH_get_type r=int|e=0|t=store|si=1.1.1
 OSSL_STORE_attach r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5,6,7,8,9|si=3.0|a=OSSL_STORE_close
 OSSL_STORE_close r=int|s=1|f=0|es=err_queue|t=store|rl=1~1~object|nu=1|si=1.1.1
 OSSL_STORE_ctrl r=int|t=store|si=1.1.1|de=3.0
 OSSL_STORE_eof r=int|e=0|t=store|si=1.1.1
 OSSL_STORE_error r=int|e=0|t=store|si=1.1.1
-OSSL_STORE_expect r=int|s=1|f=0|nd=must|es=err_queue|t=store|si=1.1.1
+OSSL_STORE_expect r=int|s=1|f=0|nd=must|es=err_queue|t=store|nu=1|si=1.1.1
 OSSL_STORE_find r=int|s=1|f=0|nd=must|es=err_queue|t=store|rt=2|si=1.1.1
 OSSL_STORE_load r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=store|si=1.1.1|a=OSSL_STORE_INFO_free
 OSSL_STORE_open r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5|si=1.1.1|a=OSSL_STORE_close
@@ -3031,8 +3072,8 @@ OSSL_default_cipher_list r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=
 OSSL_default_ciphersuites r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=3.0|so=*
 """,
     "OTHERNAME": """\
-OTHERNAME_free r=void|t=x509|rl=1~1~object|so=*
-OTHERNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=OTHERNAME_free
+OTHERNAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+OTHERNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=OTHERNAME_free
 """,
     "OpenSSL": """\
 OpenSSL_add_all_algorithms r=void|t=init|k=macro|de=1.1.0|so=*
@@ -3046,16 +3087,16 @@ OpenSSL_version_num r=int|e=0|t=init|nn=|si=1.1.0
 OpenSSLDie r=void|t=init|k=macro|de=1.1.0|rv=header
 """,
     "PBE2PARAM": """\
-PBE2PARAM_free r=void|t=pkcs|rl=1~1~object
-PBE2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|a=PBE2PARAM_free
+PBE2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1
+PBE2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|a=PBE2PARAM_free
 """,
     "PBEPARAM": """\
-PBEPARAM_free r=void|t=pkcs|rl=1~1~object
-PBEPARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|a=PBEPARAM_free
+PBEPARAM_free r=void|t=pkcs|rl=1~1~object|nu=1
+PBEPARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|a=PBEPARAM_free
 """,
     "PBKDF2PARAM": """\
-PBKDF2PARAM_free r=void|t=pkcs|rl=1~1~object
-PBKDF2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|a=PBKDF2PARAM_free
+PBKDF2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1
+PBKDF2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|a=PBKDF2PARAM_free
 """,
     "PEM": """\
 PEM_ASN1_read r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=4,5,6|nn=1,2,3|rv=source
@@ -3072,7 +3113,7 @@ PEM_X509_INFO_read_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=2
 PEM_X509_INFO_write_bio r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=3,4,6,7|nn=2|rv=source
 PEM_bytes_read_bio r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=1~OPENSSL_free~0~success,2~~0~success,3~OPENSSL_free~0~success|nu=3,6,7|nn=1,2,4|ro=6~callback:password^7~password|so=*
 PEM_bytes_read_bio_secmem r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=1~OPENSSL_secure_free~0~success,2~~0~success,3~OPENSSL_secure_free~0~success|nu=3,6,7|nn=1,2,4|ro=6~callback:password^7~password|si=1.1.1|so=*
-PEM_def_callback r=count|s=0..|f=..-1|nd=must|t=pem|nu=4|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
+PEM_def_callback r=count|s=0..|f=..-1|nd=must|t=pem|nu=1,4|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
 PEM_dek_info r=void|t=pem
 PEM_do_header r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=4,5|ro=4~callback:password^5~password|so=*
 PEM_get_EVP_CIPHER_INFO r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=1|nn=2|so=*
@@ -3199,19 +3240,19 @@ PEM_write_bio_X509_REQ r=int|s=1|f=0|nd=must|es=err_queue|t=pem,x509|nn=|so=*
 PEM_write_bio_X509_REQ_NEW r=int|s=1|f=0|nd=must|es=err_queue|t=pem,x509|nn=|so=*
 """,
     "PKCS12": """\
-PKCS12_BAGS_free r=void|t=pkcs12|rl=1~1~object
-PKCS12_BAGS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|a=PKCS12_BAGS_free
-PKCS12_MAC_DATA_free r=void|t=pkcs12|rl=1~1~object
-PKCS12_MAC_DATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|a=PKCS12_MAC_DATA_free
-PKCS12_PBE_add r=void|t=pkcs12
+PKCS12_BAGS_free r=void|t=pkcs12|rl=1~1~object|nu=1
+PKCS12_BAGS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|a=PKCS12_BAGS_free
+PKCS12_MAC_DATA_free r=void|t=pkcs12|rl=1~1~object|nu=1
+PKCS12_MAC_DATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|a=PKCS12_MAC_DATA_free
+PKCS12_PBE_add r=void|t=pkcs12|nu=1
 PKCS12_PBE_keyivgen r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=2|ro=2~password^3~password_len|lo=3~2
-PKCS12_SAFEBAG_create0_p8inf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|si=1.1.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_create0_pkcs8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|si=1.1.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_create_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|si=1.1.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_create_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|si=1.1.0|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create0_p8inf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|nu=1|si=1.1.0|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create0_pkcs8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|nu=1|si=1.1.0|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|si=1.1.0|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|si=1.1.0|a=PKCS12_SAFEBAG_free
 PKCS12_SAFEBAG_create_pkcs8_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|si=1.1.0|a=PKCS12_SAFEBAG_free
 PKCS12_SAFEBAG_create_secret r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3|nn=3|ro=4~len|lo=4~3|si=3.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_free r=void|t=pkcs12|rl=1~1~object
+PKCS12_SAFEBAG_free r=void|t=pkcs12|rl=1~1~object|nu=1
 PKCS12_SAFEBAG_get0_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0
 PKCS12_SAFEBAG_get0_attrs r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=1.1.0
 PKCS12_SAFEBAG_get0_bag_obj r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=3.0
@@ -3224,7 +3265,7 @@ PKCS12_SAFEBAG_get1_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs1
 PKCS12_SAFEBAG_get1_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|si=1.1.0|a=X509_CRL_free
 PKCS12_SAFEBAG_get_bag_nid r=int|e=0|t=pkcs12|si=1.1.0
 PKCS12_SAFEBAG_get_nid r=int|e=0|t=pkcs12|si=1.1.0
-PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|a=PKCS12_SAFEBAG_free
 PKCS12_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|ro=2~nid|si=3.0
 PKCS12_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|si=3.0
 PKCS12_add_CSPName_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2
@@ -3237,7 +3278,7 @@ PKCS12_add_key_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=2|
 PKCS12_add_localkeyid r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2
 PKCS12_add_safe r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=1~sk_PKCS7_pop_free~0~success|nu=5|nn=1,2|ro=4~iterations^5~password
 PKCS12_add_safe_ex r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=1~sk_PKCS7_pop_free~0~success|nu=5,6,7|nn=1,2|ro=4~iterations^5~password|si=3.0
-PKCS12_add_safes r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|a=PKCS12_free
+PKCS12_add_safes r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|a=PKCS12_free
 PKCS12_add_safes_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=3,4|si=3.0|a=PKCS12_free
 PKCS12_add_secret r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3|nu=1|nn=3|ro=4~len|lo=4~3|si=3.0|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
 PKCS12_bag_type r=int|e=0|t=pkcs12|k=macro|si=1.1.0|de=1.1.0|rb=PKCS12_SAFEBAG_get_nid
@@ -3248,7 +3289,7 @@ PKCS12_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3,4,5|
 PKCS12_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3,4,5|nu=1,2,3,4,5,11,12|nn=|ro=1~password^8~iterations|si=3.0|a=PKCS12_free
 PKCS12_decrypt_skey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2|ro=2~password^3~password_len|lo=3~2|a=PKCS8_PRIV_KEY_INFO_free
 PKCS12_decrypt_skey_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4,5|ro=2~password^3~password_len|lo=3~2|si=3.0|a=PKCS8_PRIV_KEY_INFO_free
-PKCS12_free r=void|t=pkcs12|rl=1~1~object|pr=1
+PKCS12_free r=void|t=pkcs12|rl=1~1~object|nu=1|pr=1
 PKCS12_gen_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,mac|nu=2|ro=2~password^3~password_len^4~digest_out|lo=3~2
 PKCS12_get0_mac r=void|t=pkcs12|o=1~~1~always,2~~1~always,3~~1~always,4~~1~always|nu=1,2,3,4|nn=5|si=1.1.0
 PKCS12_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|de=1.1.0
@@ -3263,10 +3304,10 @@ PKCS12_key_gen_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9
 PKCS12_key_gen_uni r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8
 PKCS12_key_gen_utf8 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|si=1.1.0
 PKCS12_mac_present r=int|e=0|t=pkcs12
-PKCS12_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|a=PKCS12_free
+PKCS12_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|a=PKCS12_free
 PKCS12_newpass r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|nu=2,3|ro=2~password^3~password
 PKCS12_pack_authsafes r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2
-PKCS12_pack_p7data r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|a=PKCS7_free
+PKCS12_pack_p7data r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|a=PKCS7_free
 PKCS12_pack_p7encdata r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|a=PKCS7_free
 PKCS12_pack_p7encdata_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4,8,9|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|si=3.0|a=PKCS7_free
 PKCS12_parse r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=3~EVP_PKEY_free~0~success,4~X509_free~0~success,5~sk_X509_pop_free~0~success|nu=2,3,4,5|nn=|ro=2~password|no=with *arg5 not NULL the certificates are appended to it
@@ -3279,43 +3320,43 @@ PKCS12_unpack_p7encdata r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12
 PKCS12_verify_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,verify|nu=2|ro=2~password^3~password_len|lo=3~2
 """,
     "PKCS5": """\
-PKCS5_PBE_add r=void|t=kdf
+PKCS5_PBE_add r=void|t=kdf|nu=1
 PKCS5_PBE_keyivgen r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=2|ro=2~password^3~password_len|lo=3~2|so=*
 PKCS5_PBKDF2_HMAC r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=1,3|nn=6,8|ro=1~password^2~password_len^3~salt^4~salt_len^5~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|si=1.0.0|so=*|pr=1
 PKCS5_PBKDF2_HMAC_SHA1 r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=1,3|nn=7|ro=1~password^2~password_len^3~salt^4~salt_len^5~iterations^6~key_len^7~out_buffer|lo=2~1^4~3^6~7|so=*
 PKCS5_pbe2_set r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=3|ro=2~iterations^3~salt^4~salt_len|lo=4~3|so=*|a=X509_ALGOR_free
 PKCS5_pbe2_set_iv r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=3,5|ro=2~iterations^3~salt^4~salt_len^5~iv|lo=4~3|si=1.0.0|so=*|a=X509_ALGOR_free
-PKCS5_pbe2_set_scrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=2,4|ro=2~salt^3~salt_len^4~iv|lo=3~2|si=1.1.0|so=*|a=X509_ALGOR_free
+PKCS5_pbe2_set_scrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=1,2,4|ro=2~salt^3~salt_len^4~iv|lo=3~2|si=1.1.0|so=*|a=X509_ALGOR_free
 PKCS5_pbe_set r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=3|nn=|ro=2~iterations^3~salt^4~salt_len|lo=4~3|so=*|a=X509_ALGOR_free
 PKCS5_pbe_set0_algor r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=4|ro=3~iterations^4~salt^5~salt_len|lo=5~4|si=1.0.0|so=*
 PKCS5_pbkdf2_set r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=2|nn=|ro=1~iterations^2~salt^3~salt_len^5~key_len|lo=3~2|si=1.0.1|so=*|a=X509_ALGOR_free
 PKCS5_v2_PBE_keyivgen r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=2|ro=2~password^3~password_len|lo=3~2|so=*
 """,
     "PKCS7": """\
-PKCS7_DIGEST_free r=void|t=pkcs7|rl=1~1~object
-PKCS7_DIGEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_DIGEST_free
-PKCS7_ENCRYPT_free r=void|t=pkcs7|rl=1~1~object
-PKCS7_ENCRYPT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_ENCRYPT_free
-PKCS7_ENC_CONTENT_free r=void|t=pkcs7|rl=1~1~object
-PKCS7_ENC_CONTENT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_ENC_CONTENT_free
-PKCS7_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object
-PKCS7_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_ENVELOPE_free
+PKCS7_DIGEST_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_DIGEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_DIGEST_free
+PKCS7_ENCRYPT_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_ENCRYPT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_ENCRYPT_free
+PKCS7_ENC_CONTENT_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_ENC_CONTENT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_ENC_CONTENT_free
+PKCS7_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_ENVELOPE_free
 PKCS7_ISSUER_AND_SERIAL_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=4|ro=3~digest_out|rv=source
-PKCS7_ISSUER_AND_SERIAL_free r=void|t=pkcs7|rl=1~1~object
-PKCS7_ISSUER_AND_SERIAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_ISSUER_AND_SERIAL_free
-PKCS7_RECIP_INFO_free r=void|t=pkcs7|rl=1~1~object
+PKCS7_ISSUER_AND_SERIAL_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_ISSUER_AND_SERIAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_ISSUER_AND_SERIAL_free
+PKCS7_RECIP_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1
 PKCS7_RECIP_INFO_get0_alg r=void|t=pkcs7|o=2~~1~always|nu=2|si=1.0.0
-PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_RECIP_INFO_free
+PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_RECIP_INFO_free
 PKCS7_RECIP_INFO_set r=int|s=1|f=..0|nd=must|es=err_queue|t=pkcs7|rt=2|rv=source
-PKCS7_SIGNED_free r=void|t=pkcs7|rl=1~1~object
-PKCS7_SIGNED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_SIGNED_free
-PKCS7_SIGNER_INFO_free r=void|t=pkcs7|rl=1~1~object
+PKCS7_SIGNED_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_SIGNED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_SIGNED_free
+PKCS7_SIGNER_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1
 PKCS7_SIGNER_INFO_get0_algs r=void|t=pkcs7|o=2~~1~always,3~~1~always,4~~1~always|nu=2,3,4|si=1.0.0
-PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_SIGNER_INFO_free
+PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_SIGNER_INFO_free
 PKCS7_SIGNER_INFO_set r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2,3|rv=source
 PKCS7_SIGNER_INFO_sign r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,sign|si=1.0.0|rv=source
-PKCS7_SIGN_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object
-PKCS7_SIGN_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|a=PKCS7_SIGN_ENVELOPE_free
+PKCS7_SIGN_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_SIGN_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_SIGN_ENVELOPE_free
 PKCS7_add0_attrib_signing_time r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=2~success|nu=2|si=1.0.0|rv=source
 PKCS7_add1_attrib_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|ro=3~len|lo=3~2|si=1.0.0|rv=source
 PKCS7_add_attrib_content_type r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=2|si=1.0.0|rv=source
@@ -3329,19 +3370,19 @@ PKCS7_add_signature r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|rt=2
 PKCS7_add_signed_attribute r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=4~success|ro=2~nid|rv=source
 PKCS7_add_signer r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=2~success|rv=source
 PKCS7_cert_from_signer_info r=pointer|s=nonnull|f=null|nd=must|e=0|t=pkcs7|ra=borrowed|rv=source
-PKCS7_content_new r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rv=source
+PKCS7_content_new r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=1|rv=source
 PKCS7_ctrl r=int|t=pkcs7|rv=source
 PKCS7_dataDecode r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,cipher|nu=2,3,4|nn=|rv=source|a=BIO_free_all,BIO_free
 PKCS7_dataFinal r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,sign|nn=|rv=source
 PKCS7_dataInit r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=2|nn=|no=arg2, when given, ends the chain and goes with BIO_free_all|rv=source|a=BIO_free_all,BIO_free
 PKCS7_dataVerify r=int|s=1|f=..0|nd=must|es=err_queue|t=pkcs7,verify|rv=source
 PKCS7_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,cipher|nu=3|nn=
-PKCS7_digest_from_attributes r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|rv=source
+PKCS7_digest_from_attributes r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|nu=1|rv=source
 PKCS7_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nn=|a=PKCS7_free
 PKCS7_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,cipher|nu=1|nn=3|a=PKCS7_free
 PKCS7_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,cipher|nu=1,5,6|nn=3|si=3.0|a=PKCS7_free
 PKCS7_final r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,sign|si=1.0.0
-PKCS7_free r=void|t=pkcs7|rl=1~1~object|pr=1
+PKCS7_free r=void|t=pkcs7|rl=1~1~object|nu=1|pr=1
 PKCS7_get0_signers r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=2|nn=|a=sk_X509_free
 PKCS7_get_attribute r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|rv=source
 PKCS7_get_attributes r=pointer|s=nonnull|f=null|e=0|t=pkcs7|ra=borrowed|k=macro
@@ -3353,7 +3394,7 @@ PKCS7_get_signed_attributes r=pointer|s=nonnull|f=null|e=0|t=pkcs7|ra=borrowed|k
 PKCS7_get_signer_info r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|nu=1
 PKCS7_get_smimecap r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=pkcs7|rv=source|a=sk_X509_ALGOR_pop_free
 PKCS7_is_detached r=int|e=0|t=pkcs7|k=macro
-PKCS7_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|pr=1|a=PKCS7_free
+PKCS7_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|pr=1|a=PKCS7_free
 PKCS7_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1,2|si=3.0|a=PKCS7_free
 PKCS7_print_ctx r=int|s=1|f=0|es=err_queue|t=pkcs7|nu=4|nn=2|si=1.0.0|rv=source
 PKCS7_set0_type_other r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=3~success|rv=source
@@ -3363,12 +3404,12 @@ PKCS7_set_content r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=2~success|rv=sour
 PKCS7_set_detached r=int|t=pkcs7|k=macro|rv=source
 PKCS7_set_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rv=source
 PKCS7_set_signed_attributes r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|rv=source
-PKCS7_set_type r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rv=source
+PKCS7_set_type r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=1|rv=source
 PKCS7_sign r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|nu=1,2,3,4|a=PKCS7_free
 PKCS7_sign_add_signer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|rt=2,3|ra=borrowed|nu=4|si=1.0.0
 PKCS7_sign_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|nu=1,2,3,4,6,7|si=3.0|a=PKCS7_free
 PKCS7_signatureVerify r=int|s=1|f=..0|nd=must|es=err_queue|t=pkcs7,verify|rv=source
-PKCS7_simple_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rv=source
+PKCS7_simple_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=1|rv=source
 PKCS7_stream r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|si=1.0.0|rv=source
 PKCS7_to_TS_TST_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,ts|si=1.0.0|rv=source|a=TS_TST_INFO_free
 PKCS7_type_is_data r=int|e=0|t=pkcs7|k=macro
@@ -3381,8 +3422,8 @@ PKCS7_type_is_signedAndEnveloped r=int|e=0|t=pkcs7|k=macro
 PKCS7_verify r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,verify|nu=2,3,4,5|nn=
 """,
     "PKCS8": """\
-PKCS8_PRIV_KEY_INFO_free r=void|t=pkcs|rl=1~1~object
-PKCS8_PRIV_KEY_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|a=PKCS8_PRIV_KEY_INFO_free
+PKCS8_PRIV_KEY_INFO_free r=void|t=pkcs|rl=1~1~object|nu=1
+PKCS8_PRIV_KEY_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|a=PKCS8_PRIV_KEY_INFO_free
 PKCS8_add_keyusage r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rv=source
 PKCS8_decrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2|ro=2~password^3~password_len|lo=3~2|a=PKCS8_PRIV_KEY_INFO_free
 PKCS8_decrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2,4,5|ro=2~password^3~password_len|lo=3~2|si=3.0|a=PKCS8_PRIV_KEY_INFO_free
@@ -3399,32 +3440,32 @@ PKCS8_set0_pbe r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|x=4~succes
 PKCS8_set0_pbe_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|x=4~success|nu=1,5,6|nn=3,4|ro=1~password^2~password_len|lo=2~1|si=3.0|a=X509_SIG_free
 """,
     "PKEY": """\
-PKEY_USAGE_PERIOD_free r=void|t=x509|rl=1~1~object|so=*
-PKEY_USAGE_PERIOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=PKEY_USAGE_PERIOD_free
+PKEY_USAGE_PERIOD_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+PKEY_USAGE_PERIOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=PKEY_USAGE_PERIOD_free
 """,
     "POLICY": """\
-POLICY_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|so=*
-POLICY_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=POLICY_CONSTRAINTS_free
-POLICY_MAPPING_free r=void|t=x509|rl=1~1~object|so=*
-POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=POLICY_MAPPING_free
+POLICY_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+POLICY_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=POLICY_CONSTRAINTS_free
+POLICY_MAPPING_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=POLICY_MAPPING_free
 """,
     "POLICYINFO": """\
-POLICYINFO_free r=void|t=x509|rl=1~1~object|so=*
-POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=POLICYINFO_free
+POLICYINFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=POLICYINFO_free
 """,
     "POLICYQUALINFO": """\
-POLICYQUALINFO_free r=void|t=x509|rl=1~1~object|so=*
-POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=POLICYQUALINFO_free
+POLICYQUALINFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=POLICYQUALINFO_free
 """,
     "PROFESSION": """\
-PROFESSION_INFO_free r=void|t=x509|rl=1~1~object|si=1.1.1|so=*
-PROFESSION_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.1.1|so=*|a=PROFESSION_INFO_free
+PROFESSION_INFO_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*
+PROFESSION_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|a=PROFESSION_INFO_free
 """,
     "PROXY": """\
-PROXY_CERT_INFO_EXTENSION_free r=void|t=x509|rl=1~1~object|so=*
-PROXY_CERT_INFO_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=PROXY_CERT_INFO_EXTENSION_free
-PROXY_POLICY_free r=void|t=x509|rl=1~1~object|so=*
-PROXY_POLICY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=PROXY_POLICY_free
+PROXY_CERT_INFO_EXTENSION_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+PROXY_CERT_INFO_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=PROXY_CERT_INFO_EXTENSION_free
+PROXY_POLICY_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+PROXY_POLICY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=PROXY_POLICY_free
 """,
     "RAND": """\
 RAND_DRBG_bytes r=int|s=1|f=0|nd=must|es=err_queue|t=rng|ro=2~random_out^3~len|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate
@@ -3441,7 +3482,7 @@ RAND_DRBG_set r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RA
 RAND_DRBG_uninstantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate
 RAND_OpenSSL r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|si=1.1.0|de=3.0|rb=RAND_get0_primary|so=*
 RAND_SSLeay r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|re=1.1.0|rb=RAND_OpenSSL
-RAND_add r=void|t=rng|ro=1~seed^2~seed_len^3~entropy|lo=2~1|so=*
+RAND_add r=void|t=rng|nu=1|ro=1~seed^2~seed_len^3~entropy|lo=2~1|so=*
 RAND_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~len|lo=2~1|so=*|pr=1
 RAND_bytes_ex r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|nu=1|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 RAND_cleanup r=void|t=rng|nn=|k=macro|de=1.1.0|rb=OPENSSL_cleanup|so=*
@@ -3454,20 +3495,20 @@ RAND_get0_private r=pointer|s=nonnull|f=null|nd=should|t=rng|ra=borrowed|nu=1|si
 RAND_get0_public r=pointer|s=nonnull|f=null|nd=should|t=rng|ra=borrowed|nu=1|si=3.0|so=*
 RAND_get_rand_method r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|de=3.0|rb=RAND_get0_primary|so=*
 RAND_keep_random_devices_open r=void|t=rng|nn=|si=1.1.1|so=*
-RAND_load_file r=count|s=0..|f=..-1|nd=should|t=rng|ro=1~file|so=*|pr=1
+RAND_load_file r=count|s=0..|f=..-1|nd=should|t=rng|nu=1|ro=1~file|so=*|pr=1
 RAND_poll r=int|s=1|f=0|nd=should|es=err_queue|t=rng|nn=|so=*
 RAND_priv_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~len|lo=2~1|si=1.1.1|so=*|pr=1
 RAND_priv_bytes_ex r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|nu=1|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 RAND_pseudo_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~len|lo=2~1|no=1 unpredictable, 0 predictable bytes, -1 failed|de=1.1.0|rb=RAND_bytes|so=*|pr=1
 RAND_query_egd_bytes r=count|s=0..|f=..-1|nd=must|t=rng|nu=2|ro=1~path^2~random_out^3~len|so=*
 RAND_screen r=void|t=rng|nn=|de=1.1.0|rb=RAND_poll|so=*
-RAND_seed r=void|t=rng|ro=1~seed^2~seed_len|lo=2~1|so=*
+RAND_seed r=void|t=rng|nu=1|ro=1~seed^2~seed_len|lo=2~1|so=*
 RAND_set_DRBG_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=1,3,4,5|si=3.0|so=*
 RAND_set_rand_engine r=int|s=1|f=0|nd=should|es=err_queue|t=rng,engine|nu=1|de=3.0
 RAND_set_rand_method r=int|s=1|f=0|nd=should|es=err_queue|t=rng|nu=1|de=3.0|rb=RAND_set_DRBG_type|so=*
 RAND_set_seed_source_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=1,3|si=3.0|so=*
 RAND_status r=int|s=1|f=0|nd=should|e=0|t=rng|nn=|so=*|pr=1
-RAND_write_file r=count|s=0..|f=..-1|nd=should|t=rng|ro=1~file|no=-1 also when the bytes written were generated without an appropriate seed|so=*
+RAND_write_file r=count|s=0..|f=..-1|nd=should|t=rng|nu=1|ro=1~file|no=-1 also when the bytes written were generated without an appropriate seed|so=*
 """,
     "RANDerr": """\
 RANDerr r=void|t=rng,error|nn=|k=macro|de=3.0|rb=ERR_raise
@@ -3497,12 +3538,12 @@ RIPEMD160_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
 RIPEMD160_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
 """,
     "RSA": """\
-RSA_OAEP_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|si=1.0.2|so=*
-RSA_OAEP_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|si=1.0.2|so=*|a=RSA_OAEP_PARAMS_free
+RSA_OAEP_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|si=1.0.2|so=*
+RSA_OAEP_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|si=1.0.2|so=*|a=RSA_OAEP_PARAMS_free
 RSA_PKCS1_OpenSSL r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|si=1.1.0|de=3.0|so=*
 RSA_PKCS1_SSLeay r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|re=1.1.0|rb=RSA_PKCS1_OpenSSL|rv=header
-RSA_PSS_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|so=*
-RSA_PSS_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|so=*|a=RSA_PSS_PARAMS_free
+RSA_PSS_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|so=*
+RSA_PSS_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|so=*|a=RSA_PSS_PARAMS_free
 RSA_X931_generate_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,keygen|nn=1,3|ro=2~bits|si=1.1.0|de=3.0|rv=source
 RSA_bits r=count|e=0|t=rsa|si=1.1.0|de=3.0|rb=EVP_PKEY_get_bits|so=*
 RSA_blinding_off r=void|t=rsa|de=3.0|so=*
@@ -3606,7 +3647,7 @@ RSA_sign r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,sign|nn=2,4,5,6|ro=2~in_buffer
 RSA_sign_ASN1_OCTET_STRING r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,sign|nn=2,4,5,6|ro=2~in_buffer^3~len^4~out_buffer|lo=3~2|de=3.0|so=*
 RSA_size r=count|e=0|t=rsa|de=3.0|rb=EVP_PKEY_get_size|so=*
 RSA_test_flags r=flags|e=0|t=rsa|si=1.1.0|de=3.0|so=*
-RSA_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|de=3.0|rb=EVP_PKEY_up_ref|rv=source
+RSA_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,rsa|de=3.0|rb=EVP_PKEY_up_ref|rv=source
 RSA_verify r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=2,4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|rb=EVP_PKEY_verify|so=*
 RSA_verify_ASN1_OCTET_STRING r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=2,4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|so=*
 RSA_verify_PKCS1_PSS r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=1,2,3,4|de=3.0|rv=source
@@ -3619,10 +3660,10 @@ RSAPrivateKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|de=
 RSAPublicKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|de=3.0|rb=EVP_PKEY_dup|so=*|a=RSA_free
 """,
     "SCT": """\
-SCT_LIST_free r=void|t=ct|rl=1~1~elements|si=1.1.0
+SCT_LIST_free r=void|t=ct|rl=1~1~elements|nu=1|si=1.1.0
 SCT_LIST_print r=void|t=ct|nu=4,5|si=1.1.0
 SCT_LIST_validate r=int|s=1|f=..0|nd=must|es=err_queue|t=ct,verify|nu=1|si=1.1.0
-SCT_free r=void|t=ct|rl=1~1~object|si=1.1.0
+SCT_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0
 SCT_get0_extensions r=count|e=0|t=ct|o=2~~1~always|si=1.1.0
 SCT_get0_log_id r=count|e=0|t=ct|o=2~~1~always|si=1.1.0
 SCT_get0_signature r=count|e=0|t=ct|o=2~~1~always|si=1.1.0
@@ -3632,7 +3673,7 @@ SCT_get_source r=int|e=0|t=ct|si=1.1.0
 SCT_get_timestamp r=int|e=0|t=ct|si=1.1.0
 SCT_get_validation_status r=int|e=0|t=ct|si=1.1.0
 SCT_get_version r=int|e=0|t=ct|si=1.1.0
-SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|si=1.1.0|a=SCT_free
+SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|a=SCT_free
 SCT_new_from_base64 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nn=2|si=1.1.0|a=SCT_free
 SCT_print r=void|t=ct|nu=4|si=1.1.0
 SCT_set0_extensions r=void|t=ct|x=2~always|ro=3~len|lo=3~2|si=1.1.0
@@ -3642,7 +3683,7 @@ SCT_set1_extensions r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2
 SCT_set1_log_id r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2|si=1.1.0
 SCT_set1_signature r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2|si=1.1.0
 SCT_set_log_entry_type r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0
-SCT_set_signature_nid r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0
+SCT_set_signature_nid r=int|s=1|f=0|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0
 SCT_set_source r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0
 SCT_set_timestamp r=void|t=ct|si=1.1.0
 SCT_set_version r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0
@@ -3717,7 +3758,7 @@ SSL_CIPHER_description r=pointer|s=nonnull|f=null|t=tls,dtls|nu=2|lo=3~2|no=with
 SSL_CIPHER_find r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.0.2|so=*
 SSL_CIPHER_get_auth_nid r=count|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_CIPHER_get_bits r=count|e=0|t=tls,dtls|o=2~~0~success|nu=1,2|so=*
-SSL_CIPHER_get_cipher_nid r=count|e=0|t=tls,dtls|si=1.1.0|so=*
+SSL_CIPHER_get_cipher_nid r=count|e=0|t=tls,dtls|nu=1|si=1.1.0|so=*
 SSL_CIPHER_get_digest_nid r=count|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_CIPHER_get_handshake_digest r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.1|so=*
 SSL_CIPHER_get_id r=count|e=0|t=tls,dtls|so=*
@@ -3736,8 +3777,8 @@ SSL_COMP_get_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=bor
 SSL_COMP_set0_compression_methods r=pointer|s=nonnull|f=null|t=tls,dtls,compress|nn=|no=the previous stack|si=1.0.2
 SSL_CONF_CTX_clear_flags r=flags|t=tls,dtls,conf|si=1.0.2|so=*
 SSL_CONF_CTX_finish r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,conf|si=1.0.2|so=*
-SSL_CONF_CTX_free r=void|t=tls,dtls,conf|rl=1~1~object|si=1.0.2|so=*|pr=1
-SSL_CONF_CTX_new r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,conf|si=1.0.2|so=*|pr=1|a=SSL_CONF_CTX_free
+SSL_CONF_CTX_free r=void|t=tls,dtls,conf|rl=1~1~object|nu=1|si=1.0.2|so=*|pr=1
+SSL_CONF_CTX_new r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,conf|nu=1|si=1.0.2|so=*|pr=1|a=SSL_CONF_CTX_free
 SSL_CONF_CTX_set1_prefix r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,conf|nu=2|si=1.0.2|so=*
 SSL_CONF_CTX_set_flags r=flags|t=tls,dtls,conf|si=1.0.2|so=*
 SSL_CONF_CTX_set_ssl r=void|t=tls,dtls,conf|bw=2|nu=2|si=1.0.2|so=*
@@ -3758,7 +3799,7 @@ SSL_CTX_add_server_custom_ext r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|
 SSL_CTX_add_session r=int|s=1|f=0|t=session,tls,dtls|rt=2|no=0 also when the session is in the cache already|so=*|pr=1
 SSL_CTX_build_cert_chain r=int|s=1,2|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|k=macro|no=2: verification failed and SSL_BUILD_CHAIN_FLAG_IGNORE_ERROR was set|si=1.0.2|so=*|pr=1
 SSL_CTX_callback_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
-SSL_CTX_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|so=*|pr=1
+SSL_CTX_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|nu=1|so=*|pr=1
 SSL_CTX_clear_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2
 SSL_CTX_clear_chain_certs r=int|s=1|f=0|t=tls,dtls,ctx,x509,chain|k=macro|si=1.0.2|so=*
 SSL_CTX_clear_extra_chain_certs r=int|s=1|f=|t=tls,dtls,ctx,x509,chain|k=macro|so=*
@@ -3766,7 +3807,7 @@ SSL_CTX_clear_mode r=flags|t=tls,dtls|ro=2~mode|k=macro|so=*
 SSL_CTX_clear_options r=flags|t=tls,dtls|ro=2~options|so=*
 SSL_CTX_config r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~label|si=1.1.0|so=*
 SSL_CTX_ct_is_enabled r=int|e=0|t=tls,dtls,ctx,ct|si=1.1.0|so=*
-SSL_CTX_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
+SSL_CTX_ctrl r=int|t=tls,dtls|nu=1|no=depends on the command and the type|so=*
 SSL_CTX_dane_clear_flags r=flags|t=tls,dtls|si=1.1.0|so=*
 SSL_CTX_dane_enable r=int|s=1..|f=..-1|n=0~wrong usage or input|nd=must|es=err_queue|t=tls,dtls,ctx|si=1.1.0|so=*
 SSL_CTX_dane_mtype_set r=int|s=1..|f=..-1|n=0~wrong usage or input|nd=must|es=err_queue|t=tls,dtls,ctx|nu=2|si=1.1.0|so=*
@@ -3774,7 +3815,7 @@ SSL_CTX_dane_set_flags r=flags|t=tls,dtls|si=1.1.0|so=*
 SSL_CTX_disable_ct r=void|t=tls,dtls,ctx,ct|k=macro|si=1.1.0|so=*
 SSL_CTX_enable_ct r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,ct|si=1.1.0|so=*
 SSL_CTX_flush_sessions r=void|t=session,tls,dtls|so=*
-SSL_CTX_free r=void|t=tls,dtls,ctx|rl=1~1~object|so=*|pr=1
+SSL_CTX_free r=void|t=tls,dtls,ctx|rl=1~1~object|nu=1|so=*|pr=1
 SSL_CTX_get0_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509|ra=borrowed|si=1.1.1|so=*
 SSL_CTX_get0_certificate r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509|ra=borrowed|si=1.0.2|pr=1
 SSL_CTX_get0_chain_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
@@ -3786,7 +3827,7 @@ SSL_CTX_get0_security_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=
 SSL_CTX_get0_verify_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
 SSL_CTX_get_app_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|k=macro|so=*
 SSL_CTX_get_cert_store r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509,store|ra=borrowed|so=*|pr=1
-SSL_CTX_get_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
+SSL_CTX_get_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.0|so=*
 SSL_CTX_get_client_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509|ra=borrowed|so=*|pr=1
 SSL_CTX_get_client_cert_cb r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|so=*
 SSL_CTX_get_default_passwd_cb r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|si=1.1.0|so=*
@@ -3813,7 +3854,7 @@ SSL_CTX_get_security_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=
 SSL_CTX_get_security_level r=count|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_CTX_get_session_cache_mode r=flags|e=0|t=session,tls,dtls|k=macro|so=*
 SSL_CTX_get_ssl_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls,ctx|ra=borrowed|si=1.0.2|so=*
-SSL_CTX_get_timeout r=count|e=0|t=session,tls,dtls|so=*
+SSL_CTX_get_timeout r=count|e=0|t=session,tls,dtls|nu=1|so=*
 SSL_CTX_get_tlsext_status_arg r=int|s=1|f=|t=tls,dtls,ctx,ocsp|o=2~~1~success|k=macro|si=1.1.0|so=*
 SSL_CTX_get_tlsext_status_cb r=int|s=1|f=|t=tls,dtls,ctx,ocsp|o=2~~0~success|k=macro|si=1.1.0|so=*
 SSL_CTX_get_tlsext_status_type r=count|e=0|t=tls,dtls,ctx,ocsp|k=macro|si=1.1.0|so=*
@@ -3951,7 +3992,7 @@ SSL_CTX_set_srp_verify_param_callback r=int|s=1|f=|t=tls,dtls,srp|ro=2~callback:
 SSL_CTX_set_ssl_version r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~method|de=3.0|rb=SSL_CTX_new|so=*
 SSL_CTX_set_stateless_cookie_generate_cb r=void|t=dtls,tls|ro=2~callback:stateless_generate|si=1.1.1|so=*
 SSL_CTX_set_stateless_cookie_verify_cb r=void|t=dtls,tls|ro=2~callback:stateless_verify|si=1.1.1|so=*
-SSL_CTX_set_timeout r=count|t=session,tls,dtls|ro=2~timeout|no=the previous timeout|so=*
+SSL_CTX_set_timeout r=count|t=session,tls,dtls|nu=1|ro=2~timeout|no=the previous timeout|so=*
 SSL_CTX_set_tlsext_max_fragment_length r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|si=1.1.1|so=*|pr=1
 SSL_CTX_set_tlsext_servername_arg r=int|s=1|f=|t=tls,dtls,ctx|bw=2|k=macro|so=*
 SSL_CTX_set_tlsext_servername_callback r=int|s=1|f=|t=tls,dtls,ctx|ro=2~callback:servername|k=macro|so=*
@@ -3971,7 +4012,7 @@ SSL_CTX_set_tmp_rsa_callback r=void|t=tls,dtls|k=macro|de=1.1.0
 SSL_CTX_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|so=*
 SSL_CTX_set_verify r=void|t=tls,dtls,ctx,verify|nu=3|ro=2~verify_mode^3~callback:verify|so=*
 SSL_CTX_set_verify_depth r=void|t=tls,dtls,ctx,verify|ro=2~depth|so=*
-SSL_CTX_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,ctx|si=1.1.0|so=*|pr=1
+SSL_CTX_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,tls,dtls,ctx|si=1.1.0|so=*|pr=1
 SSL_CTX_use_PrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|rt=2|so=*|pr=1
 SSL_CTX_use_PrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|nn=2|ro=3~private_key|lo=4~3|so=*|pr=1
 SSL_CTX_use_PrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|ro=2~file^3~file_type|so=*|pr=1
@@ -3984,11 +4025,11 @@ SSL_CTX_use_certificate_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x
 SSL_CTX_use_certificate_chain_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|ro=2~file|so=*|pr=1
 SSL_CTX_use_certificate_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|ro=2~file^3~file_type|so=*|pr=1
 SSL_CTX_use_psk_identity_hint r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,psk|nu=2|so=*
-SSL_CTX_use_serverinfo r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|lo=3~2|si=1.0.2|so=*
-SSL_CTX_use_serverinfo_ex r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|lo=4~3|si=1.1.1|so=*
+SSL_CTX_use_serverinfo r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|nu=1|lo=3~2|si=1.0.2|so=*
+SSL_CTX_use_serverinfo_ex r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|nu=1|lo=4~3|si=1.1.1|so=*
 SSL_CTX_use_serverinfo_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~file|si=1.0.2|so=*
 SSL_SESSION_dup r=pointer|s=nonnull|f=null|nd=must|t=session,tls,dtls|si=1.1.1|so=*|pr=1|a=SSL_SESSION_free
-SSL_SESSION_free r=void|t=session,tls,dtls|rl=1~1~object|so=*|pr=1
+SSL_SESSION_free r=void|t=session,tls,dtls|rl=1~1~object|nu=1|so=*|pr=1
 SSL_SESSION_get0_alpn_selected r=void|t=session,tls,dtls|o=2~~1~success,3~~0~success|si=1.1.1|so=*
 SSL_SESSION_get0_cipher r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_SESSION_get0_hostname r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|ra=borrowed|si=1.1.0|so=*
@@ -4006,8 +4047,8 @@ SSL_SESSION_get_max_early_data r=count|e=0|t=session,tls,dtls|si=1.1.1|so=*
 SSL_SESSION_get_max_fragment_length r=count|e=0|t=session,tls,dtls|si=1.1.1|so=*
 SSL_SESSION_get_protocol_version r=count|e=0|t=session,tls,dtls|si=1.1.0|so=*
 SSL_SESSION_get_ticket_lifetime_hint r=count|e=0|t=session,tls,dtls|si=1.1.0|so=*
-SSL_SESSION_get_time r=count|e=0|t=session,tls,dtls|so=*
-SSL_SESSION_get_timeout r=count|e=0|t=session,tls,dtls|so=*
+SSL_SESSION_get_time r=count|e=0|t=session,tls,dtls|nu=1|so=*
+SSL_SESSION_get_timeout r=count|e=0|t=session,tls,dtls|nu=1|so=*
 SSL_SESSION_has_ticket r=int|e=0|t=session,tls,dtls|si=1.1.0|so=*
 SSL_SESSION_is_resumable r=int|e=0|t=session,tls,dtls|si=1.1.1|so=*
 SSL_SESSION_new r=pointer|s=nonnull|f=null|nd=must|t=session,tls,dtls|nn=|so=*|pr=1|a=SSL_SESSION_free
@@ -4025,9 +4066,9 @@ SSL_SESSION_set_cipher r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|si=
 SSL_SESSION_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=session,tls,dtls|bw=3|so=*
 SSL_SESSION_set_max_early_data r=int|s=1|f=0|nd=should|es=err_queue|t=session,tls,dtls|si=1.1.1|so=*
 SSL_SESSION_set_protocol_version r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|si=1.1.1|so=*
-SSL_SESSION_set_time r=count|t=session,tls,dtls|no=the time set|so=*
-SSL_SESSION_set_timeout r=int|s=1|f=0|t=session,tls,dtls|so=*
-SSL_SESSION_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=session,tls,dtls|si=1.1.0|so=*|pr=1
+SSL_SESSION_set_time r=count|t=session,tls,dtls|nu=1|no=the time set|so=*
+SSL_SESSION_set_timeout r=int|s=1|f=0|t=session,tls,dtls|nu=1|so=*
+SSL_SESSION_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,session,tls,dtls|si=1.1.0|so=*|pr=1
 SSL_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|de=3.0
 SSL_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|de=3.0
 SSL_accept r=int|s=1|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,handshake|so=*|pr=1
@@ -4051,7 +4092,7 @@ SSL_cache_hit r=int|e=0|t=tls,dtls|k=macro|al=SSL_session_reused|de=1.1.0|rb=SSL
 SSL_callback_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
 SSL_certs_clear r=void|t=tls,dtls|si=1.0.2
 SSL_check_chain r=flags|e=0|t=tls,dtls,x509,chain|no=CERT_PKEY_* bits, 0 if the chain cannot be used|si=1.0.2|so=*
-SSL_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|so=*|pr=1
+SSL_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|nu=1|so=*|pr=1
 SSL_clear r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|so=*|pr=1
 SSL_clear_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2
 SSL_clear_chain_certs r=int|s=1|f=0|t=tls,dtls,x509,chain|k=macro|si=1.0.2|so=*
@@ -4079,26 +4120,26 @@ SSL_dane_tlsa_add r=int|s=1..|f=..-1|n=0~record malformed or unusable|nd=must|es
 SSL_disable_ct r=void|t=tls,dtls,ct|k=macro|si=1.1.0|so=*
 SSL_do_handshake r=int|s=1|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,handshake|so=*|pr=1
 SSL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls|so=*|pr=1|a=SSL_free
-SSL_dup_CA_list r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|no=of NULL gives an empty stack|pr=1|a=sk_X509_NAME_pop_free
+SSL_dup_CA_list r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|nu=1|no=of NULL gives an empty stack|pr=1|a=sk_X509_NAME_pop_free
 SSL_enable_ct r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ct|si=1.1.0|so=*
 SSL_export_keying_material r=int|s=1|f=0,-1|nd=must|es=err_queue|t=tls,dtls,kdf|nu=6|ro=2~out_buffer^3~out_len^4~label|lo=3~2^5~4^7~6|so=*|pr=1
 SSL_export_keying_material_early r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,kdf|nu=6|ro=2~out_buffer^3~out_len^4~label|lo=3~2^5~4^7~6|si=1.1.1|so=*
 SSL_extension_supported r=int|e=0|t=tls,dtls|nn=|si=1.0.2|so=*
-SSL_free r=void|t=tls,dtls|rl=1~1~object|no=also frees its BIOs and drops its references to the session and the SSL_CTX|so=*|pr=1
+SSL_free r=void|t=tls,dtls|rl=1~1~object|nu=1|no=also frees its BIOs and drops its references to the session and the SSL_CTX|so=*|pr=1
 SSL_free_buffers r=int|s=1|f=0|t=tls,dtls|no=0 when data is pending|si=1.1.1|so=*
 SSL_get0_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509|ra=borrowed|si=1.1.1|so=*
 SSL_get0_alpn_selected r=void|t=tls,dtls|o=2~~1~success,3~~0~success|si=1.0.2|so=*
 SSL_get0_certificate_types r=count|s=1..|n=0~none received|t=tls,dtls|o=2~~1~success|k=macro|si=1.0.2
 SSL_get0_chain_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
 SSL_get0_chain_certs r=int|s=1|f=|t=tls,dtls,x509,chain|o=2~~1~success|k=macro|si=1.0.2|so=*
-SSL_get0_dane r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0
+SSL_get0_dane r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.0
 SSL_get0_dane_authority r=count|s=0..|f=..-1|t=tls,dtls|o=2~~1~success,3~~1~success|si=1.1.0|so=*
 SSL_get0_dane_tlsa r=count|s=0..|f=..-1|t=tls,dtls|o=2~~0~success,3~~0~success,4~~0~success,5~~1~success,6~~0~success|si=1.1.0|so=*
 SSL_get0_ec_point_formats r=count|s=1..|n=0~none|t=tls,dtls|o=2~~1~success|k=macro|si=1.0.2
 SSL_get0_next_proto_negotiated r=void|t=tls,dtls|o=2~~1~success,3~~0~success|so=*
 SSL_get0_param r=pointer|s=nonnull|f=|e=0|t=tls,dtls,x509|ra=borrowed|si=1.0.2|so=*|pr=1
 SSL_get0_peer_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509|ra=borrowed|si=1.1.1|so=*
-SSL_get0_peer_certificate r=pointer|s=nonnull|f=null|nd=must|e=0|t=tls,dtls,x509,verify|ra=borrowed|si=3.0|so=*|pr=1
+SSL_get0_peer_certificate r=pointer|s=nonnull|f=null|nd=must|e=0|t=tls,dtls,x509,verify|ra=borrowed|nu=1|si=3.0|so=*|pr=1
 SSL_get0_peer_scts r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ct|ra=borrowed|si=1.1.0|so=*
 SSL_get0_peername r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_get0_raw_cipherlist r=count|s=1..|n=0~none|t=tls,dtls|o=2~~1~success|nu=2|k=macro|si=1.0.2
@@ -4108,9 +4149,9 @@ SSL_get0_verified_chain r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509,chai
 SSL_get0_verify_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
 SSL_get1_curves r=count|e=0|t=tls,dtls|k=macro|si=1.0.2|so=*
 SSL_get1_groups r=count|e=0|t=tls,dtls|k=macro|si=1.1.1|so=*
-SSL_get1_peer_certificate r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509,verify|si=3.0|so=*|pr=1|a=X509_free
+SSL_get1_peer_certificate r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509,verify|nu=1|si=3.0|so=*|pr=1|a=X509_free
 SSL_get1_session r=pointer|s=nonnull|f=null|nd=must|t=session,tls,dtls|so=*|pr=1|a=SSL_SESSION_free
-SSL_get1_supported_ciphers r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls|si=1.1.0|so=*|pr=1|a=sk_SSL_CIPHER_free
+SSL_get1_supported_ciphers r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls|nu=1|si=1.1.0|so=*|pr=1|a=sk_SSL_CIPHER_free
 SSL_get_SSL_CTX r=pointer|s=nonnull|f=|e=0|t=tls,dtls,ctx|ra=borrowed|so=*|pr=1
 SSL_get_all_async_fds r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|o=2~~0~success,3~~0~success|si=1.1.0|so=*
 SSL_get_app_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|k=macro|so=*
@@ -4119,12 +4160,12 @@ SSL_get_certificate r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509|ra=borro
 SSL_get_changed_async_fds r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|o=2~~0~success,3~~0~success,4~~0~success,5~~0~success|si=1.1.0|so=*
 SSL_get_cipher r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|k=macro|so=*
 SSL_get_cipher_bits r=count|e=0|t=tls,dtls|o=2~~0~success|k=macro|so=*
-SSL_get_cipher_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*
+SSL_get_cipher_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|so=*
 SSL_get_cipher_name r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|k=macro|so=*
 SSL_get_cipher_version r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|k=macro|so=*
-SSL_get_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*|pr=1
+SSL_get_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|so=*|pr=1
 SSL_get_client_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509|ra=borrowed|so=*
-SSL_get_client_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
+SSL_get_client_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.0|so=*
 SSL_get_client_random r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.0|so=*
 SSL_get_current_cipher r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_current_compression r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed
@@ -4150,7 +4191,7 @@ SSL_get_mode r=flags|e=0|t=tls,dtls|k=macro|so=*
 SSL_get_negotiated_group r=count|e=0|t=tls,dtls|k=macro|si=3.0|so=*
 SSL_get_num_tickets r=count|e=0|t=tls,dtls|si=1.1.1|so=*
 SSL_get_options r=flags|e=0|t=tls,dtls|so=*
-SSL_get_peer_cert_chain r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509,chain|ra=borrowed|so=*|pr=1
+SSL_get_peer_cert_chain r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509,chain|ra=borrowed|nu=1|so=*|pr=1
 SSL_get_peer_certificate r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509,verify|k=macro|al=SSL_get1_peer_certificate|de=3.0|rb=SSL_get1_peer_certificate|so=*|pr=1|a=X509_free
 SSL_get_peer_finished r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2
 SSL_get_peer_signature_nid r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~~0~success|k=macro|si=1.0.2|so=*
@@ -4158,8 +4199,8 @@ SSL_get_peer_signature_type_nid r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o
 SSL_get_peer_tmp_key r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.1.1|so=*|pr=1
 SSL_get_pending_cipher r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.1|so=*
 SSL_get_privatekey r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,pkey|ra=borrowed|so=*|pr=1
-SSL_get_psk_identity r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,psk|ra=borrowed|so=*
-SSL_get_psk_identity_hint r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,psk|ra=borrowed|so=*
+SSL_get_psk_identity r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,psk|ra=borrowed|nu=1|so=*
+SSL_get_psk_identity_hint r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,psk|ra=borrowed|nu=1|so=*
 SSL_get_quiet_shutdown r=count|e=0|t=tls,dtls|so=*
 SSL_get_rbio r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,bio|ra=borrowed|so=*|pr=1
 SSL_get_read_ahead r=count|e=0|t=tls,dtls|so=*
@@ -4187,7 +4228,7 @@ SSL_get_srp_N r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,srp|ra=borrowed|si=
 SSL_get_srp_g r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,srp|ra=borrowed|si=1.0.1|de=3.0|so=*
 SSL_get_srp_userinfo r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,srp|ra=borrowed|si=1.0.1|de=3.0|so=*
 SSL_get_srp_username r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,srp|ra=borrowed|si=1.0.1|de=3.0|so=*
-SSL_get_srtp_profiles r=pointer|s=nonnull|n=null~none|e=0|t=srtp,dtls|ra=borrowed|so=*
+SSL_get_srtp_profiles r=pointer|s=nonnull|n=null~none|e=0|t=srtp,dtls|ra=borrowed|nu=1|so=*
 SSL_get_ssl_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_state r=count|e=0|t=tls,dtls|so=*
 SSL_get_time r=count|e=0|t=session,tls,dtls|k=macro|so=*
@@ -4216,11 +4257,11 @@ SSL_is_init_finished r=int|e=0|t=tls,dtls|so=*
 SSL_is_server r=int|e=0|t=tls,dtls|si=1.0.2|so=*
 SSL_key_update r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|si=1.1.1|so=*|pr=1
 SSL_library_init r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
-SSL_load_client_CA_file r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|ro=1~file|so=*|pr=1|a=sk_X509_NAME_pop_free
+SSL_load_client_CA_file r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|nu=1|ro=1~file|so=*|pr=1|a=sk_X509_NAME_pop_free
 SSL_load_client_CA_file_ex r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|ro=1~file|si=3.0|so=*|a=sk_X509_NAME_pop_free
 SSL_load_error_strings r=void|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
 SSL_need_tmp_RSA r=int|e=0|t=tls,dtls|k=macro|de=1.1.0
-SSL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls|rt=1|so=*|pr=1|a=SSL_free
+SSL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls|rt=1|nu=1|so=*|pr=1|a=SSL_free
 SSL_new_session_ticket r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,session|si=3.0|so=*
 SSL_num_renegotiations r=count|e=0|t=tls,dtls|k=macro
 SSL_peek r=count|s=1..|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,io|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
@@ -4358,7 +4399,7 @@ SSL_stateless r=int|s=1|f=..-1|n=0~a HelloRetryRequest with a cookie was sent, o
 SSL_test_functions r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=
 SSL_total_renegotiations r=count|e=0|t=tls,dtls|k=macro
 SSL_trace r=void|t=tls,dtls|nn=|si=1.0.2
-SSL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|nn=1|si=1.1.0|so=*|pr=1
+SSL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,tls,dtls|nn=1|si=1.1.0|so=*|pr=1
 SSL_use_PrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|rt=2|so=*|pr=1
 SSL_use_PrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|nn=2|ro=3~private_key|lo=4~3|so=*
 SSL_use_PrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|ro=2~file^3~file_type|so=*
@@ -4412,16 +4453,16 @@ SSLv3_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS
 SSLv3_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*
 """,
     "SXNET": """\
-SXNET_free r=void|t=x509|rl=1~1~object|so=*
-SXNET_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=SXNET_free
+SXNET_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+SXNET_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=SXNET_free
 """,
     "SXNETID": """\
-SXNETID_free r=void|t=x509|rl=1~1~object|so=*
-SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=SXNETID_free
+SXNETID_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=SXNETID_free
 """,
     "TLS": """\
-TLS_FEATURE_free r=void|t=x509|rl=1~1~object|si=1.1.0|so=*
-TLS_FEATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.1.0|so=*|a=TLS_FEATURE_free
+TLS_FEATURE_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.0|so=*
+TLS_FEATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.0|so=*|a=TLS_FEATURE_free
 TLS_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*
 TLS_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*
 TLS_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*
@@ -4443,26 +4484,26 @@ TLSv1_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0
 """,
     "TS": """\
 TS_ACCURACY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_ACCURACY_free
-TS_ACCURACY_free r=void|t=ts|rl=1~1~object|si=1.0.0
-TS_ACCURACY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|a=TS_ACCURACY_free
-TS_CONF_load_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source|a=X509_free
-TS_CONF_load_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
+TS_ACCURACY_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
+TS_ACCURACY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_ACCURACY_free
+TS_CONF_load_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=X509_free
+TS_CONF_load_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 TS_CONF_load_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=2|ro=2~password|si=1.0.0|rv=source|a=EVP_PKEY_free
 TS_MSG_IMPRINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_MSG_IMPRINT_free
-TS_MSG_IMPRINT_free r=void|t=ts|rl=1~1~object|si=1.0.0
+TS_MSG_IMPRINT_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
 TS_MSG_IMPRINT_get_algo r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_MSG_IMPRINT_get_msg r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
-TS_MSG_IMPRINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|a=TS_MSG_IMPRINT_free
+TS_MSG_IMPRINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_MSG_IMPRINT_free
 TS_MSG_IMPRINT_set_algo r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
 TS_MSG_IMPRINT_set_msg r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|ro=3~len|lo=3~2|si=1.0.0|rv=source
 TS_REQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_REQ_free
-TS_REQ_free r=void|t=ts|rl=1~1~object|si=1.0.0
+TS_REQ_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
 TS_REQ_get_cert_req r=int|e=0|t=ts|si=1.0.0
 TS_REQ_get_msg_imprint r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_nonce r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_policy_id r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_version r=int|e=0|t=ts|si=1.0.0
-TS_REQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|a=TS_REQ_free
+TS_REQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_REQ_free
 TS_REQ_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_set_cert_req r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_set_msg_imprint r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
@@ -4472,8 +4513,8 @@ TS_REQ_set_version r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_to_TS_VERIFY_CTX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=2|si=1.0.0|rv=source|a=TS_VERIFY_CTX_free|ac=arg2==NULL
 TS_RESP_CTX_add_md r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_CTX_add_policy r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
-TS_RESP_CTX_free r=void|t=ts|rl=1~1~object|si=1.0.0
-TS_RESP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|a=TS_RESP_CTX_free
+TS_RESP_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
+TS_RESP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_RESP_CTX_free
 TS_RESP_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1,2|si=3.0|a=TS_RESP_CTX_free
 TS_RESP_CTX_set_accuracy r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_CTX_set_certs r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|nu=2|si=1.0.0|rv=source
@@ -4484,24 +4525,24 @@ TS_RESP_CTX_set_signer_key r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0
 TS_RESP_CTX_set_status_info r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_create_response r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source|a=TS_RESP_free
 TS_RESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_RESP_free
-TS_RESP_free r=void|t=ts|rl=1~1~object|si=1.0.0
+TS_RESP_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
 TS_RESP_get_status_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_RESP_get_token r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_RESP_get_tst_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
-TS_RESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|a=TS_RESP_free
+TS_RESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_RESP_free
 TS_RESP_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_set_status_info r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
 TS_RESP_verify_response r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|si=1.0.0|rv=source
 TS_RESP_verify_signature r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|o=4~X509_free~0~success|nu=2,4|si=1.0.0|rv=source
 TS_RESP_verify_token r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|si=1.0.0|rv=source
 TS_STATUS_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_STATUS_INFO_free
-TS_STATUS_INFO_free r=void|t=ts|rl=1~1~object|si=1.0.0
+TS_STATUS_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
 TS_STATUS_INFO_get0_failure_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
 TS_STATUS_INFO_get0_status r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
 TS_STATUS_INFO_get0_text r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
-TS_STATUS_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|a=TS_STATUS_INFO_free
+TS_STATUS_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_STATUS_INFO_free
 TS_TST_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_TST_INFO_free
-TS_TST_INFO_free r=void|t=ts|rl=1~1~object|si=1.0.0
+TS_TST_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
 TS_TST_INFO_get_accuracy r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_msg_imprint r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_nonce r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
@@ -4510,13 +4551,13 @@ TS_TST_INFO_get_serial r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_time r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_tsa r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_version r=int|e=0|t=ts|si=1.0.0
-TS_TST_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|a=TS_TST_INFO_free
+TS_TST_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_TST_INFO_free
 TS_TST_INFO_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_VERIFY_CTX_add_flags r=flags|t=ts|si=1.1.0
 TS_VERIFY_CTX_cleanup r=void|t=ts|nu=1|si=1.0.0
-TS_VERIFY_CTX_free r=void|t=ts|rl=1~1~object|si=1.0.0|rv=source
+TS_VERIFY_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|rv=source
 TS_VERIFY_CTX_init r=void|t=ts|si=1.0.0
-TS_VERIFY_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source|a=TS_VERIFY_CTX_free
+TS_VERIFY_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=TS_VERIFY_CTX_free
 TS_VERIFY_CTX_set_certs r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=3.0|rv=source
 TS_VERIFY_CTX_set_data r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=1.1.0|rv=source
 TS_VERIFY_CTX_set_flags r=flags|t=ts|si=1.1.0
@@ -4535,16 +4576,16 @@ UI_add_input_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2,4|nn=1,2,4
 UI_add_user_data r=pointer|s=nonnull|f=null|t=ui|bw=2|nu=2|no=the old data
 UI_add_verify_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2,4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
 UI_construct_prompt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=3|nn=1,2|a=OPENSSL_free
-UI_create_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|a=UI_destroy_method
+UI_create_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|a=UI_destroy_method
 UI_ctrl r=int|s=0..|f=-1|es=err_queue|t=ui|nu=4,5
-UI_destroy_method r=void|t=ui|rl=1~1~object
+UI_destroy_method r=void|t=ui|rl=1~1~object|nu=1
 UI_dup_error_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_info_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_input_boolean r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2,4,5|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_input_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=4|nn=1,2,4|ro=4~out_buffer^6~capacity|no=writes up to arg6 + 1 bytes to arg4 when UI_process runs|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_user_data r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|rt=2|si=1.1.1
 UI_dup_verify_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
-UI_free r=void|t=ui|rl=1~1~object
+UI_free r=void|t=ui|rl=1~1~object|nu=1
 UI_get0_action_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
 UI_get0_output_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
 UI_get0_result r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
@@ -4578,7 +4619,7 @@ UI_method_set_opener r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
 UI_method_set_prompt_constructor r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
 UI_method_set_reader r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
 UI_method_set_writer r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
-UI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|a=UI_free
+UI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|a=UI_free
 UI_new_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|bw=1|nu=1|a=UI_free
 UI_null r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=|si=1.1.1
 UI_process r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|no=-2: cancelled by the user
@@ -4589,8 +4630,8 @@ UI_set_result r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|nn=1,2,3|ro=3~password
 UI_set_result_ex r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|nn=1,2,3|ro=3~password^4~password_len|lo=4~3|si=1.1.1
 """,
     "USERNOTICE": """\
-USERNOTICE_free r=void|t=x509|rl=1~1~object|so=*
-USERNOTICE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=USERNOTICE_free
+USERNOTICE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+USERNOTICE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=USERNOTICE_free
 """,
     "UTF8": """\
 UTF8_getc r=int|s=0..|f=..-1|nd=must|t=asn1|rv=source
@@ -4607,9 +4648,9 @@ WHIRLPOOL_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buff
 X509_ALGOR_cmp r=int|e=0|t=x509,compare|cm=equal_is_zero|si=1.0.1|so=*
 X509_ALGOR_copy r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|si=1.1.1h|so=*
 X509_ALGOR_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_ALGOR_free
-X509_ALGOR_free r=void|t=x509|rl=1~1~object|so=*
+X509_ALGOR_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 X509_ALGOR_get0 r=void|t=x509|o=1~~1~always,3~~1~always|nu=1,2,3|nn=4|si=1.0.0|so=*
-X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_ALGOR_free
+X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_ALGOR_free
 X509_ALGOR_set0 r=int|s=1|f=0|nd=must|es=err_queue|t=x509|x=2~success,4~success|nu=4|nn=|si=1.0.0|so=*
 X509_ALGOR_set_md r=void|t=x509|si=1.0.1|so=*
 X509_ATTRIBUTE_count r=count|s=0..|f=..-1|e=0|t=x509|nu=1|so=*
@@ -4618,17 +4659,17 @@ X509_ATTRIBUTE_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x
 X509_ATTRIBUTE_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2,4|nu=1|so=*|a=X509_ATTRIBUTE_free|ac=arg1==NULL
 X509_ATTRIBUTE_create_by_txt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|nu=1|nn=2|so=*|a=X509_ATTRIBUTE_free|ac=arg1==NULL
 X509_ATTRIBUTE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_ATTRIBUTE_free
-X509_ATTRIBUTE_free r=void|t=x509|rl=1~1~object|so=*
+X509_ATTRIBUTE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 X509_ATTRIBUTE_get0_data r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*
 X509_ATTRIBUTE_get0_object r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
 X509_ATTRIBUTE_get0_type r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509_ATTRIBUTE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_ATTRIBUTE_free
-X509_ATTRIBUTE_set1_data r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=3|so=*
+X509_ATTRIBUTE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_ATTRIBUTE_free
+X509_ATTRIBUTE_set1_data r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=3|nu=1|so=*
 X509_ATTRIBUTE_set1_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
-X509_CINF_free r=void|t=x509|rl=1~1~object|so=*
-X509_CINF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_CINF_free
-X509_CRL_INFO_free r=void|t=x509|rl=1~1~object|so=*
-X509_CRL_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_CRL_INFO_free
+X509_CINF_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_CINF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_CINF_free
+X509_CRL_INFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_CRL_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_CRL_INFO_free
 X509_CRL_add0_revoked r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|x=2~success|so=*
 X509_CRL_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=x509|rt=3|ro=2~nid|so=*
 X509_CRL_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
@@ -4638,7 +4679,7 @@ X509_CRL_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=x509|so=*|a=X509_E
 X509_CRL_diff r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,crl|nu=3,4|si=1.0.2|a=X509_CRL_free
 X509_CRL_digest r=int|s=1|f=0|nd=must|es=err_queue|t=x509,digest|nu=4|ro=3~digest_out|so=*
 X509_CRL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_CRL_free
-X509_CRL_free r=void|t=x509|rl=1~1~object|so=*|pr=1
+X509_CRL_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_CRL_get0_by_cert r=int|s=1..|f=0|nd=must|t=x509,crl|o=2~~1~success|nu=2|no=2: the entry says removeFromCRL|si=1.0.0|so=*
 X509_CRL_get0_by_serial r=int|s=1..|f=0|nd=must|t=x509,crl|o=2~~1~success|nu=2|no=2: the entry says removeFromCRL|si=1.0.0|so=*
 X509_CRL_get0_extensions r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
@@ -4661,7 +4702,7 @@ X509_CRL_get_version r=int|e=0|t=x509,crl|so=*
 X509_CRL_http_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=x509,io|o=2~X509_CRL_free~0~success|k=macro|si=1.0.2|de=3.0
 X509_CRL_load_http r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=2,3|si=3.0|so=*|a=X509_CRL_free
 X509_CRL_match r=int|nd=should|e=0|t=x509,compare|cm=equal_is_zero|si=1.0.0|so=*
-X509_CRL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|pr=1|a=X509_CRL_free
+X509_CRL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_CRL_free
 X509_CRL_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|si=3.0|so=*|a=X509_CRL_free
 X509_CRL_print r=int|s=1|f=0|es=err_queue|t=x509,crl|nn=2|rv=source
 X509_CRL_print_ex r=int|s=1|f=0|es=err_queue|t=x509,crl|nn=2|si=1.1.1|rv=source
@@ -4675,22 +4716,22 @@ X509_CRL_set_version r=int|s=1|f=0|nd=should|es=err_queue|t=x509,crl|nn=|so=*
 X509_CRL_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,crl,sign|rt=2|nu=3|nn=1,2|so=*
 X509_CRL_sign_ctx r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,crl,sign|nn=1,2|si=1.0.1|so=*
 X509_CRL_sort r=int|s=1|f=0|nd=should|es=err_queue|t=x509,crl|so=*
-X509_CRL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509|si=1.1.0
+X509_CRL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509|si=1.1.0
 X509_CRL_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,crl,verify|rt=2|so=*
 X509_EXTENSION_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|nu=1|nn=4|ro=2~nid|so=*|a=X509_EXTENSION_free|ac=arg1==NULL
 X509_EXTENSION_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2,4|nu=1|so=*|a=X509_EXTENSION_free|ac=arg1==NULL
 X509_EXTENSION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_EXTENSION_free
-X509_EXTENSION_free r=void|t=x509|rl=1~1~object|so=*|pr=1
+X509_EXTENSION_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_EXTENSION_get_critical r=int|e=0|t=x509|nu=1|so=*
 X509_EXTENSION_get_data r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
 X509_EXTENSION_get_object r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_EXTENSION_free
+X509_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_EXTENSION_free
 X509_EXTENSION_set_critical r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nn=|so=*
 X509_EXTENSION_set_data r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
 X509_EXTENSION_set_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
-X509_INFO_free r=void|t=x509|rl=1~1~object
-X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|a=X509_INFO_free
-X509_LOOKUP_add_dir r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2|ro=2~path^3~file_type|k=macro|so=*
+X509_INFO_free r=void|t=x509|rl=1~1~object|nu=1
+X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|a=X509_INFO_free
+X509_LOOKUP_add_dir r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|nu=2|ro=2~path^3~file_type|k=macro|so=*
 X509_LOOKUP_add_store r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2|k=macro|si=3.0|so=*
 X509_LOOKUP_by_alias r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
 X509_LOOKUP_by_fingerprint r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
@@ -4699,17 +4740,17 @@ X509_LOOKUP_by_subject r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
 X509_LOOKUP_by_subject_ex r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=5,6|si=3.0|so=*
 X509_LOOKUP_ctrl r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store|nu=3,5|no=1 for a method with no control function, -1 without a method|so=*
 X509_LOOKUP_ctrl_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store|nu=3,5,6,7|si=3.0|so=*
-X509_LOOKUP_file r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|so=*
-X509_LOOKUP_free r=void|t=x509,store|rl=1~1~object|so=*
+X509_LOOKUP_file r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|so=*
+X509_LOOKUP_free r=void|t=x509,store|rl=1~1~object|nu=1|so=*
 X509_LOOKUP_get_method_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0i|so=*
 X509_LOOKUP_get_store r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0i|so=*
-X509_LOOKUP_hash_dir r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|so=*
+X509_LOOKUP_hash_dir r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|so=*
 X509_LOOKUP_init r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
 X509_LOOKUP_load_file r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2|ro=2~file^3~file_type|k=macro|so=*
 X509_LOOKUP_load_file_ex r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2,4,5|ro=2~file^3~file_type|k=macro|si=3.0|so=*
 X509_LOOKUP_load_store r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|k=macro|si=3.0|so=*
-X509_LOOKUP_meth_free r=void|t=x509,store|rl=1~1~object|si=1.1.0i|so=*
-X509_LOOKUP_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|si=1.1.0i|so=*|a=X509_LOOKUP_meth_free
+X509_LOOKUP_meth_free r=void|t=x509,store|rl=1~1~object|nu=1|si=1.1.0i|so=*
+X509_LOOKUP_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|si=1.1.0i|so=*|a=X509_LOOKUP_meth_free
 X509_LOOKUP_meth_set_ctrl r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0i|so=*
 X509_LOOKUP_meth_set_free r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0i|so=*
 X509_LOOKUP_meth_set_get_by_subject r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0i|so=*
@@ -4719,15 +4760,15 @@ X509_LOOKUP_meth_set_shutdown r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|
 X509_LOOKUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|so=*|a=X509_LOOKUP_free
 X509_LOOKUP_set_method_data r=int|s=1|f=0|es=err_queue|t=x509,store|bw=2|si=1.1.0i|so=*
 X509_LOOKUP_shutdown r=int|s=1|f=0|es=err_queue|t=x509,store|so=*
-X509_LOOKUP_store r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|si=3.0|so=*
+X509_LOOKUP_store r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|si=3.0|so=*
 X509_NAME_ENTRY_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|ro=2~nid^5~len|lo=5~4|so=*|a=X509_NAME_ENTRY_free|ac=arg1==NULL
 X509_NAME_ENTRY_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|ro=5~len|lo=5~4|so=*|a=X509_NAME_ENTRY_free|ac=arg1==NULL
 X509_NAME_ENTRY_create_by_txt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=2|ro=5~len|lo=5~4|so=*|a=X509_NAME_ENTRY_free|ac=arg1==NULL
 X509_NAME_ENTRY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_NAME_ENTRY_free
-X509_NAME_ENTRY_free r=void|t=x509|rl=1~1~object|so=*
+X509_NAME_ENTRY_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 X509_NAME_ENTRY_get_data r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
 X509_NAME_ENTRY_get_object r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509_NAME_ENTRY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_NAME_ENTRY_free
+X509_NAME_ENTRY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_NAME_ENTRY_free
 X509_NAME_ENTRY_set r=int|e=0|t=x509|si=1.1.0
 X509_NAME_ENTRY_set_data r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=3|nn=|ro=4~len|lo=4~3|so=*
 X509_NAME_ENTRY_set_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
@@ -4740,7 +4781,7 @@ X509_NAME_delete_entry r=pointer|s=nonnull|f=null|es=err_queue|t=x509|nu=1|so=*|
 X509_NAME_digest r=int|s=1|f=0|nd=must|es=err_queue|t=x509,digest|nu=4|ro=3~digest_out|so=*
 X509_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|pr=1|a=X509_NAME_free
 X509_NAME_entry_count r=count|e=0|t=x509|nu=1|so=*
-X509_NAME_free r=void|t=x509|rl=1~1~object|so=*|pr=1
+X509_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_NAME_get0_der r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=2~~1~success,3~~0~success|nu=2,3|nn=|si=1.1.0|so=*
 X509_NAME_get_entry r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*|pr=1
 X509_NAME_get_index_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*|pr=1
@@ -4750,62 +4791,62 @@ X509_NAME_get_text_by_OBJ r=count|s=0..|f=..-1|nd=must|t=x509|nu=1,3|ro=3~out_bu
 X509_NAME_hash r=int|e=0|t=x509|k=macro|de=3.0|rb=X509_NAME_hash_ex|so=*
 X509_NAME_hash_ex r=int|e=0|t=x509|nu=2,3,4|si=3.0|so=*
 X509_NAME_hash_old r=int|e=0|t=x509|si=1.0.0
-X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|pr=1|a=X509_NAME_free
+X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_NAME_free
 X509_NAME_oneline r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509|nu=1,2|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1|a=OPENSSL_free|ac=arg2==NULL
 X509_NAME_print r=int|s=1|f=0|es=err_queue|t=x509|so=*
 X509_NAME_print_ex r=count|s=0..|f=..-1|t=x509|nn=2|no=1 or 0 with XN_FLAG_COMPAT|so=*
 X509_NAME_print_ex_fp r=count|s=0..|f=..-1|t=x509|nn=1,2|no=1 or 0 with XN_FLAG_COMPAT|so=*
 X509_NAME_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=1
-X509_OBJECT_free r=void|t=x509,store|rl=1~1~object|si=1.1.0
+X509_OBJECT_free r=void|t=x509,store|rl=1~1~object|nu=1|si=1.1.0
 X509_OBJECT_free_contents r=void|t=x509,store|re=1.1.0
 X509_OBJECT_get0_X509 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.1.0
 X509_OBJECT_get0_X509_CRL r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.1.0
 X509_OBJECT_get_type r=int|e=0|t=x509,store|si=1.1.0
 X509_OBJECT_idx_by_subject r=count|s=0..|f=..-1|e=0|t=x509,store
-X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|si=1.1.0|a=X509_OBJECT_free
+X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|si=1.1.0|a=X509_OBJECT_free
 X509_OBJECT_retrieve_by_subject r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed
 X509_OBJECT_retrieve_match r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed
 X509_OBJECT_set1_X509 r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=1|si=1.1.0i|so=*
 X509_OBJECT_set1_X509_CRL r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=1|si=1.1.0i|so=*
-X509_OBJECT_up_ref_count r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|v=<1.1.0{r=void\x1fs=\x1ff=
-X509_PKEY_free r=void|t=x509|rl=1~1~object
-X509_PKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|a=X509_PKEY_free
+X509_OBJECT_up_ref_count r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509,store|v=<1.1.0{r=void\x1fs=\x1ff=
+X509_PKEY_free r=void|t=x509|rl=1~1~object|nu=1
+X509_PKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|a=X509_PKEY_free
 X509_PUBKEY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=3.0|so=*|a=X509_PUBKEY_free
 X509_PUBKEY_eq r=int|s=1|f=..0|nd=must|es=err_queue|e=0|t=x509,compare,verify|nn=|cm=equal_is_one|si=3.0|so=*
-X509_PUBKEY_free r=void|t=x509|rl=1~1~object|so=*|pr=1
+X509_PUBKEY_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_PUBKEY_get r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EVP_PKEY_free
 X509_PUBKEY_get0 r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509|ra=borrowed|nu=1|si=1.1.0|so=*
 X509_PUBKEY_get0_param r=int|s=1|f=0|es=err_queue|t=x509|o=1~~1~success,2~~1~success,4~~1~success|nu=1,2,4|nn=5|si=1.0.0|so=*
-X509_PUBKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|pr=1|a=X509_PUBKEY_free
+X509_PUBKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_PUBKEY_free
 X509_PUBKEY_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|si=3.0|so=*|a=X509_PUBKEY_free
 X509_PUBKEY_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=1~X509_PUBKEY_free~0~success|rt=2|nn=1,2|so=*
 X509_PUBKEY_set0_param r=int|s=1|f=0|nd=must|es=err_queue|t=x509|x=2~success,4~success,5~success|nu=5|si=1.0.0|so=*
 X509_PURPOSE_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rv=source
-X509_PURPOSE_cleanup r=void|t=x509,store
-X509_PURPOSE_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
+X509_PURPOSE_cleanup r=void|t=x509,store|nu=1
+X509_PURPOSE_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
 X509_PURPOSE_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
 X509_PURPOSE_get0_sname r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
-X509_PURPOSE_get_by_id r=count|s=0..|f=..-1|nd=should|e=0|t=x509,store
+X509_PURPOSE_get_by_id r=count|s=0..|f=..-1|nd=should|e=0|t=x509,store|nu=1
 X509_PURPOSE_get_by_sname r=count|s=0..|f=..-1|nd=should|e=0|t=x509,store
-X509_PURPOSE_get_count r=count|e=0|t=x509,store
+X509_PURPOSE_get_count r=count|e=0|t=x509,store|nu=1
 X509_PURPOSE_get_id r=int|e=0|t=x509,store
 X509_PURPOSE_get_trust r=int|e=0|t=x509,store
-X509_PURPOSE_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rv=source
-X509_REQ_INFO_free r=void|t=x509|rl=1~1~object|so=*
-X509_REQ_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_REQ_INFO_free
+X509_PURPOSE_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|rv=source
+X509_REQ_INFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_REQ_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_REQ_INFO_free
 X509_REQ_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
-X509_REQ_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=4|ro=2~nid|so=*
+X509_REQ_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=4|nu=1|ro=2~nid|so=*
 X509_REQ_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2,4|so=*
 X509_REQ_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=4|so=*
 X509_REQ_add_extensions r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
 X509_REQ_add_extensions_nid r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
 X509_REQ_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=x509,pkey|nn=1|so=*
-X509_REQ_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=x509|so=*|a=X509_ATTRIBUTE_free
+X509_REQ_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=x509|nu=1|so=*|a=X509_ATTRIBUTE_free
 X509_REQ_digest r=int|s=1|f=0|nd=must|es=err_queue|t=x509,digest|nu=4|ro=3~digest_out|so=*
 X509_REQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_REQ_free
-X509_REQ_extension_nid r=int|e=0|t=x509
+X509_REQ_extension_nid r=int|e=0|t=x509|nu=1
 X509_REQ_extract_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|k=macro|a=EVP_PKEY_free
-X509_REQ_free r=void|t=x509|rl=1~1~object|so=*|pr=1
+X509_REQ_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_REQ_get0_pubkey r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509|ra=borrowed|nu=1|si=1.1.0|so=*
 X509_REQ_get0_signature r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 X509_REQ_get1_email r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=X509_email_free
@@ -4819,7 +4860,7 @@ X509_REQ_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|
 X509_REQ_get_signature_nid r=int|e=0|t=x509|si=1.1.0|so=*
 X509_REQ_get_subject_name r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*
 X509_REQ_get_version r=int|e=0|t=x509|so=*
-X509_REQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|pr=1|a=X509_REQ_free
+X509_REQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_REQ_free
 X509_REQ_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|si=3.0|so=*|a=X509_REQ_free
 X509_REQ_print r=int|s=1|f=0|es=err_queue|t=x509|nn=2|rv=source
 X509_REQ_print_ex r=int|s=1|f=0|es=err_queue|t=x509|nn=2|rv=source
@@ -4838,27 +4879,27 @@ X509_REVOKED_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=x509|rt=3|ro=2~
 X509_REVOKED_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
 X509_REVOKED_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=x509|so=*|a=X509_EXTENSION_free
 X509_REVOKED_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|si=1.0.2|so=*|a=X509_REVOKED_free
-X509_REVOKED_free r=void|t=x509|rl=1~1~object|so=*
+X509_REVOKED_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 X509_REVOKED_get0_extensions r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
 X509_REVOKED_get0_revocationDate r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
-X509_REVOKED_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
+X509_REVOKED_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|nu=1|si=1.1.0|so=*
 X509_REVOKED_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*
 X509_REVOKED_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|ro=2~nid|so=*
 X509_REVOKED_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
 X509_REVOKED_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
 X509_REVOKED_get_ext_count r=count|e=0|t=x509|so=*
 X509_REVOKED_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
-X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_REVOKED_free
+X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_REVOKED_free
 X509_REVOKED_set_revocationDate r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|nn=|so=*
 X509_REVOKED_set_serialNumber r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|nn=|so=*
 X509_SIG_INFO_get r=int|s=1|f=0|es=err_queue|t=x509|si=1.1.1|so=*
 X509_SIG_INFO_set r=void|t=x509|si=1.1.1|so=*
-X509_SIG_free r=void|t=x509|rl=1~1~object|so=*
+X509_SIG_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 X509_SIG_get0 r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 X509_SIG_getm r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
-X509_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_SIG_free
+X509_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_SIG_free
 X509_STORE_CTX_cleanup r=void|t=x509,store|so=*
-X509_STORE_CTX_free r=void|t=x509,store|rl=1~1~object|so=*|pr=1
+X509_STORE_CTX_free r=void|t=x509,store|rl=1~1~object|nu=1|so=*|pr=1
 X509_STORE_CTX_get0_cert r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get0_chain r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get0_current_crl r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|si=1.0.1
@@ -4896,10 +4937,10 @@ X509_STORE_CTX_get_obj_by_subject r=pointer|s=nonnull|f=null|nd=must|es=err_queu
 X509_STORE_CTX_get_verify r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_verify_cb r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|bw=2,3,4|nu=2,3,4|so=*
-X509_STORE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|so=*|pr=1|a=X509_STORE_CTX_free
+X509_STORE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|so=*|pr=1|a=X509_STORE_CTX_free
 X509_STORE_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1,2|si=3.0|so=*|a=X509_STORE_CTX_free
 X509_STORE_CTX_print_verify_cb r=int|t=x509,store,verify|si=3.0|so=*
-X509_STORE_CTX_purpose_inherit r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
+X509_STORE_CTX_purpose_inherit r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|so=*
 X509_STORE_CTX_set0_crls r=void|t=x509,store|bw=2|nu=2|so=*
 X509_STORE_CTX_set0_dane r=void|t=x509,store|bw=2|nu=2|si=1.1.0
 X509_STORE_CTX_set0_param r=void|t=x509,store|x=2~always|nu=2|so=*
@@ -4916,17 +4957,17 @@ X509_STORE_CTX_set_error r=void|t=x509,store|so=*
 X509_STORE_CTX_set_error_depth r=void|t=x509,store|si=1.1.0|so=*
 X509_STORE_CTX_set_ex_data r=int|s=1|f=0|es=err_queue|t=x509,store|so=*
 X509_STORE_CTX_set_flags r=void|t=x509,store|ro=2~verify_flags
-X509_STORE_CTX_set_purpose r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
+X509_STORE_CTX_set_purpose r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|so=*
 X509_STORE_CTX_set_time r=void|t=x509,store
-X509_STORE_CTX_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
+X509_STORE_CTX_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|so=*
 X509_STORE_CTX_set_verify r=void|t=x509,store|nu=2|si=1.1.0|so=*
 X509_STORE_CTX_set_verify_cb r=void|t=x509,store|nu=2|ro=2~callback:verify|so=*
 X509_STORE_CTX_trusted_stack r=void|t=x509,store|bw=2|nu=2|k=macro|de=1.1.0|rb=X509_STORE_CTX_set0_trusted_stack
-X509_STORE_CTX_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store,verify|si=3.0|so=*
+X509_STORE_CTX_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store,verify|nu=1|si=3.0|so=*
 X509_STORE_add_cert r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2|so=*|pr=1
 X509_STORE_add_crl r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2|so=*
 X509_STORE_add_lookup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|ra=borrowed|so=*|pr=1
-X509_STORE_free r=void|t=x509,store|rl=1~1~object|so=*|pr=1
+X509_STORE_free r=void|t=x509,store|rl=1~1~object|nu=1|so=*|pr=1
 X509_STORE_get0_objects r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get0_param r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get1_all_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|si=3.0|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
@@ -4950,7 +4991,7 @@ X509_STORE_load_path r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|ro=2~path|s
 X509_STORE_load_store r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|si=3.0|so=*
 X509_STORE_load_store_ex r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=3,4|si=3.0|so=*
 X509_STORE_lock r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0|so=*
-X509_STORE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|so=*|pr=1|a=X509_STORE_free
+X509_STORE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|so=*|pr=1|a=X509_STORE_free
 X509_STORE_set1_param r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|so=*
 X509_STORE_set_cert_crl r=void|t=x509,store|nu=2|si=1.1.0|so=*
 X509_STORE_set_check_crl r=void|t=x509,store|nu=2|si=1.1.0|so=*
@@ -4975,30 +5016,30 @@ X509_STORE_set_verify_cb r=void|t=x509,store|nu=2|ro=2~callback:verify|si=1.0.1|
 X509_STORE_set_verify_cb_func r=void|t=x509,store|nu=2|ro=2~callback:verify|k=macro|so=*
 X509_STORE_set_verify_func r=void|t=x509,store|nu=2|k=macro|so=*
 X509_STORE_unlock r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0|so=*
-X509_STORE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0|so=*
+X509_STORE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509,store|si=1.1.0|so=*
 X509_TRUST_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rv=source
-X509_TRUST_cleanup r=void|t=x509,store
-X509_TRUST_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
+X509_TRUST_cleanup r=void|t=x509,store|nu=1
+X509_TRUST_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
 X509_TRUST_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
-X509_TRUST_get_by_id r=count|s=0..|f=..-1|nd=should|e=0|t=x509,store
-X509_TRUST_get_count r=count|e=0|t=x509,store
+X509_TRUST_get_by_id r=count|s=0..|f=..-1|nd=should|e=0|t=x509,store|nu=1
+X509_TRUST_get_count r=count|e=0|t=x509,store|nu=1
 X509_TRUST_get_trust r=int|e=0|t=x509,store
-X509_TRUST_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rv=source
-X509_VAL_free r=void|t=x509|rl=1~1~object|so=*
-X509_VAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=X509_VAL_free
+X509_TRUST_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|rv=source
+X509_VAL_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_VAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_VAL_free
 X509_VERIFY_PARAM_add0_policy r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|x=2~success|so=*
-X509_VERIFY_PARAM_add0_table r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|x=1~success|rv=source
+X509_VERIFY_PARAM_add0_table r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|x=1~success|nu=1|rv=source
 X509_VERIFY_PARAM_add1_host r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2|ro=2~hostname^3~len|lo=3~2|si=1.0.2|so=*
 X509_VERIFY_PARAM_clear_flags r=int|s=1|f=0|es=err_queue|t=x509,store|ro=2~verify_flags|si=1.0.0|so=*
-X509_VERIFY_PARAM_free r=void|t=x509,store|rl=1~1~object|pr=1
-X509_VERIFY_PARAM_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.0.2
+X509_VERIFY_PARAM_free r=void|t=x509,store|rl=1~1~object|nu=1|pr=1
+X509_VERIFY_PARAM_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.0.2
 X509_VERIFY_PARAM_get0_email r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=3.0|so=*
 X509_VERIFY_PARAM_get0_host r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=3.0|so=*
 X509_VERIFY_PARAM_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.0.2
 X509_VERIFY_PARAM_get0_peername r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.0.2|so=*
-X509_VERIFY_PARAM_get1_ip_asc r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509,store|si=3.0|so=*|a=OPENSSL_free
+X509_VERIFY_PARAM_get1_ip_asc r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509,store|nu=1|si=3.0|so=*|a=OPENSSL_free
 X509_VERIFY_PARAM_get_auth_level r=int|e=0|t=x509,store|si=1.1.0|so=*
-X509_VERIFY_PARAM_get_count r=count|e=0|t=x509,store|si=1.0.2
+X509_VERIFY_PARAM_get_count r=count|e=0|t=x509,store|nu=1|si=1.0.2
 X509_VERIFY_PARAM_get_depth r=int|e=0|t=x509,store|so=*
 X509_VERIFY_PARAM_get_flags r=flags|e=0|t=x509,store|si=1.0.0|so=*
 X509_VERIFY_PARAM_get_hostflags r=flags|e=0|t=x509,store|si=1.1.0i|so=*
@@ -5007,7 +5048,7 @@ X509_VERIFY_PARAM_get_time r=int|e=0|t=x509,store|si=1.1.0d|so=*
 X509_VERIFY_PARAM_inherit r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2
 X509_VERIFY_PARAM_lookup r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed|rv=source
 X509_VERIFY_PARAM_move_peername r=void|t=x509,store|nu=2|si=1.1.0
-X509_VERIFY_PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|pr=1|a=X509_VERIFY_PARAM_free
+X509_VERIFY_PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|pr=1|a=X509_VERIFY_PARAM_free
 X509_VERIFY_PARAM_set1 r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=1,2
 X509_VERIFY_PARAM_set1_email r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2|ro=3~len|lo=3~2|si=1.0.2|so=*
 X509_VERIFY_PARAM_set1_host r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2|ro=2~hostname^3~len|lo=3~2|si=1.0.2|so=*
@@ -5020,10 +5061,10 @@ X509_VERIFY_PARAM_set_depth r=void|t=x509,store|ro=2~depth|so=*
 X509_VERIFY_PARAM_set_flags r=int|s=1|f=0|es=err_queue|t=x509,store|ro=2~verify_flags|so=*
 X509_VERIFY_PARAM_set_hostflags r=void|t=x509,store|ro=2~hostflags|si=1.0.2|so=*
 X509_VERIFY_PARAM_set_inh_flags r=int|s=1|f=0|es=err_queue|t=x509,store|si=1.1.0d|so=*
-X509_VERIFY_PARAM_set_purpose r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
+X509_VERIFY_PARAM_set_purpose r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|so=*
 X509_VERIFY_PARAM_set_time r=void|t=x509,store|so=*
-X509_VERIFY_PARAM_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
-X509_VERIFY_PARAM_table_cleanup r=void|t=x509,store
+X509_VERIFY_PARAM_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|so=*
+X509_VERIFY_PARAM_table_cleanup r=void|t=x509,store|nu=1
 X509_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=x509|rt=3|ro=2~nid|so=*
 X509_add1_reject_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|rv=source
 X509_add1_trust_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|rv=source
@@ -5031,12 +5072,12 @@ X509_add_cert r=int|s=1|f=0|nd=must|es=err_queue|t=x509,chain|x=2~see_note|no=ke
 X509_add_certs r=int|s=1|f=0|nd=must|es=err_queue|t=x509,chain|nu=2|si=3.0|so=*
 X509_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*|pr=1
 X509_alias_get0 r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=2
-X509_alias_set1 r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=2|rv=source
+X509_alias_set1 r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=1,2|rv=source
 X509_aux_print r=int|s=1|f=0|es=err_queue|t=x509|nn=2|si=1.1.0|rv=source
 X509_build_chain r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,chain|nu=2,3,5,6|si=3.0|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 X509_certificate_type r=flags|e=0|t=x509,verify|nu=1,2|de=3.0
 X509_chain_check_suiteb r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nu=1,2|nn=3|co=X509_V_OK|si=1.0.2|rv=source
-X509_chain_up_ref r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,chain|si=1.0.2|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
+X509_chain_up_ref r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,chain|nu=1|si=1.0.2|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 X509_check_akid r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nu=2|co=X509_V_OK|si=1.0.0|rv=source
 X509_check_ca r=int|s=1..|f=0|nd=should|e=0|t=x509,verify|so=*
 X509_check_email r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nn=1,2|ro=3~len|lo=3~2|si=1.0.2|so=*
@@ -5045,7 +5086,7 @@ X509_check_ip r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nn=1,2|ro=3~len
 X509_check_ip_asc r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nu=2|nn=1|si=1.0.2|so=*
 X509_check_issued r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nn=1,2|co=X509_V_OK|so=*|pr=1
 X509_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=x509,pkey|nn=1|so=*|pr=1
-X509_check_purpose r=int|s=1..|f=..0|nd=must|es=err_queue|t=x509,verify|so=*
+X509_check_purpose r=int|s=1..|f=..0|nd=should|es=err_queue|t=x509,verify|no=often called with purpose -1 only to fill the extension cache|so=*
 X509_check_trust r=int|s=1|f=2..|nd=must|t=x509,verify|co=X509_TRUST_TRUSTED|rv=source
 X509_cmp r=int|nd=should|e=0|t=x509,compare|cm=ordering|so=*
 X509_cmp_current_time r=int|s=..-1,1..|f=0|nd=must|e=0|t=x509,time,compare,verify|cm=time_order|so=*
@@ -5055,11 +5096,11 @@ X509_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=x509|so=*|a=X509_EXTEN
 X509_digest r=int|s=1|f=0|nd=must|es=err_queue|t=x509,digest|nu=4|ro=3~digest_out|so=*
 X509_digest_sig r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,digest|nu=2,3|si=3.0|so=*|a=ASN1_OCTET_STRING_free
 X509_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|pr=1|a=X509_free
-X509_email_free r=void|t=x509|rl=1~1~elements|rv=source
+X509_email_free r=void|t=x509|rl=1~1~elements|nu=1|rv=source
 X509_extract_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|k=macro|a=EVP_PKEY_free
 X509_find_by_issuer_and_serial r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509|ra=borrowed|nu=1
 X509_find_by_subject r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509|ra=borrowed|nu=1
-X509_free r=void|t=x509|rl=1~1~object|so=*|pr=1
+X509_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_get0_authority_issuer r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|si=1.1.1d|so=*
 X509_get0_authority_key_id r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|si=1.1.0h|so=*
 X509_get0_authority_serial r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|si=1.1.1d|so=*
@@ -5070,21 +5111,21 @@ X509_get0_notBefore r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|s
 X509_get0_pubkey r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509|ra=borrowed|nu=1|si=1.1.0|so=*|pr=1
 X509_get0_pubkey_bitstr r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nn=
 X509_get0_reject_objects r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0
-X509_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|so=*
+X509_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|si=1.1.0|so=*
 X509_get0_signature r=void|t=x509|o=1~~1~always,2~~1~always|nu=1,2|nn=3|si=1.0.2|so=*
 X509_get0_subject_key_id r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|si=1.1.0|so=*
-X509_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|so=*
+X509_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|si=1.1.0|so=*
 X509_get0_trust_objects r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0
 X509_get0_uids r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 X509_get1_email r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=X509_email_free
 X509_get1_ocsp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|rv=source|a=X509_email_free
 X509_get_X509_PUBKEY r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*
-X509_get_default_cert_area r=pointer|s=nonnull|f=|e=0|t=x509|ra=static
-X509_get_default_cert_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static
-X509_get_default_cert_dir_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static
-X509_get_default_cert_file r=pointer|s=nonnull|f=|e=0|t=x509|ra=static
-X509_get_default_cert_file_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static
-X509_get_default_private_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static
+X509_get_default_cert_area r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
+X509_get_default_cert_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
+X509_get_default_cert_dir_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
+X509_get_default_cert_file r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
+X509_get_default_cert_file_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
+X509_get_default_private_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
 X509_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*
 X509_get_ex_new_index r=count|s=0..|f=..-1|es=err_queue|t=x509|k=macro|so=*
 X509_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*|pr=1
@@ -5103,7 +5144,7 @@ X509_get_pathlen r=int|e=0|t=x509|si=1.1.0|so=*
 X509_get_proxy_pathlen r=int|e=0|t=x509|si=1.1.0|so=*
 X509_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=EVP_PKEY_free
 X509_get_pubkey_parameters r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=1
-X509_get_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*|pr=1
+X509_get_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*|pr=1
 X509_get_signature_info r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=2,3,4,5|si=1.1.1|so=*
 X509_get_signature_nid r=int|e=0|t=x509|si=1.0.2|so=*
 X509_get_signature_type r=int|e=0|t=x509
@@ -5119,7 +5160,7 @@ X509_issuer_name_cmp r=int|nd=should|e=0|t=x509,compare|cm=ordering|so=*
 X509_issuer_name_hash r=int|e=0|t=x509|so=*
 X509_issuer_name_hash_old r=int|e=0|t=x509|si=1.0.1
 X509_keyid_get0 r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=2
-X509_keyid_set1 r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=2|rv=source
+X509_keyid_set1 r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=1,2|rv=source
 X509_load_cert_crl_file r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,store|ro=2~file^3~file_type|so=*
 X509_load_cert_crl_file_ex r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,store|nu=4,5|ro=2~file^3~file_type|si=3.0|so=*
 X509_load_cert_file r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,store|ro=2~file^3~file_type|so=*
@@ -5127,11 +5168,11 @@ X509_load_cert_file_ex r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,store|nu=4,
 X509_load_crl_file r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,store|ro=2~file^3~file_type|so=*
 X509_load_http r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=2,3|si=3.0|so=*|a=X509_free
 X509_name_cmp r=int|nd=should|e=0|t=x509,compare|nn=|k=macro|al=X509_NAME_cmp|cm=ordering|so=X509_NAME_cmp(3)
-X509_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|pr=1|a=X509_free
+X509_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_free
 X509_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|si=3.0|so=*|a=X509_free
 X509_ocspid_print r=int|s=1|f=0|es=err_queue|t=x509|nn=2|rv=source
 X509_policy_check r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|o=1~X509_policy_tree_free~0~success|rv=source
-X509_policy_tree_free r=void|t=x509,store|rl=1~1~object
+X509_policy_tree_free r=void|t=x509,store|rl=1~1~object|nu=1
 X509_policy_tree_get0_level r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
 X509_policy_tree_get0_policies r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
 X509_policy_tree_get0_user_policies r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
@@ -5142,7 +5183,7 @@ X509_print_ex_fp r=int|s=1|f=0|es=err_queue|t=x509|nn=1,2|rv=source
 X509_print_fp r=int|s=1|f=0|es=err_queue|t=x509|nn=1,2|rv=source
 X509_pubkey_digest r=int|s=1|f=0|nd=must|es=err_queue|t=x509,digest|nu=4|nn=|ro=3~digest_out|so=*
 X509_reject_clear r=void|t=x509
-X509_self_signed r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|si=3.0|so=*
+X509_self_signed r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nu=1|si=3.0|so=*
 X509_set0_distinguishing_id r=void|t=x509|x=2~always|si=3.0|so=*
 X509_set1_notAfter r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|si=1.1.0|so=*
 X509_set1_notBefore r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|si=1.1.0|so=*
@@ -5163,34 +5204,34 @@ X509_signature_print r=int|s=1|f=0|es=err_queue|t=x509|nn=2|rv=source
 X509_subject_name_cmp r=int|nd=should|e=0|t=x509,compare|cm=ordering|so=*
 X509_subject_name_hash r=int|e=0|t=x509|so=*
 X509_subject_name_hash_old r=int|e=0|t=x509|si=1.0.1
-X509_supported_extension r=int|e=0|t=x509,verify
+X509_supported_extension r=int|e=0|t=x509,verify|nu=1
 X509_time_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509,time|nu=1,3|so=*|a=ASN1_TIME_free|ac=arg1==NULL
 X509_time_adj_ex r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509,time|nu=1,4|si=1.0.0|so=*|a=ASN1_TIME_free|ac=arg1==NULL
 X509_to_X509_REQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=2,3|rv=source|a=X509_REQ_free
 X509_trust_clear r=void|t=x509
 X509_trusted r=int|e=0|t=x509,verify|si=1.1.0
-X509_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509|si=1.1.0|so=*|pr=1
+X509_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509|si=1.1.0|so=*|pr=1
 X509_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|rt=2|so=*|pr=1
-X509_verify_cert r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store,verify|so=*|pr=1
-X509_verify_cert_error_string r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=static|so=*
+X509_verify_cert r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store,verify|nu=1|so=*|pr=1
+X509_verify_cert_error_string r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=static|nu=1|so=*
 """,
     "X509V3": """\
 X509V3_EXT_CRL_add_conf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|rv=source
 X509V3_EXT_CRL_add_nconf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=source
 X509V3_EXT_REQ_add_conf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|rv=source
 X509V3_EXT_REQ_add_nconf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=source
-X509V3_EXT_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509|bw=1|rv=source
-X509V3_EXT_add_alias r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rv=source
+X509V3_EXT_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509|bw=1|nu=1|rv=source
+X509V3_EXT_add_alias r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1|rv=source
 X509V3_EXT_add_conf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|rv=source
 X509V3_EXT_add_list r=int|s=1|f=0|nd=must|es=err_queue|t=x509|bw=1|rv=source
 X509V3_EXT_add_nconf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=source
 X509V3_EXT_add_nconf_sk r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=source
-X509V3_EXT_cleanup r=void|t=x509
+X509V3_EXT_cleanup r=void|t=x509|nu=1
 X509V3_EXT_conf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=4|rv=source|a=X509_EXTENSION_free
 X509V3_EXT_conf_nid r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=4|ro=3~nid|rv=source|pr=1|a=X509_EXTENSION_free
-X509V3_EXT_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
-X509V3_EXT_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|rv=source
-X509V3_EXT_get_nid r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|rv=source
+X509V3_EXT_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+X509V3_EXT_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|rv=source
+X509V3_EXT_get_nid r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|rv=source
 X509V3_EXT_i2d r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=3|nn=3|ro=1~nid|so=*|a=X509_EXTENSION_free
 X509V3_EXT_nconf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=4|rv=source|a=X509_EXTENSION_free
 X509V3_EXT_nconf_nid r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=4|ro=3~nid|rv=source|a=X509_EXTENSION_free
@@ -5199,14 +5240,14 @@ X509V3_EXT_print_fp r=int|s=1|f=0|es=err_queue|t=x509|nn=1,2|rv=source
 X509V3_EXT_val_prn r=void|t=x509|nu=2|nn=
 X509V3_NAME_from_section r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rv=source
 X509V3_add1_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=x509|rt=3|ro=2~nid|so=*
-X509V3_add_standard_extensions r=int|s=1|f=0|es=err_queue|t=x509|rv=source
+X509V3_add_standard_extensions r=int|s=1|f=0|es=err_queue|t=x509|nu=1|rv=source
 X509V3_add_value r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|rv=source
 X509V3_extensions_print r=int|s=1|f=0|es=err_queue|t=x509|nu=2,3|nn=|rv=source
 X509V3_get_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509V3_get_section r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|rv=source
 X509V3_get_value_bool r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rv=source
 X509V3_get_value_int r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=2~ASN1_INTEGER_free~0~success|rv=source
-X509V3_parse_list r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=sk_CONF_VALUE_pop_free
+X509V3_parse_list r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|rv=source|a=sk_CONF_VALUE_pop_free
 X509V3_section_free r=void|t=x509
 X509V3_set_conf_lhash r=void|t=x509|bw=2
 X509V3_set_ctx r=void|t=x509|bw=2,3,4,5|nu=2,3,4,5|so=*
@@ -5218,7 +5259,7 @@ X509V3_string_free r=void|t=x509
 """,
     "X509at": """\
 X509at_add1_attr r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2|so=*
-X509at_add1_attr_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|ro=2~nid|so=*
+X509at_add1_attr_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|nu=1|ro=2~nid|so=*
 X509at_add1_attr_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2,4|so=*
 X509at_add1_attr_by_txt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|so=*
 X509at_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=x509|nu=1|so=*|a=X509_ATTRIBUTE_free
@@ -5234,7 +5275,7 @@ X509v3_addr_add_inherit r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=so
 X509v3_addr_add_prefix r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source
 X509v3_addr_add_range r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source
 X509v3_addr_canonize r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source
-X509v3_addr_get_afi r=int|e=0|t=x509|si=1.1.0
+X509v3_addr_get_afi r=int|e=0|t=x509|nu=1|si=1.1.0
 X509v3_addr_get_range r=count|s=1..|f=0|t=x509|nu=1|si=1.1.0|rv=source
 X509v3_addr_inherits r=int|e=0|t=x509|nu=1|si=1.1.0
 X509v3_addr_is_canonical r=int|e=0|t=x509|nu=1|si=1.1.0
@@ -5476,113 +5517,113 @@ i2b_PrivateKey_bio r=count|s=0..|f=..-1|nd=must|t=pem,pkey|nn=2|si=1.0.0|rv=sour
 i2b_PublicKey_bio r=count|s=0..|f=..-1|nd=must|t=pem,pkey|nn=2|si=1.0.0|rv=source
 """,
     "i2d": """\
-i2d_ACCESS_DESCRIPTION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_BIT_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_BMPSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_ENUMERATED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_GENERALIZEDTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_GENERALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_IA5STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_INTEGER r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_NULL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_OBJECT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_OCTET_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_PRINTABLE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_PRINTABLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_SEQUENCE_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_ASN1_SET_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_ASN1_T61STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_TIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_TYPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_UNIVERSALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_UTCTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_UTF8STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_VISIBLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ACCESS_DESCRIPTION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_BIT_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_BMPSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_ENUMERATED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_GENERALIZEDTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_GENERALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_IA5STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_INTEGER r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_NULL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_OBJECT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_OCTET_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_PRINTABLE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_PRINTABLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_SEQUENCE_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
+i2d_ASN1_SET_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
+i2d_ASN1_T61STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_TIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_TYPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_UNIVERSALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_UTCTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_UTF8STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ASN1_VISIBLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_ASN1_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=3|nn=5|si=1.0.0
-i2d_AUTHORITY_INFO_ACCESS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_AUTHORITY_KEYID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_BASIC_CONSTRAINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_CERTIFICATEPOLICIES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_CMS_ContentInfo r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,cms|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
+i2d_AUTHORITY_INFO_ACCESS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_AUTHORITY_KEYID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_BASIC_CONSTRAINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_CERTIFICATEPOLICIES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_CMS_ContentInfo r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,cms|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
 i2d_CMS_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,cms|nn=|si=1.0.0
 i2d_CMS_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=3|nn=|si=1.0.0
-i2d_CRL_DIST_POINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_DHparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dh,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_KeyParams|so=*
+i2d_CRL_DIST_POINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_DHparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dh,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_KeyParams|so=*
 i2d_DHparams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=dh,asn1|nn=1,2|k=macro|de=3.0|so=*
 i2d_DHparams_fp r=int|s=1|f=0|nd=must|es=err_queue|t=dh,asn1|nn=1,2|k=macro|de=3.0|so=*
-i2d_DHxparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dh,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.2|de=3.0|so=*
+i2d_DHxparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dh,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.2|de=3.0|so=*
 i2d_DHxparams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,dh|nn=|k=macro|si=1.0.2|de=3.0
 i2d_DHxparams_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,dh|nn=1|k=macro|si=1.0.2|de=3.0
-i2d_DIRECTORYSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_DISPLAYTEXT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_DIST_POINT_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_DSAPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
+i2d_DIRECTORYSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_DISPLAYTEXT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_DIST_POINT_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_DSAPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_DSAPrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_DSAPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
-i2d_DSAPublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
-i2d_DSA_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
+i2d_DSAPublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
+i2d_DSA_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
 i2d_DSA_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|de=3.0|so=*
 i2d_DSA_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|de=3.0|so=*
-i2d_DSA_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_DSAparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_KeyParams|so=*
+i2d_DSA_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_DSAparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_KeyParams|so=*
 i2d_DSAparams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|k=macro|de=3.0|rv=source
 i2d_DSAparams_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,dsa|nn=1|k=macro|de=3.0
-i2d_ECDSA_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ECPKParameters r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ECDSA_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ECPKParameters r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_ECPKParameters_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,ec|nn=|k=macro
 i2d_ECPKParameters_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,ec|nn=1|k=macro
-i2d_ECParameters r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_KeyParams|so=*
-i2d_ECPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
+i2d_ECParameters r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_KeyParams|so=*
+i2d_ECPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_ECPrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_ECPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
-i2d_EC_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
+i2d_EC_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
 i2d_EC_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|so=*
 i2d_EC_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|so=*
-i2d_EDIPARTYNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_EXTENDED_KEY_USAGE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_GENERAL_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_GENERAL_NAMES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ISSUER_SIGN_TOOL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0
-i2d_ISSUING_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_KeyParams r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0
+i2d_EDIPARTYNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_EXTENDED_KEY_USAGE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_GENERAL_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_GENERAL_NAMES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ISSUER_SIGN_TOOL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0
+i2d_ISSUING_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
+i2d_KeyParams r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0
 i2d_KeyParams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=2|si=3.0
-i2d_NETSCAPE_CERT_SEQUENCE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_NETSCAPE_SPKAC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_NETSCAPE_SPKI r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_NOTICEREF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_BASICRESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_CERTID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_CERTSTATUS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_CRLID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_ONEREQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_REQINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_REQUEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_NETSCAPE_CERT_SEQUENCE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_NETSCAPE_SPKAC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_NETSCAPE_SPKI r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_NOTICEREF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_BASICRESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_CERTID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_CERTSTATUS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_CRLID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_ONEREQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_REQINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_REQUEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_OCSP_REQUEST_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,ocsp|nn=|k=macro
-i2d_OCSP_RESPBYTES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_RESPDATA r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_RESPID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_RESPONSE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_RESPBYTES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_RESPDATA r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_RESPID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_RESPONSE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_OCSP_RESPONSE_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,ocsp|nn=|k=macro
-i2d_OCSP_REVOKEDINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_SERVICELOC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_SIGNATURE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_SINGLERESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OTHERNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS12 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_REVOKEDINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_SERVICELOC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_SIGNATURE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_SINGLERESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OTHERNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS12 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_PKCS12_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=
 i2d_PKCS12_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1
-i2d_PKCS7 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_DIGEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_ENCRYPT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_ENC_CONTENT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_ISSUER_AND_SERIAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_NDEF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_RECIP_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_SIGNED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_SIGNER_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_SIGN_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_DIGEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_ENCRYPT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_ENC_CONTENT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_ISSUER_AND_SERIAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_NDEF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_RECIP_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_SIGNED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_SIGNER_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS7_SIGN_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_PKCS7_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs7|nn=
 i2d_PKCS7_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=3|nn=|si=1.0.0
 i2d_PKCS7_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs7|nn=1
@@ -5592,30 +5633,30 @@ i2d_PKCS8PrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=3,4,6,
 i2d_PKCS8PrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=3,4,6,7|nn=1,2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4
 i2d_PKCS8PrivateKey_nid_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=4,6,7|nn=2|ro=3~nid^4~password^5~password_len^6~callback:password^7~password|lo=5~4
 i2d_PKCS8PrivateKey_nid_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=4,6,7|nn=1,2|ro=3~nid^4~password^5~password_len^6~callback:password^7~password|lo=5~4
-i2d_PKCS8_PRIV_KEY_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKCS8_PRIV_KEY_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_PKCS8_PRIV_KEY_INFO_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=
 i2d_PKCS8_PRIV_KEY_INFO_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1
 i2d_PKCS8_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=
 i2d_PKCS8_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1
-i2d_PKEY_USAGE_PERIOD r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_POLICYINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_POLICYQUALINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PROXY_CERT_INFO_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PROXY_POLICY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PKEY_USAGE_PERIOD r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_POLICYINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_POLICYQUALINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PROXY_CERT_INFO_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PROXY_POLICY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=
 i2d_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=1
-i2d_PrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_PrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_PrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=2
 i2d_PrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=1,2
-i2d_PublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_RSAPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
+i2d_PublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_RSAPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_RSAPrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_RSAPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
-i2d_RSAPublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
+i2d_RSAPublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_RSAPublicKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_RSAPublicKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
-i2d_RSA_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
+i2d_RSA_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
 i2d_RSA_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|so=*
 i2d_RSA_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|so=*
 i2d_SCT_LIST r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0
@@ -5625,32 +5666,32 @@ i2d_TS_REQ_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ts|nn=|si=1.0.0
 i2d_TS_RESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0
 i2d_TS_RESP_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ts|nn=|si=1.0.0
 i2d_TS_TST_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0
-i2d_USERNOTICE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|pr=1
-i2d_X509_ALGOR r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_ALGORS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_X509_ATTRIBUTE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CERT_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CINF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CRL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CRL_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_USERNOTICE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|pr=1
+i2d_X509_ALGOR r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_ALGORS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
+i2d_X509_ATTRIBUTE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_CERT_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_CINF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_CRL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_CRL_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_X509_CRL_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509,crl|nn=
 i2d_X509_CRL_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509,crl|nn=1
-i2d_X509_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_EXTENSIONS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_X509_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_NAME_ENTRY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_EXTENSIONS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
+i2d_X509_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_NAME_ENTRY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_X509_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=|si=3.0
 i2d_X509_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1|si=3.0
-i2d_X509_REQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_REQ_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_REQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_REQ_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_X509_REQ_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=
 i2d_X509_REQ_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1
-i2d_X509_REVOKED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_VAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_REVOKED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_X509_VAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 i2d_X509_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=
 i2d_X509_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1
 i2d_re_X509_CRL_tbs r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|nu=2|si=1.1.0
