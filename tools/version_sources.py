@@ -57,15 +57,10 @@ def version_text() -> str:
 
 def headers() -> Names:
     """The names of the installed headers. CalledProcessError when there is no compiler."""
-    skip = {"asn1_mac.h", "prov_ssl.h"}
-    lines = ["#include <openssl/opensslconf.h>", *(f"#undef {name}" for name in _disabled())]
-    lines += [
-        f"#include <openssl/{h.name}>" for h in sorted(INCLUDE.glob("*.h")) if h.name not in skip
-    ]
     marks = ["-DOSSL_DEPRECATED(x)=__since__(x)", "-DOSSL_DEPRECATED_FOR(x,m)=__since__(x)"]
     text = subprocess.run(
         ["gcc", "-E", "-dD", *marks, "-"],
-        input="\n".join(lines),
+        input="\n".join(includes()),
         capture_output=True,
         text=True,
         check=True,
@@ -90,6 +85,18 @@ def headers() -> Names:
     old = {name for name in names.deprecated if untyped.match(name)}
     names.known = {n for n in names.known if not NOISE.match(n)} | old
     return names
+
+
+def includes() -> list[str]:
+    """A C file that includes everything, with the features that this build leaves out."""
+    skip = {"asn1_mac.h", "prov_ssl.h"}
+    headers = [h.name for h in sorted(INCLUDE.glob("*.h")) if h.name not in skip]
+    undefined = [f"#undef {name}" for name in _disabled()]
+    return [
+        "#include <openssl/opensslconf.h>",
+        *undefined,
+        *(f"#include <openssl/{name}>" for name in headers),
+    ]
 
 
 def _disabled() -> list[str]:
