@@ -22,9 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from compile_contracts import DATA, ROOT
-from proof_programs import Program, programs_of
-
 from dtlslint.contracts import lookup
+from proof_programs import Program, programs_of
 
 PROOFS = ROOT / "tools/proofs"
 PROVEN = DATA / "proven.txt"

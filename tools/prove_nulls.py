@@ -5,8 +5,9 @@
 
 Each function of the table that the installed libssl and libcrypto export is called in a child
 process, once with NULL and zeros throughout and once with NULL and a zeroed buffer in place of
-the other arguments. Only who survives both is tolerant: a function that looks at another argument
-first may seem so, which errs towards silence.
+the other arguments; who survives both is tolerant. A function that takes another object, a name
+or a callback may have looked at that first: such functions are not judged. Needs gcc for the
+parameters, and the headers.
 """
 
 from __future__ import annotations
@@ -14,22 +15,49 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import os
+import re
 import resource
 import signal
+import subprocess
 import sys
+from pathlib import Path
 
 from compile_contracts import DATA, read_rows
 
 TOLERANT = DATA / "null_tolerant.txt"
 SECONDS = 2  # for one call; the slow ones ask for a password or wait for a socket
 
-#: Not called: they end the process, wait for a terminal, or rewire the library.
-UNTOUCHED = frozenset(
-    """
+_UNTOUCHED = """
     OPENSSL_die OPENSSL_cleanup OPENSSL_isservice CRYPTO_set_mem_functions BIO_accept
     UI_UTIL_read_pw EVP_read_pw_string EVP_read_pw_string_min
-    """.split()
+    SSL_CTX_use_serverinfo SSL_CTX_use_serverinfo_ex BIO_ADDR_rawmake
+"""
+#: Not called: they end the process, wait for a terminal, rewire the library, or (the last line)
+#: return because a number is zero before they look at the first argument.
+UNTOUCHED = frozenset(_UNTOUCHED.split())
+
+
+HEADERS = Path("/usr/include/openssl")
+
+#: Further parameters for which zeros are as good as any value: numbers, and memory to use.
+PLAIN = re.compile(
+    r"(const )?(unsigned )?(int|long|char|size_t|time_t|off_t|u?int\d+_t|double|short|long long"
+    r"|unsigned)( int)?( \w+)?|(const )?(unsigned char|uint8_t|void) \*\w*|(size_t|int) \*\w*"
 )
+
+
+def parameters() -> dict[str, list[str]]:
+    """The parameters of every function that the headers declare, as text."""
+    names = sorted(path.name for path in HEADERS.glob("*.h"))
+    left_out = {"asn1_mac.h", "opensslconf.h"}
+    text = "".join(f"#include <openssl/{name}>\n" for name in names if name not in left_out)
+    command = ["gcc", "-E", "-P", "-DOPENSSL_SUPPRESS_DEPRECATED", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    found = {}
+    for name, inside in re.findall(r"\b(\w+)\s*\(([^;{}]*)\)[^;{}()]*;", done.stdout):
+        words = re.split(r",(?![^()]*\))", " ".join(inside.split()))
+        found.setdefault(name, [word.strip() for word in words])
+    return found
 
 
 def libraries() -> list[ctypes.CDLL]:
@@ -68,10 +96,12 @@ def tolerant(names: list[str]) -> tuple[list[str], list[str]]:
 
 def main(argv: list[str]) -> int:
     rows = read_rows()[0]
+    declared = parameters()
     names = [
         name
         for name, row in sorted(rows.items())
         if row.get("kind") != "macro" and name not in UNTOUCHED and "nonnull" not in row
+        if name in declared and all(map(PLAIN.fullmatch, declared[name][1:]))
     ]
     alive, dead = tolerant(names)
     releases = {

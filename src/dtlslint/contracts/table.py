@@ -289,7 +289,7 @@ BIO_ADDR_hostname_string r=pointer|s=nonnull|f=null|nd=must|t=bio|si=1.1.0|so=*|
 BIO_ADDR_new r=pointer|s=nonnull|f=null|nd=must|t=bio|nn=|si=1.1.0|so=*|pr=1|a=BIO_ADDR_free
 BIO_ADDR_path_string r=pointer|s=nonnull|f=null|nd=should|t=bio|no=NULL unless the address is a UNIX socket's|si=1.1.0|so=*|a=OPENSSL_free
 BIO_ADDR_rawaddress r=int|s=1|n=0~nothing there|nd=must|t=bio|o=3~~0~success|si=1.1.0|so=*
-BIO_ADDR_rawmake r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nu=1|lo=4~3|si=1.1.0|so=*
+BIO_ADDR_rawmake r=int|s=1|f=0|nd=must|es=err_queue|t=bio|lo=4~3|si=1.1.0|so=*
 BIO_ADDR_rawport r=count|e=0|t=bio|si=1.1.0|so=*
 BIO_ADDR_service_string r=pointer|s=nonnull|f=null|nd=must|t=bio|si=1.1.0|so=*|pr=1|a=OPENSSL_free
 BIO_accept r=count|s=0..|f=..-1|nd=must|t=bio|o=2~OPENSSL_free~0~success|nn=|no=-2: would block|de=1.1.0|rb=BIO_accept_ex
@@ -384,7 +384,7 @@ BIO_get_ex_new_index r=count|s=0..|f=..-1|nd=must|t=bio|nn=|k=macro|so=*
 BIO_get_fd r=count|s=0..|f=..-1|t=bio|o=2~~0~success|k=macro|so=*
 BIO_get_flags r=flags|e=0|t=bio|k=macro|so=*
 BIO_get_fp r=int|s=1|f=..0|t=bio|o=2~~1~success|k=macro|so=*
-BIO_get_host_ip r=int|s=1|f=..0|nd=must|t=bio|de=1.1.0|rb=BIO_lookup
+BIO_get_host_ip r=int|s=1|f=..0|nd=must|t=bio|nu=1|de=1.1.0|rb=BIO_lookup
 BIO_get_indent r=count|e=0|t=bio|k=macro|si=3.0|so=*
 BIO_get_info_callback r=int|s=1|f=0|t=bio|o=2~~0~success|k=macro|so=*
 BIO_get_init r=count|e=0|t=bio|si=1.1.0|so=*
@@ -726,7 +726,7 @@ BN_priv_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=1|ro=2~bits|si=1.1.1
 BN_priv_rand_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=6|ro=2~bits|si=3.0|so=*
 BN_priv_rand_range r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nn=1,2|si=1.1.1|so=*
 BN_priv_rand_range_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=4|nn=1,2|si=3.0|so=*
-BN_pseudo_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|ro=2~bits|de=3.0|rb=BN_rand|so=*
+BN_pseudo_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=1|ro=2~bits|de=3.0|rb=BN_rand|so=*
 BN_pseudo_rand_range r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nn=1,2|de=3.0|rb=BN_rand_range|so=*
 BN_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=1|ro=2~bits|so=*|pr=1
 BN_rand_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=6|ro=2~bits|si=3.0|so=*
@@ -786,9 +786,9 @@ CERTIFICATEPOLICIES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|n
     "CMAC": """\
 CMAC_CTX_cleanup r=void|t=mac,ctx|si=1.0.1|de=3.0|rv=source
 CMAC_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nn=1,2|si=1.0.1|de=3.0|rv=source
-CMAC_CTX_free r=void|t=mac,ctx|rl=1~1~object|si=1.0.1|de=3.0|rv=source|pr=1
+CMAC_CTX_free r=void|t=mac,ctx|rl=1~1~object|nu=1|si=1.0.1|de=3.0|rv=source|pr=1
 CMAC_CTX_get0_cipher_ctx r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=1.0.1|de=3.0|rv=source
-CMAC_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac,ctx|si=1.0.1|de=3.0|rv=source|pr=1|a=CMAC_CTX_free
+CMAC_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac,ctx|nu=1|si=1.0.1|de=3.0|rv=source|pr=1|a=CMAC_CTX_free
 CMAC_Final r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,3|ro=2~digest_out|si=1.0.1|de=3.0|rv=source
 CMAC_Init r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4,5|ro=2~key^3~key_len|lo=3~2|si=1.0.1|de=3.0|rv=source
 CMAC_Update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2|si=1.0.1|de=3.0|rv=source
@@ -1147,7 +1147,7 @@ DES_xcbc_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~le
 """,
     "DH": """\
 DH_KDF_X9_42 r=int|s=1|f=0|nd=must|es=err_queue|t=dh,kdf|nn=1,3|ro=1~out_buffer^2~capacity|lo=2~1^4~3|si=1.0.2|de=3.0|rv=source
-DH_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|de=3.0|so=*
+DH_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|nu=1|de=3.0|so=*
 DH_bits r=count|s=1..|f=-1|e=0|t=dh|no=-1 without parameters (crashes before 3.0)|si=1.1.0|de=3.0|rb=EVP_PKEY_get_bits|so=*
 DH_check r=int|s=1|f=0|nd=must|es=err_queue|t=dh|o=2~~0~success|nn=1,2|rq=*arg2 == 0: the result says only that the check could be made|de=3.0|rb=EVP_PKEY_param_check|so=*
 DH_check_ex r=int|s=1|f=0|nd=must|es=err_queue|t=dh,verify|si=1.1.1|de=3.0|so=*
@@ -1158,7 +1158,7 @@ DH_check_pub_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=dh,verify|nn=1,2|si=1.1
 DH_clear_flags r=void|t=dh|si=1.1.0|de=3.0|so=*
 DH_compute_key r=count|s=1..|f=-1,0|nd=must|es=err_queue|t=dh,keyagree|nn=1,2,3|ro=1~out_buffer|no=writes up to DH_size(arg3) bytes; shorter when there are leading zeroes|de=3.0|rb=EVP_PKEY_derive|so=*
 DH_compute_key_padded r=count|s=1..|f=-1,0|nd=must|es=err_queue|t=dh,keyagree|nn=1,2,3|ro=1~out_buffer|no=writes DH_size(arg3) bytes|si=1.0.2|de=3.0|rb=EVP_PKEY_derive|so=*
-DH_free r=void|t=dh|rl=1~1~object|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
+DH_free r=void|t=dh|rl=1~1~object|nu=1|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
 DH_generate_key r=int|s=1|f=0|nd=must|es=err_queue|t=dh,keygen|de=3.0|rb=EVP_PKEY_keygen|so=*
 DH_generate_parameters r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh,keygen|nu=3,4|nn=|ro=1~bits|de=0.9.8|rb=DH_generate_parameters_ex|so=*|a=DH_free
 DH_generate_parameters_ex r=int|s=1|f=0|nd=must|es=err_queue|t=dh,keygen|nu=4|ro=2~bits|de=3.0|rb=EVP_PKEY_paramgen|so=*
@@ -1170,24 +1170,24 @@ DH_get0_pqg r=void|e=0|t=dh|o=2~~1~always,3~~1~always,4~~1~always|nu=2,3,4|si=1.
 DH_get0_priv_key r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|si=1.1.1|de=3.0|so=*
 DH_get0_pub_key r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|si=1.1.1|de=3.0|so=*
 DH_get0_q r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|si=1.1.1|de=3.0|so=*
-DH_get_1024_160 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
-DH_get_2048_224 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
-DH_get_2048_256 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
-DH_get_default_method r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|de=3.0|so=*
+DH_get_1024_160 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
+DH_get_2048_224 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
+DH_get_2048_256 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
+DH_get_default_method r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|nu=1|de=3.0|so=*
 DH_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|de=3.0|so=*
 DH_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=dh|nn=|k=macro|de=3.0|so=*
 DH_get_length r=count|e=0|t=dh|si=1.1.0|de=3.0|so=*
-DH_get_nid r=int|e=0|t=dh|si=1.1.1|de=3.0|so=*
+DH_get_nid r=int|e=0|t=dh|nu=1|si=1.1.1|de=3.0|so=*
 DH_meth_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|si=1.1.0|de=3.0|so=*|a=DH_meth_free
-DH_meth_free r=void|t=dh|rl=1~1~object|si=1.1.0|de=3.0|so=*
-DH_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|si=1.1.0|de=3.0|so=*|a=DH_meth_free
-DH_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|de=3.0|rb=EVP_PKEY_fromdata|so=*|pr=1|a=DH_free
+DH_meth_free r=void|t=dh|rl=1~1~object|nu=1|si=1.1.0|de=3.0|so=*
+DH_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.1.0|de=3.0|so=*|a=DH_meth_free
+DH_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|de=3.0|rb=EVP_PKEY_fromdata|so=*|pr=1|a=DH_free
 DH_new_by_nid r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nn=|ro=1~nid|si=1.1.1|de=3.0|so=*|a=DH_free
 DH_new_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|de=3.0|so=*|a=DH_free
 DH_security_bits r=count|s=1..|f=-1|e=0|t=dh|no=-1 without parameters (crashes before 3.0)|si=1.1.0|de=3.0|rb=EVP_PKEY_get_security_bits|so=*
 DH_set0_key r=int|s=1|f=0|nd=should|es=err_queue|t=dh|x=2~success,3~success|nu=2,3|no=never fails|si=1.1.0|de=3.0|so=*
 DH_set0_pqg r=int|s=1|f=0|nd=must|es=err_queue|t=dh|x=2~success,3~success,4~success|nu=2,3,4|si=1.1.0|de=3.0|so=*|pr=1
-DH_set_default_method r=void|t=dh|bw=1|de=3.0|so=*
+DH_set_default_method r=void|t=dh|bw=1|nu=1|de=3.0|so=*
 DH_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nu=3|de=3.0|so=*
 DH_set_flags r=void|t=dh|si=1.1.0|de=3.0|so=*
 DH_set_length r=int|s=1|f=0|nd=should|es=err_queue|t=dh|ro=2~bits|si=1.1.0|de=3.0|so=*
@@ -1217,7 +1217,7 @@ DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|
 DIST_POINT_set_dpname r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|nn=|si=1.0.0|rv=source
 """,
     "DSA": """\
-DSA_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|de=3.0|so=*
+DSA_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|nu=1|de=3.0|so=*
 DSA_SIG_free r=void|t=dsa|rl=1~1~object|nu=1|so=*
 DSA_SIG_get0 r=void|e=0|t=dsa|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 DSA_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|so=*|a=DSA_SIG_free
@@ -1226,8 +1226,8 @@ DSA_bits r=count|s=1..|f=-1|e=0|t=dsa|no=-1 without parameters (crashes before 3
 DSA_clear_flags r=void|t=dsa|si=1.1.0|de=3.0|so=*
 DSA_do_sign r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa,sign|nn=1,3|ro=1~in_buffer^2~len|lo=2~1|de=3.0|rb=EVP_PKEY_sign|so=*|a=DSA_SIG_free
 DSA_do_verify r=int|s=1|f=0,-1|nd=must|es=err_queue|t=dsa,verify|nn=1,3,4|ro=1~in_buffer^2~len|lo=2~1|de=3.0|rb=EVP_PKEY_verify|so=*
-DSA_dup_DH r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|de=3.0|so=*|a=DH_free
-DSA_free r=void|t=dsa|rl=1~1~object|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
+DSA_dup_DH r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|de=3.0|so=*|a=DH_free
+DSA_free r=void|t=dsa|rl=1~1~object|nu=1|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
 DSA_generate_key r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,keygen|de=3.0|rb=EVP_PKEY_keygen|so=*
 DSA_generate_parameters r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa,keygen|nn=|ro=1~bits|de=0.9.8|rb=DSA_generate_parameters_ex|so=*|a=DSA_free
 DSA_generate_parameters_ex r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,keygen|nu=3,5,6,7|ro=2~bits^3~seed^4~seed_len|lo=4~3|de=3.0|rb=EVP_PKEY_paramgen|so=*
@@ -1239,20 +1239,20 @@ DSA_get0_pqg r=void|e=0|t=dsa|o=2~~1~always,3~~1~always,4~~1~always|nu=2,3,4|si=
 DSA_get0_priv_key r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3.0|so=*
 DSA_get0_pub_key r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3.0|so=*
 DSA_get0_q r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3.0|so=*
-DSA_get_default_method r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|de=3.0|so=*
+DSA_get_default_method r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|nu=1|de=3.0|so=*
 DSA_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|de=3.0|so=*
 DSA_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=dsa|nn=|k=macro|de=3.0|so=*
 DSA_meth_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|si=1.1.0|de=3.0|so=*|a=DSA_meth_free
-DSA_meth_free r=void|t=dsa|rl=1~1~object|si=1.1.0|de=3.0|so=*
-DSA_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|si=1.1.0|de=3.0|so=*|a=DSA_meth_free
-DSA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|de=3.0|rb=EVP_PKEY_fromdata|so=*|pr=1|a=DSA_free
+DSA_meth_free r=void|t=dsa|rl=1~1~object|nu=1|si=1.1.0|de=3.0|so=*
+DSA_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|si=1.1.0|de=3.0|so=*|a=DSA_meth_free
+DSA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|de=3.0|rb=EVP_PKEY_fromdata|so=*|pr=1|a=DSA_free
 DSA_new_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|de=3.0|so=*|a=DSA_free
 DSA_print r=int|s=1|f=..0|nd=should|es=err_queue|t=dsa|nn=1,2|de=3.0|so=*
 DSA_print_fp r=int|s=1|f=..0|nd=should|es=err_queue|t=dsa|nn=1,2|de=3.0|so=*
 DSA_security_bits r=count|s=1..|f=-1|e=0|t=dsa|no=-1 without parameters (crashes before 3.0)|si=1.1.0|de=3.0|so=*
 DSA_set0_key r=int|s=1|f=0|nd=must|es=err_queue|t=dsa|x=2~success,3~success|nu=2,3|si=1.1.0|de=3.0|so=*
 DSA_set0_pqg r=int|s=1|f=0|nd=must|es=err_queue|t=dsa|x=2~success,3~success,4~success|nu=2,3,4|si=1.1.0|de=3.0|so=*
-DSA_set_default_method r=void|t=dsa|bw=1|de=3.0|so=*
+DSA_set_default_method r=void|t=dsa|bw=1|nu=1|de=3.0|so=*
 DSA_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=dsa|nu=3|de=3.0|so=*
 DSA_set_flags r=void|t=dsa|si=1.1.0|de=3.0|so=*
 DSA_set_method r=int|s=1|f=0|nd=should|es=err_queue|t=dsa|bw=2|de=3.0|so=*
@@ -1264,7 +1264,7 @@ DSA_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,dsa|de=3.0|rv=source
 DSA_verify r=int|s=1|f=0,-1|nd=must|es=err_queue|t=dsa,verify|nn=2,4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|rb=EVP_PKEY_verify|so=*
 """,
     "DSAparams": """\
-DSAparams_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|de=3.0|so=*|a=DSA_free
+DSAparams_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|de=3.0|so=*|a=DSA_free
 DSAparams_print r=int|s=1|f=..0|nd=should|es=err_queue|t=dsa|nn=1,2|de=3.0|so=*
 DSAparams_print_fp r=int|s=1|f=..0|nd=should|es=err_queue|t=dsa|nn=1,2|de=3.0|so=*
 """,
@@ -1289,17 +1289,17 @@ DTLSv1_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_m
 DTLSv1_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_server_method|so=*
 """,
     "EC": """\
-EC_GF2m_simple_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|de=3.0|so=*
-EC_GFp_mont_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|de=3.0|so=*
-EC_GFp_nist_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|de=3.0|so=*
-EC_GFp_nistp224_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|de=3.0|so=*
-EC_GFp_nistp256_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|de=3.0|so=*
-EC_GFp_nistp521_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|de=3.0|so=*
-EC_GFp_simple_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|de=3.0|so=*
+EC_GF2m_simple_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
+EC_GFp_mont_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
+EC_GFp_nist_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
+EC_GFp_nistp224_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
+EC_GFp_nistp256_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
+EC_GFp_nistp521_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
+EC_GFp_simple_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
 EC_GROUP_check r=int|s=1|f=0|nd=must|es=err_queue|t=ec,verify|nu=2|so=*
 EC_GROUP_check_discriminant r=int|s=1|f=0|nd=must|es=err_queue|t=ec,verify|nu=2|so=*
 EC_GROUP_check_named_curve r=int|s=1..|f=-1|n=0~no named curve matches|nd=should|es=err_queue|t=ec|si=3.0|so=*
-EC_GROUP_clear_free r=void|t=ec|rl=1~1~object|de=3.0|rb=EC_GROUP_free|so=*|pr=1
+EC_GROUP_clear_free r=void|t=ec|rl=1~1~object|nu=1|de=3.0|rb=EC_GROUP_free|so=*|pr=1
 EC_GROUP_cmp r=int|s=0|f=-1|n=1~not equal|nd=must|es=err_queue|e=0|t=ec,compare|nu=3|nn=1,2|cm=equal_is_zero|so=*
 EC_GROUP_copy r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nn=1,2|so=*
 EC_GROUP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=1|so=*|a=EC_GROUP_free,EC_GROUP_clear_free
@@ -1327,7 +1327,7 @@ EC_GROUP_get_seed_len r=count|e=0|t=ec|so=*
 EC_GROUP_get_trinomial_basis r=int|s=1|f=0|nd=should|es=err_queue|t=ec|so=*
 EC_GROUP_have_precompute_mult r=int|e=0|t=ec|de=3.0|so=*
 EC_GROUP_method_of r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|de=3.0|so=*
-EC_GROUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|de=3.0|rb=EC_GROUP_new_from_params|so=*|a=EC_GROUP_free,EC_GROUP_clear_free
+EC_GROUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=1|de=3.0|rb=EC_GROUP_new_from_params|so=*|a=EC_GROUP_free,EC_GROUP_clear_free
 EC_GROUP_new_by_curve_name r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nn=|ro=1~nid|so=*|pr=1|a=EC_GROUP_free,EC_GROUP_clear_free
 EC_GROUP_new_by_curve_name_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nn=|ro=3~nid|si=3.0|so=*|a=EC_GROUP_free
 EC_GROUP_new_curve_GF2m r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nn=1,2,3|so=*|a=EC_GROUP_free,EC_GROUP_clear_free
@@ -1359,13 +1359,13 @@ EC_KEY_METHOD_set_sign r=void|t=ec|si=1.1.0|de=3.0|rv=header
 EC_KEY_METHOD_set_verify r=void|t=ec|si=1.1.0|de=3.0|rv=header
 EC_KEY_OpenSSL r=pointer|s=nonnull|f=null|e=0|t=ec|ra=static|nn=|si=1.1.0|de=3.0|rv=header
 EC_KEY_can_sign r=int|e=0|t=ec|si=1.1.0|de=3.0|rv=header
-EC_KEY_check_key r=int|s=1|f=0|nd=must|es=err_queue|t=ec,verify|de=3.0|rb=EVP_PKEY_check|so=*
+EC_KEY_check_key r=int|s=1|f=0|nd=must|es=err_queue|t=ec,verify|nu=1|de=3.0|rb=EVP_PKEY_check|so=*
 EC_KEY_clear_flags r=void|t=ec|de=3.0|so=*
 EC_KEY_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|ra=arg1|nn=1,2|de=3.0|so=*
-EC_KEY_decoded_from_explicit_params r=int|e=0|t=ec|si=1.0.2|de=3.0|so=*
-EC_KEY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|de=3.0|rb=EVP_PKEY_dup|so=*|a=EC_KEY_free
-EC_KEY_free r=void|t=ec|rl=1~1~object|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
-EC_KEY_generate_key r=int|s=1|f=0|nd=must|es=err_queue|t=ec,keygen|de=3.0|rb=EVP_PKEY_keygen|so=*
+EC_KEY_decoded_from_explicit_params r=int|e=0|t=ec|nu=1|si=1.0.2|de=3.0|so=*
+EC_KEY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec|nu=1|de=3.0|rb=EVP_PKEY_dup|so=*|a=EC_KEY_free
+EC_KEY_free r=void|t=ec|rl=1~1~object|nu=1|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
+EC_KEY_generate_key r=int|s=1|f=0|nd=must|es=err_queue|t=ec,keygen|nu=1|de=3.0|rb=EVP_PKEY_keygen|so=*
 EC_KEY_get0_engine r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|si=1.1.1|de=3.0|so=*
 EC_KEY_get0_group r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|no=NULL when none is set|de=3.0|rb=EVP_PKEY_get_group_name|so=*|pr=1
 EC_KEY_get0_private_key r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|no=NULL when none is set|de=3.0|rb=EVP_PKEY_get_bn_param|so=*
@@ -1392,7 +1392,7 @@ EC_KEY_priv2buf r=count|s=1..|f=0|nd=must|es=err_queue|t=ec|o=2~OPENSSL_free~0~s
 EC_KEY_priv2oct r=count|s=1..|f=0|nd=must|es=err_queue|t=ec|nu=2|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.0|de=3.0|so=*
 EC_KEY_set_asn1_flag r=void|t=ec|de=3.0|so=*
 EC_KEY_set_conv_form r=void|t=ec|de=3.0|so=*
-EC_KEY_set_default_method r=void|t=ec|bw=1|si=1.1.0|de=3.0|rv=header
+EC_KEY_set_default_method r=void|t=ec|bw=1|nu=1|si=1.1.0|de=3.0|rv=header
 EC_KEY_set_enc_flags r=void|t=ec|de=3.0|so=*
 EC_KEY_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nu=3|si=1.1.0|de=3.0|so=*
 EC_KEY_set_flags r=void|t=ec|de=3.0|so=*
@@ -1491,16 +1491,16 @@ EDIPARTYNAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 EDIPARTYNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EDIPARTYNAME_free
 """,
     "ENGINE": """\
-ENGINE_add r=int|s=1|f=0|nd=should|es=err_queue|t=engine|rt=1|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_add r=int|s=1|f=0|nd=should|es=err_queue|t=engine|rt=1|nu=1|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_add_conf_module r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_by_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
+ENGINE_by_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
 ENGINE_cleanup r=void|t=engine|nn=|k=macro|de=1.1.0|rb=OPENSSL_cleanup
-ENGINE_cmd_is_executable r=int|e=0|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_cmd_is_executable r=int|e=0|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_ctrl r=int|s=1..|f=..0|nd=should|es=err_queue|t=engine|nu=4,5|no=0 is a value of some ENGINE_CTRL_GET commands|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_ctrl_cmd r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=4,5|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_ctrl_cmd_string r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=3|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_finish r=int|s=1|f=0|es=err_queue|t=engine|nu=1|no=gives up a functional reference, not that of ENGINE_by_id|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_free r=int|s=1|f=0|t=engine|rl=1~1~object|no=gives up a structural reference|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_free r=int|s=1|f=0|t=engine|rl=1~1~object|nu=1|no=gives up a structural reference|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_DH r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_DSA r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_EC r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=header
@@ -1523,11 +1523,11 @@ ENGINE_get_digests r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=O
 ENGINE_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=engine|nn=|k=macro|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_finish_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_first r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
+ENGINE_get_first r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
 ENGINE_get_flags r=flags|e=0|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_id r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_init_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_last r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
+ENGINE_get_last r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
 ENGINE_get_load_privkey_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_load_pubkey_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_get_name r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
@@ -1539,7 +1539,7 @@ ENGINE_get_pkey_meths r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|r
 ENGINE_get_prev r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|rl=1~0~object|nn=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
 ENGINE_get_static_state r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|nn=|rv=header
 ENGINE_get_table_flags r=flags|e=0|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_init r=int|s=1|f=0|nd=must|es=err_queue|t=engine|no=adds a functional reference, which ENGINE_finish gives up|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_init r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=1|no=adds a functional reference, which ENGINE_finish gives up|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_load_4758cca r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_aep r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_afalg r=void|t=engine|nn=|k=macro|si=1.1.0|de=1.1.0|rb=OSSL_PROVIDER_load|rv=header
@@ -1562,7 +1562,7 @@ ENGINE_load_rsax r=void|t=engine|nn=|re=1.0.2|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_ssl_client_cert r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_load_sureware r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_ubsec r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
+ENGINE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
 ENGINE_register_DH r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_register_DSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_register_EC r=int|s=1|f=0|nd=should|es=err_queue|t=engine|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=source
@@ -1581,7 +1581,7 @@ ENGINE_register_complete r=int|s=1|f=|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_register_digests r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_register_pkey_asn1_meths r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_register_pkey_meths r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
-ENGINE_remove r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_remove r=int|s=1|f=0|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_set_DH r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_set_DSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_set_EC r=int|s=1|f=0|nd=should|es=err_queue|t=engine|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=source
@@ -1624,7 +1624,7 @@ ENGINE_unregister_RAND r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_unregister_RSA r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_unregister_ciphers r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
 ENGINE_unregister_digests r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load
 """,
     "ERR": """\
 ERR_COMMON_ERROR r=int|e=0|t=error|nn=|k=macro|si=3.0
@@ -1691,7 +1691,7 @@ EVP_ASYM_CIPHER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider
 EVP_ASYM_CIPHER_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_BytesToKey r=count|s=1..|f=0|nd=must|es=err_queue|t=kdf|nu=3,4,7,8|nn=1,2|ro=3~salt^4~password^5~password_len^6~iterations^7~out_buffer^8~out_buffer|lo=5~4|so=*
 EVP_CIPHER_CTX_block_size r=count|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_block_size|so=*
-EVP_CIPHER_CTX_buf_noconst r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=1.1.0|de=3.0
+EVP_CIPHER_CTX_buf_noconst r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|si=1.1.0|de=3.0
 EVP_CIPHER_CTX_cipher r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|rb=EVP_CIPHER_CTX_get0_cipher|so=*
 EVP_CIPHER_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=cipher,ctx|k=macro|de=1.1.0
 EVP_CIPHER_CTX_clear_flags r=void|t=cipher|si=1.0.1|so=*
@@ -2446,10 +2446,10 @@ GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|
 HMAC r=pointer|s=nonnull|f=null|nd=must|t=mac|ra=arg6|nu=6,7|nn=1|ro=2~key^3~key_len^4~in_buffer^5~len^6~digest_out|lo=3~2^5~4|no=with arg6 NULL the result is a static buffer|so=*
 HMAC_CTX_cleanup r=void|t=mac,ctx|re=1.1.0|rb=HMAC_CTX_free
 HMAC_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nn=1,2|si=1.0.0|de=3.0|so=*
-HMAC_CTX_free r=void|t=mac,ctx|rl=1~1~object|si=1.1.0|de=3.0|so=*|pr=1
+HMAC_CTX_free r=void|t=mac,ctx|rl=1~1~object|nu=1|si=1.1.0|de=3.0|so=*|pr=1
 HMAC_CTX_get_md r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=1.1.0|de=3.0|so=*
 HMAC_CTX_init r=void|t=mac,ctx|re=1.1.0|rb=HMAC_CTX_new
-HMAC_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac,ctx|si=1.1.0|de=3.0|so=*|pr=1|a=HMAC_CTX_free
+HMAC_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac,ctx|nu=1|si=1.1.0|de=3.0|so=*|pr=1|a=HMAC_CTX_free
 HMAC_CTX_reset r=int|s=1|f=0|es=err_queue|t=mac,ctx|si=1.1.0|de=3.0|so=*
 HMAC_CTX_set_flags r=void|t=mac|si=1.0.1|de=3.0|so=*
 HMAC_Final r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=3|ro=2~digest_out|de=3.0|so=*|v=<1.0.0{r=void\x1fs=\x1ff=
@@ -3540,7 +3540,7 @@ RIPEMD160_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buff
     "RSA": """\
 RSA_OAEP_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|si=1.0.2|so=*
 RSA_OAEP_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|si=1.0.2|so=*|a=RSA_OAEP_PARAMS_free
-RSA_PKCS1_OpenSSL r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|si=1.1.0|de=3.0|so=*
+RSA_PKCS1_OpenSSL r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|nu=1|si=1.1.0|de=3.0|so=*
 RSA_PKCS1_SSLeay r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|re=1.1.0|rb=RSA_PKCS1_OpenSSL|rv=header
 RSA_PSS_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|so=*
 RSA_PSS_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|so=*|a=RSA_PSS_PARAMS_free
@@ -3551,8 +3551,8 @@ RSA_blinding_on r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nu=2|de=3.0|so=*
 RSA_check_key r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rsa,verify|de=3.0|rb=EVP_PKEY_check|so=*|pr=1
 RSA_check_key_ex r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rsa,verify|nu=2|si=1.1.0|de=3.0|rb=EVP_PKEY_check|so=*
 RSA_clear_flags r=void|t=rsa|si=1.1.0|de=3.0|so=*
-RSA_flags r=flags|e=0|t=rsa|de=3.0|so=*
-RSA_free r=void|t=rsa|rl=1~1~object|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
+RSA_flags r=flags|e=0|t=rsa|nu=1|de=3.0|so=*
+RSA_free r=void|t=rsa|rl=1~1~object|nu=1|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
 RSA_generate_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,keygen|nu=3,4|nn=|ro=1~bits|de=0.9.8|rb=EVP_RSA_gen|so=*|a=RSA_free
 RSA_generate_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,keygen|nu=4|nn=1,3|ro=2~bits|de=3.0|rb=EVP_RSA_gen|so=*
 RSA_generate_multi_prime_key r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,keygen|nu=5|nn=1,4|ro=2~bits|si=1.1.1|de=3.0|rb=EVP_PKEY_keygen|so=*
@@ -3572,14 +3572,14 @@ RSA_get0_p r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|no=NULL when it is n
 RSA_get0_pss_params r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|no=NULL when it is not set|si=1.1.1e|de=3.0|so=*
 RSA_get0_q r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|no=NULL when it is not set|si=1.1.1|de=3.0|so=*
 RSA_get_app_data r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|k=macro|de=3.0|so=*
-RSA_get_default_method r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|de=3.0|so=*
+RSA_get_default_method r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|nu=1|de=3.0|so=*
 RSA_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|de=3.0|so=*
 RSA_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=rsa|nn=|k=macro|de=3.0|so=*
 RSA_get_method r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|de=3.0|so=*
 RSA_get_multi_prime_extra_count r=count|e=0|t=rsa|si=1.1.1|de=3.0|so=*
 RSA_get_version r=int|e=0|t=rsa|si=1.1.1|de=3.0|so=*
 RSA_meth_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa|si=1.1.0|de=3.0|so=*|a=RSA_meth_free
-RSA_meth_free r=void|t=rsa|rl=1~1~object|si=1.1.0|de=3.0|so=*
+RSA_meth_free r=void|t=rsa|rl=1~1~object|nu=1|si=1.1.0|de=3.0|so=*
 RSA_meth_get0_app_data r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|si=1.1.0|de=3.0|so=*
 RSA_meth_get0_name r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|si=1.1.0|de=3.0|so=*
 RSA_meth_get_finish r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|si=1.1.0|de=3.0|so=*
@@ -3592,7 +3592,7 @@ RSA_meth_get_pub_dec r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|si=1.1.0|de=
 RSA_meth_get_pub_enc r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|si=1.1.0|de=3.0|so=*
 RSA_meth_get_sign r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|si=1.1.0|de=3.0|so=*
 RSA_meth_get_verify r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|si=1.1.0|de=3.0|so=*
-RSA_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa|si=1.1.0|de=3.0|so=*|a=RSA_meth_free
+RSA_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa|nu=1|si=1.1.0|de=3.0|so=*|a=RSA_meth_free
 RSA_meth_set0_app_data r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|si=1.1.0|de=3.0|so=*
 RSA_meth_set1_name r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|si=1.1.0|de=3.0|so=*
 RSA_meth_set_bn_mod_exp r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|si=1.1.0|de=3.0|so=*
@@ -3607,9 +3607,9 @@ RSA_meth_set_pub_dec r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|si=1.1.0|de=3.0|
 RSA_meth_set_pub_enc r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|si=1.1.0|de=3.0|so=*
 RSA_meth_set_sign r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|si=1.1.0|de=3.0|so=*
 RSA_meth_set_verify r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|si=1.1.0|de=3.0|so=*
-RSA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa|de=3.0|rb=EVP_PKEY_fromdata|so=*|pr=1|a=RSA_free
+RSA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa|nu=1|de=3.0|rb=EVP_PKEY_fromdata|so=*|pr=1|a=RSA_free
 RSA_new_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa|nu=1|de=3.0|so=*|a=RSA_free
-RSA_null_method r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|de=3.0|rv=header
+RSA_null_method r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|nu=1|de=3.0|rv=header
 RSA_padding_add_PKCS1_OAEP r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|de=3.0|so=*
 RSA_padding_add_PKCS1_OAEP_mgf1 r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|si=1.0.2|de=3.0|so=*
 RSA_padding_add_PKCS1_PSS r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1,2,3,4|de=3.0|rv=source
@@ -3638,7 +3638,7 @@ RSA_set0_factors r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|x=2~success,3~success|
 RSA_set0_key r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|x=2~success,3~success,4~success|nu=2,3,4|si=1.1.0|de=3.0|rb=EVP_PKEY_fromdata|so=*|pr=1
 RSA_set0_multi_prime_params r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|x=2~success,3~success,4~success|no=takes over the elements, not the arrays|si=1.1.1|de=3.0|so=*
 RSA_set_app_data r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|nu=2|k=macro|de=3.0|so=*
-RSA_set_default_method r=void|t=rsa|bw=1|de=3.0|so=*
+RSA_set_default_method r=void|t=rsa|bw=1|nu=1|de=3.0|so=*
 RSA_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=rsa|nu=3|de=3.0|so=*
 RSA_set_flags r=void|t=rsa|si=1.1.0|de=3.0|so=*
 RSA_set_method r=int|s=1|f=|t=rsa|bw=2|de=3.0|so=*
@@ -3654,10 +3654,10 @@ RSA_verify_PKCS1_PSS r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=1,2,3,4|
 RSA_verify_PKCS1_PSS_mgf1 r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nu=4|nn=1,2,3,5|de=3.0|rv=source
 """,
     "RSAPrivateKey": """\
-RSAPrivateKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|de=3.0|rb=EVP_PKEY_dup|so=*|a=RSA_free
+RSAPrivateKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|de=3.0|rb=EVP_PKEY_dup|so=*|a=RSA_free
 """,
     "RSAPublicKey": """\
-RSAPublicKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|de=3.0|rb=EVP_PKEY_dup|so=*|a=RSA_free
+RSAPublicKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|de=3.0|rb=EVP_PKEY_dup|so=*|a=RSA_free
 """,
     "SCT": """\
 SCT_LIST_free r=void|t=ct|rl=1~1~elements|nu=1|si=1.1.0
@@ -3786,8 +3786,8 @@ SSL_CONF_CTX_set_ssl_ctx r=void|t=tls,dtls,conf|bw=2|nu=2|si=1.0.2|so=*
 SSL_CONF_cmd r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,conf|nu=3|no=2: the value was used too; 0: the command is known, its value wrong; -2 unknown, -3 value missing|si=1.0.2|so=*|pr=1
 SSL_CONF_cmd_argv r=int|s=1..|f=..-1|n=0~not a command|nd=must|t=tls,dtls,conf|si=1.0.2|so=*
 SSL_CONF_cmd_value_type r=count|e=0|t=tls,dtls,conf|si=1.0.2|so=*
-SSL_CTX_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|de=3.0
-SSL_CTX_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|de=3.0
+SSL_CTX_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|nu=1|de=3.0
+SSL_CTX_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|nu=1|de=3.0
 SSL_CTX_add0_chain_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|x=2~success|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_add1_chain_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|rt=2|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_add1_to_CA_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|rt=2|si=1.1.1|so=*
@@ -4017,7 +4017,7 @@ SSL_CTX_use_PrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|rt
 SSL_CTX_use_PrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|nn=2|ro=3~private_key|lo=4~3|so=*|pr=1
 SSL_CTX_use_PrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|ro=2~file^3~file_type|so=*|pr=1
 SSL_CTX_use_RSAPrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|rt=2|de=3.0|rb=SSL_CTX_use_PrivateKey|so=*
-SSL_CTX_use_RSAPrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|ro=2~private_key|lo=3~2|de=3.0|rb=SSL_CTX_use_PrivateKey_ASN1|so=*
+SSL_CTX_use_RSAPrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|nu=1|ro=2~private_key|lo=3~2|de=3.0|rb=SSL_CTX_use_PrivateKey_ASN1|so=*
 SSL_CTX_use_RSAPrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|ro=2~file^3~file_type|de=3.0|rb=SSL_CTX_use_PrivateKey_file|so=*
 SSL_CTX_use_cert_and_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,pkey|rt=2,3,4|si=1.1.1|so=*|pr=1
 SSL_CTX_use_certificate r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|rt=2|so=*|pr=1
@@ -4025,8 +4025,8 @@ SSL_CTX_use_certificate_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x
 SSL_CTX_use_certificate_chain_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|ro=2~file|so=*|pr=1
 SSL_CTX_use_certificate_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|ro=2~file^3~file_type|so=*|pr=1
 SSL_CTX_use_psk_identity_hint r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,psk|nu=2|so=*
-SSL_CTX_use_serverinfo r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|nu=1|lo=3~2|si=1.0.2|so=*
-SSL_CTX_use_serverinfo_ex r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|nu=1|lo=4~3|si=1.1.1|so=*
+SSL_CTX_use_serverinfo r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|lo=3~2|si=1.0.2|so=*
+SSL_CTX_use_serverinfo_ex r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|lo=4~3|si=1.1.1|so=*
 SSL_CTX_use_serverinfo_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~file|si=1.0.2|so=*
 SSL_SESSION_dup r=pointer|s=nonnull|f=null|nd=must|t=session,tls,dtls|si=1.1.1|so=*|pr=1|a=SSL_SESSION_free
 SSL_SESSION_free r=void|t=session,tls,dtls|rl=1~1~object|nu=1|so=*|pr=1
@@ -4069,8 +4069,8 @@ SSL_SESSION_set_protocol_version r=int|s=1|f=0|nd=must|es=err_queue|t=session,tl
 SSL_SESSION_set_time r=count|t=session,tls,dtls|nu=1|no=the time set|so=*
 SSL_SESSION_set_timeout r=int|s=1|f=0|t=session,tls,dtls|nu=1|so=*
 SSL_SESSION_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,session,tls,dtls|si=1.1.0|so=*|pr=1
-SSL_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|de=3.0
-SSL_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|de=3.0
+SSL_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|nu=1|de=3.0
+SSL_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|nu=1|de=3.0
 SSL_accept r=int|s=1|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,handshake|so=*|pr=1
 SSL_add0_chain_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|x=2~success|k=macro|si=1.0.2|so=*|pr=1
 SSL_add1_chain_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|rt=2|k=macro|si=1.0.2|so=*|pr=1
@@ -4318,7 +4318,7 @@ SSL_set_client_CA_list r=void|t=tls,dtls,x509|x=2~always|nu=2|so=*|pr=1
 SSL_set_connect_state r=void|t=tls,dtls|so=*
 SSL_set_ct_validation_callback r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ct|nu=2|ro=2~callback:ct|si=1.1.0|so=*
 SSL_set_current_cert r=int|s=1,2|f=0|nd=must|es=err_queue|t=tls,dtls,x509|k=macro|si=1.0.2|so=*
-SSL_set_debug r=void|t=tls,dtls|de=1.1.0
+SSL_set_debug r=void|t=tls,dtls|nu=1|de=1.1.0
 SSL_set_default_passwd_cb r=void|t=tls,dtls|ro=2~callback:password|si=1.1.0|so=*
 SSL_set_default_passwd_cb_userdata r=void|t=tls,dtls|ro=2~password|si=1.1.0|so=*
 SSL_set_default_read_buffer_len r=void|t=tls,dtls|si=1.1.0|so=*
@@ -4404,7 +4404,7 @@ SSL_use_PrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|rt=2|so=*|
 SSL_use_PrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|nn=2|ro=3~private_key|lo=4~3|so=*
 SSL_use_PrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|ro=2~file^3~file_type|so=*
 SSL_use_RSAPrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|rt=2|de=3.0|rb=SSL_use_PrivateKey|so=*
-SSL_use_RSAPrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|ro=2~private_key|lo=3~2|de=3.0|rb=SSL_use_PrivateKey_ASN1|so=*
+SSL_use_RSAPrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|nu=1|ro=2~private_key|lo=3~2|de=3.0|rb=SSL_use_PrivateKey_ASN1|so=*
 SSL_use_RSAPrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|ro=2~file^3~file_type|de=3.0|rb=SSL_use_PrivateKey_file|so=*
 SSL_use_cert_and_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509,pkey|rt=2,3,4|si=1.1.1|so=*
 SSL_use_certificate r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|rt=2|so=*|pr=1
