@@ -7,7 +7,7 @@
                        "DHE+AESGCM:!aNULL:!MD5"
 
 struct settings { const char *ciphers; int debug; int level; };
-static const char default_ciphers[] = "DEFAULT:eNULL";
+static const char default_ciphers[] = "HIGH:eNULL";
 static const char *const candidates[] = { "HIGH:!aNULL", "DEFAULT" };
 
 int all_of_them(SSL_CTX *ctx)
@@ -68,7 +68,7 @@ int taken_out_and_put_back(SSL_CTX *ctx)
 
 int export_grade(SSL_CTX *ctx)
 {
-    return SSL_CTX_set_cipher_list(ctx, "DEFAULT:EXP:LOW"); // expect: DTL602
+    return SSL_CTX_set_cipher_list(ctx, "HIGH:!aNULL:EXP:LOW"); // expect: DTL602
 }
 
 int null_with_psk(SSL *ssl)
@@ -125,6 +125,11 @@ int forbidden_for_good(SSL_CTX *ctx)
 int forbidden_later(SSL_CTX *ctx)
 {
     return SSL_CTX_set_cipher_list(ctx, "HIGH:RC4:3DES:!RC4:!3DES"); /* silent: removed again */
+}
+
+int killed_by_default(SSL_CTX *ctx)
+{
+    return SSL_CTX_set_cipher_list(ctx, "DEFAULT:eNULL"); /* silent: DEFAULT has `!eNULL` in it, which is for good */
 }
 
 int moved_only(SSL_CTX *ctx)
