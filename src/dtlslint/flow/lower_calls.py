@@ -226,9 +226,10 @@ def lambda_expression(low: Lowerer, node: Node) -> Operand:
     values = []
     if captures is not None:
         for child in captures.named_children:
-            if child.type in ("identifier", "lambda_capture_initializer"):
-                inner = child if child.type == "identifier" else child.named_children[-1]
-                values.append(low.value(inner))
+            if child.type == "lambda_default_capture":
+                values += _captured_by_default(low, node)
+            elif child.type != "comment":
+                values.append(low.value(child.named_children[-1] if child.named_children else child))
     name = low.unit.add_lambda(low, node)
     event = Call(
         low.number(), low.span(node), "lambda", "lambda", "", tuple(values),
@@ -236,6 +237,20 @@ def lambda_expression(low: Lowerer, node: Node) -> Operand:
     )  # fmt: skip
     low.emit(event)
     return ("fun", name)
+
+
+def _captured_by_default(low: Lowerer, node: Node) -> list[Operand]:
+    """``[&]`` and ``[=]`` capture every local that the lambda's body names."""
+    names: list[Operand] = []
+    stack = [node.child_by_field_name("body") or node]
+    while stack:
+        current = stack.pop()
+        if current.type == "identifier":
+            unique = low.resolve(low.text(current))
+            if unique is not None and ("place", unique) not in names:
+                names.append(("place", unique))
+        stack.extend(current.named_children)
+    return names
 
 
 def new_expression(low: Lowerer, node: Node) -> Operand:

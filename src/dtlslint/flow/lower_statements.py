@@ -11,6 +11,7 @@ from .events import (
     RETURN,
     THROW,
     VOIDED,
+    Assign,
     Branch,
     Convert,
     Exit,
@@ -197,12 +198,22 @@ def for_range_loop(low: Lowerer, node: Node) -> None:
     if declarator is not None:
         name = declarator_name(low, declarator)
         if name:
-            low.declare(name, Variable(name, "auto", None, low.span(declarator), parameter=True))
+            unique = low.declare(name, Variable(name, _range_type(low, node), None, low.span(declarator), parameter=True))
+            span = low.span(declarator)
+            low.emit(Assign(low.number(), span, unique, "=", ("text", "element"), True, span))
     body = node.child_by_field_name("body")
     if body is not None:
         _round(low, body, after, head)
     low.scopes.pop()
     low.enter(after)
+
+
+def _range_type(low: Lowerer, node: Node) -> str:
+    from .lower_declarations import shape, type_text
+
+    declarator = node.child_by_field_name("declarator")
+    base = type_text(low, node)
+    return base if declarator is None else shape(low, declarator, base)[0]
 
 
 def break_statement(low: Lowerer, node: Node) -> None:

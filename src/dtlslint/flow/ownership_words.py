@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..contracts import Contract
+
 _TAKING = frozenset((
     "free", "release", "unref", "push", "add", "set0", "take", "destroy", "delete", "close",
     "dispose", "cleanup", "clear", "del", "drop", "put", "append", "insert", "prepend", "enqueue",
@@ -35,3 +39,17 @@ def words(name: str) -> list[str]:
 def takes_over(name: str) -> bool:
     """Does a word of the name say that the callee keeps or ends what it is given?"""
     return any(word in _TAKING for word in words(name))
+
+
+#: Words of contract functions that keep an opaque pointer for the user to get back.
+_USER_DATA = frozenset(("data", "arg", "app", "userdata"))
+
+
+def keeps_for_good(contract: Contract, arg: int) -> bool:
+    """Does argument ``arg`` live on in the callee: handed over, or kept as somebody's user data?
+
+    What is only borrowed for as long as an object is at work is still the caller's to release.
+    """
+    if contract.transfers(arg):
+        return True
+    return arg in contract.borrows and not _USER_DATA.isdisjoint(words(contract.name))

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from .events import RETURN, Assign, Branch, Call, Exit, Use
+from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
+from .ownership_words import keeps_for_good
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .events import Function, Operand
+    from .events import Function, Operand, Terminator
     from .unit import Unit
 
 
 class Summary:
     """Parameters are 0-based positions.
 
-    ``wraps``: the contract function whose result is handed on untouched, or "". ``releases``:
-    position -> name of the release function. ``keeps``: positions stored, handed to other
-    functions by address or returned. ``tests``: positions that some branch looks at.
+    ``wraps``: the contract function whose result is handed on untouched, or "" (``shares``: it is
+    also stored elsewhere). ``releases``: position -> name of the release function, on every path
+    where the argument is not NULL. ``keeps``: positions stored, released on some paths only,
+    handed to other functions by address or returned. ``tests``: positions that some branch looks at.
     ``returns_parameter``: a position, or -1. ``noreturn``: no path comes back.
     """
 
-    __slots__ = ("wraps", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls", "uses")
+    __slots__ = (
+        "wraps", "shares", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls", "uses",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.wraps = ""
+        self.shares = False
         self.releases: dict[int, str] = {}
         self.keeps: set[int] = set()
         self.tests: set[int] = set()
@@ -56,11 +61,14 @@ def summarise(function: Function, unit: Unit) -> Summary:
     origins: dict[str, list[Operand]] = {}
     tested: set[str] = set()
     exits: list[Exit] = []
+    stored: set[str] = set()
     for block in function.blocks:
         for event in block.events:
             if isinstance(event, Assign):
                 origins.setdefault(event.place, []).append(event.value)
                 _stored(event, position, function, summary)
+                if event.place not in function.variables and event.place[:1] != "%":
+                    stored.add(_plain(event.value))
             elif isinstance(event, Call):
                 _called(event, position, unit, summary)
             elif isinstance(event, Use) and _plain(event.value) in position:
@@ -73,7 +81,81 @@ def summarise(function: Function, unit: Unit) -> Summary:
     summary.calls = frozenset(call.callee for call in function.calls)
     summary.noreturn = bool(exits) and all(end.kind == "noreturn" for end in exits)
     _returned(exits, origins, tested, position, function, unit, summary)
+    summary.shares = any(_is_shared(_plain(end.value), stored, function) for end in exits if end.value)
+    for place, releasing in _releasing_blocks(function, position, summary, unit).items():
+        if _passes_by(function, place, releasing):
+            del summary.releases[position[place]]
+            summary.keeps.add(position[place])
     return summary
+
+
+def _is_shared(name: str, stored: set[str], function: Function) -> bool:
+    """Does a returned place live on elsewhere: stored too, or no local in the first place?"""
+    local = name[:1] == "%" or (name in function.variables and not function.variables[name].static)
+    return bool(name) and (name in stored or not local)
+
+
+def _releasing_blocks(
+    function: Function, position: dict[str, int], summary: Summary, unit: Unit
+) -> dict[str, set[int]]:
+    """Parameter -> the blocks with a call that releases it."""
+    found: dict[str, set[int]] = {
+        name: set() for name, n in position.items() if n in summary.releases
+    }
+    for index, block in enumerate(function.blocks):
+        for event in block.events:
+            if isinstance(event, Call) and found:
+                for n, argument in enumerate(event.args):
+                    name = _plain(argument)
+                    if name in found and _release_of(event, n, unit):
+                        found[name].add(index)
+    return found
+
+
+def _release_of(call: Call, n: int, unit: Unit) -> str:
+    """The function that releases argument ``n`` (0-based) of the call in the end, or ""."""
+    contract = unit.contract(call.callee)
+    if contract is not None:
+        return call.callee if contract.released_arg() == n + 1 else ""
+    inner = unit.summary(call.callee)
+    if inner is not None:
+        return inner.releases.get(n, "")
+    return call.callee if call.callee in ("free", "delete") else ""
+
+
+def _passes_by(function: Function, place: str, releasing: set[int]) -> bool:
+    """Can an exit be reached without a releasing block while ``place`` is not NULL?"""
+    seen = {0}
+    stack = [0]
+    while stack:
+        index = stack.pop()
+        if index in releasing:
+            continue
+        end = function.blocks[index].end
+        if isinstance(end, Exit) and end.kind != NORETURN:
+            return True
+        for target in _not_null(end, place) if end is not None else ():
+            if target not in seen:
+                seen.add(target)
+                stack.append(target)
+    return False
+
+
+def _not_null(end: Terminator, place: str) -> tuple[int, ...]:
+    """The successors that a path may take on which ``place`` is not NULL."""
+    if not isinstance(end, Branch):
+        return end.successors()
+    condition = end.condition
+    negated = False
+    while condition[0] == "un" and condition[1] in ("!", "bool"):
+        negated ^= condition[1] == "!"
+        condition = condition[2]
+    if condition[0] == "bin" and condition[1] in ("==", "!=") and condition[3] in (("null",), ("int", 0, "")):
+        negated ^= condition[1] == "=="
+        condition = condition[2]
+    if _plain(condition) != place:
+        return end.successors()
+    return (end.otherwise,) if negated else (end.then,)
 
 
 def _stored(
@@ -93,16 +175,13 @@ def _called(event: Call, position: dict[str, int], unit: Unit, summary: Summary)
             name = argument[1]
         if name not in position:
             continue
-        if contract is not None and contract.released_arg() == n + 1:
-            summary.releases[position[name]] = event.callee
-        elif contract is not None and contract.keeps(n + 1):
+        release = _release_of(event, n, unit)
+        if release:
+            summary.releases[position[name]] = release
+        elif contract is not None and keeps_for_good(contract, n + 1):
             summary.keeps.add(position[name])
-        elif inner is not None and n in inner.releases:
-            summary.releases[position[name]] = inner.releases[n]
         elif inner is not None and n in inner.keeps:
             summary.keeps.add(position[name])
-        elif contract is None and inner is None and event.callee in ("free", "delete"):
-            summary.releases[position[name]] = event.callee
         elif argument[0] == "addr" or (contract is None and inner is None and unit.takes(event)):
             summary.keeps.add(position[name])
 
