@@ -55,52 +55,52 @@ ASN1_BIT_STRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_BIT_STRING_get_bit r=int|e=0|t=asn1|nu=1
 ASN1_BIT_STRING_name_print r=int|s=1|f=0|es=err_queue|t=asn1|rv=source
 ASN1_BIT_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_BIT_STRING_free
-ASN1_BIT_STRING_num_asc r=count|s=0..|f=..-1|nd=should|e=0|t=asn1|rv=source
+ASN1_BIT_STRING_num_asc r=count|s=0..|f=-1|nd=should|e=0|t=asn1|rv=source
 ASN1_BIT_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2|rv=source
 ASN1_BIT_STRING_set_asc r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=1|nn=2,4|rv=source
 ASN1_BIT_STRING_set_bit r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=|rv=source
 ASN1_BMPSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_BMPSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_BMPSTRING_free
 ASN1_ENUMERATED_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_ENUMERATED_get r=int|e=0|t=asn1|nu=1|no=-1 may be the value or an error
-ASN1_ENUMERATED_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0
+ASN1_ENUMERATED_get r=int|e=0|t=asn1|nu=1|no=-1 may be the value or an error|so=*
+ASN1_ENUMERATED_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0|so=*
 ASN1_ENUMERATED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_ENUMERATED_free
-ASN1_ENUMERATED_set r=int|s=1|f=0|nd=should|es=err_queue|t=asn1
-ASN1_ENUMERATED_set_int64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0
-ASN1_ENUMERATED_to_BN r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|a=BN_free|ac=arg2==NULL
-ASN1_GENERALIZEDTIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|a=ASN1_GENERALIZEDTIME_free|ac=arg1==NULL
-ASN1_GENERALIZEDTIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time
-ASN1_GENERALIZEDTIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|a=ASN1_GENERALIZEDTIME_free
+ASN1_ENUMERATED_set r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|so=*
+ASN1_ENUMERATED_set_int64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0|so=*
+ASN1_ENUMERATED_to_BN r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|so=*|a=BN_free|ac=arg2==NULL
+ASN1_GENERALIZEDTIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|so=*|a=ASN1_GENERALIZEDTIME_free|ac=arg1==NULL
+ASN1_GENERALIZEDTIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|so=*
+ASN1_GENERALIZEDTIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|so=*|a=ASN1_GENERALIZEDTIME_free
 ASN1_GENERALIZEDTIME_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_GENERALIZEDTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_GENERALIZEDTIME_free
-ASN1_GENERALIZEDTIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2
-ASN1_GENERALIZEDTIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|a=ASN1_GENERALIZEDTIME_free|ac=arg1==NULL
-ASN1_GENERALIZEDTIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2
+ASN1_GENERALIZEDTIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|so=*
+ASN1_GENERALIZEDTIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|so=*|a=ASN1_GENERALIZEDTIME_free|ac=arg1==NULL
+ASN1_GENERALIZEDTIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|so=*
 ASN1_GENERALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_GENERALSTRING_free
 ASN1_IA5STRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_IA5STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_IA5STRING_free
 ASN1_INTEGER_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering|rv=source
 ASN1_INTEGER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_INTEGER_free
-ASN1_INTEGER_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
-ASN1_INTEGER_get r=int|e=0|t=asn1|nu=1|no=-1 may be the value or an error
-ASN1_INTEGER_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0
-ASN1_INTEGER_get_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0
-ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_INTEGER_free
-ASN1_INTEGER_set r=int|s=1|f=0|nd=should|es=err_queue|t=asn1
-ASN1_INTEGER_set_int64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0
-ASN1_INTEGER_set_uint64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0
-ASN1_INTEGER_to_BN r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|a=BN_free|ac=arg2==NULL
-ASN1_ITEM_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|nu=1|si=1.1.1
-ASN1_ITEM_lookup r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|si=1.1.1
+ASN1_INTEGER_free r=void|t=asn1|rl=1~1~object|nu=1|so=*|pr=1
+ASN1_INTEGER_get r=int|e=0|t=asn1|nu=1|no=-1 may be the value or an error|so=*
+ASN1_INTEGER_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0|so=*
+ASN1_INTEGER_get_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0|so=*
+ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|pr=1|a=ASN1_INTEGER_free
+ASN1_INTEGER_set r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|so=*
+ASN1_INTEGER_set_int64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0|so=*
+ASN1_INTEGER_set_uint64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0|so=*
+ASN1_INTEGER_to_BN r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|so=*|a=BN_free|ac=arg2==NULL
+ASN1_ITEM_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|nu=1|si=1.1.1|so=*
+ASN1_ITEM_lookup r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|si=1.1.1|so=*
 ASN1_ITEM_ptr r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|k=macro
 ASN1_ITEM_ref r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|k=macro
 ASN1_ITEM_rptr r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|k=macro
 ASN1_NULL_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_NULL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_NULL_free
 ASN1_OBJECT_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2,4,5|nn=|ro=1~nid^3~len|lo=3~2|rv=source|a=ASN1_OBJECT_free
-ASN1_OBJECT_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
-ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_OBJECT_free
+ASN1_OBJECT_free r=void|t=asn1|rl=1~1~object|nu=1|so=*|pr=1
+ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|a=ASN1_OBJECT_free
 ASN1_OCTET_STRING_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering|rv=source
 ASN1_OCTET_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_OCTET_STRING_free
 ASN1_OCTET_STRING_free r=void|t=asn1|rl=1~1~object|nu=1
@@ -113,78 +113,78 @@ ASN1_PRINTABLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|
 ASN1_PRINTABLE_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_PRINTABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_PRINTABLE_free
 ASN1_PRINTABLE_type r=int|e=0|t=asn1|nu=1|rv=source
-ASN1_STRING_TABLE_add r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|nu=1
-ASN1_STRING_TABLE_cleanup r=void|t=asn1|nu=1
-ASN1_STRING_TABLE_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|nu=1
+ASN1_STRING_TABLE_add r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|nu=1|so=*
+ASN1_STRING_TABLE_cleanup r=void|t=asn1|nu=1|so=*
+ASN1_STRING_TABLE_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowed|nu=1|so=*
 ASN1_STRING_clear_free r=void|t=asn1|rl=1~1~object|nu=1|si=1.0.2
-ASN1_STRING_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering
+ASN1_STRING_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering|so=*
 ASN1_STRING_copy r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.0.0
-ASN1_STRING_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|de=1.1.0|rb=ASN1_STRING_get0_data
-ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_STRING_free
-ASN1_STRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_STRING_get0_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|si=1.1.0
+ASN1_STRING_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|de=1.1.0|rb=ASN1_STRING_get0_data|so=*
+ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|so=*|a=ASN1_STRING_free
+ASN1_STRING_free r=void|t=asn1|rl=1~1~object|nu=1|so=*
+ASN1_STRING_get0_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|si=1.1.0|so=*
 ASN1_STRING_get_default_mask r=flags|e=0|t=asn1|nu=1
-ASN1_STRING_length r=count|e=0|t=asn1
+ASN1_STRING_length r=count|e=0|t=asn1|so=*
 ASN1_STRING_length_set r=void|t=asn1|de=3.0
-ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_STRING_free
-ASN1_STRING_print r=int|s=1|f=0|es=err_queue|t=asn1|nn=2
-ASN1_STRING_print_ex r=count|s=0..|f=..-1|t=asn1|nn=2
-ASN1_STRING_print_ex_fp r=count|s=0..|f=..-1|t=asn1|nn=1,2
-ASN1_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2
+ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|a=ASN1_STRING_free
+ASN1_STRING_print r=int|s=1|f=0|es=err_queue|t=asn1|nn=2|so=*
+ASN1_STRING_print_ex r=count|s=1..|f=-1|n=0~empty|t=asn1|nn=2|so=*
+ASN1_STRING_print_ex_fp r=count|s=1..|f=-1|n=0~empty|t=asn1|nn=1,2|so=*
+ASN1_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2|so=*
 ASN1_STRING_set0 r=void|t=asn1|x=2~always|nu=2|ro=3~len|lo=3~2|si=1.0.0
 ASN1_STRING_set_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|nn=2|ro=3~len^5~nid|lo=3~2|rv=source|a=ASN1_STRING_free|ac=arg1==NULL
 ASN1_STRING_set_default_mask r=void|t=asn1|nu=1
 ASN1_STRING_set_default_mask_asc r=int|s=1|f=0|es=err_queue|t=asn1|rv=source
-ASN1_STRING_to_UTF8 r=count|s=0..|f=..-1|nd=must|t=asn1|o=1~OPENSSL_free~0~success|nu=2|nn=1|pr=1
-ASN1_STRING_type r=int|e=0|t=asn1
-ASN1_STRING_type_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_STRING_free
+ASN1_STRING_to_UTF8 r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|o=1~OPENSSL_free~0~success|nu=2|nn=1|so=*|pr=1
+ASN1_STRING_type r=int|e=0|t=asn1|so=*
+ASN1_STRING_type_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|so=*|a=ASN1_STRING_free
 ASN1_T61STRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_T61STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_T61STRING_free
-ASN1_TIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|a=ASN1_TIME_free|ac=arg1==NULL
-ASN1_TIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time
-ASN1_TIME_cmp_time_t r=int|s=-1..1|f=-2|nd=must|e=0|t=asn1,time,compare|nu=1|cm=ordering|si=1.1.1
-ASN1_TIME_compare r=int|s=-1..1|f=-2|nd=must|e=0|t=asn1,time,compare|cm=ordering|si=1.1.1
-ASN1_TIME_diff r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1,2,3,4|si=1.0.2
-ASN1_TIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|a=ASN1_TIME_free
+ASN1_TIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|so=*|a=ASN1_TIME_free|ac=arg1==NULL
+ASN1_TIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|so=*
+ASN1_TIME_cmp_time_t r=int|nd=should|e=0|t=asn1,time,compare|nu=1|cm=ordering|no=-2 is an error|si=1.1.1|so=*
+ASN1_TIME_compare r=int|nd=should|e=0|t=asn1,time,compare|cm=ordering|no=-2 is an error|si=1.1.1|so=*
+ASN1_TIME_diff r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1,2,3,4|si=1.0.2|so=*
+ASN1_TIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|so=*|a=ASN1_TIME_free
 ASN1_TIME_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_TIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_TIME_free
-ASN1_TIME_normalize r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|si=1.1.1
-ASN1_TIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2
-ASN1_TIME_print_ex r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|si=3.0
-ASN1_TIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|a=ASN1_TIME_free|ac=arg1==NULL
-ASN1_TIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|si=1.0.0
-ASN1_TIME_set_string_X509 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|si=1.1.1
-ASN1_TIME_to_generalizedtime r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,time|nu=1,2|a=ASN1_GENERALIZEDTIME_free|ac=arg2==NULL
-ASN1_TIME_to_tm r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|no=with arg1 NULL the current time|si=1.1.1
-ASN1_TYPE_cmp r=int|nd=should|e=0|t=asn1,compare|nn=|cm=equal_is_zero|si=1.0.0
+ASN1_TIME_normalize r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|si=1.1.1|so=*
+ASN1_TIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|so=*
+ASN1_TIME_print_ex r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|si=3.0|so=*
+ASN1_TIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|so=*|a=ASN1_TIME_free|ac=arg1==NULL
+ASN1_TIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|si=1.0.0|so=*
+ASN1_TIME_set_string_X509 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|si=1.1.1|so=*
+ASN1_TIME_to_generalizedtime r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,time|nu=1,2|so=*|a=ASN1_GENERALIZEDTIME_free|ac=arg2==NULL
+ASN1_TIME_to_tm r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|no=with arg1 NULL the current time|si=1.1.1|so=*
+ASN1_TYPE_cmp r=int|nd=should|e=0|t=asn1,compare|nn=|cm=equal_is_zero|si=1.0.0|so=*
 ASN1_TYPE_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_TYPE_get r=int|e=0|t=asn1
-ASN1_TYPE_get_int_octetstring r=count|s=0..|f=..-1|nd=must|t=asn1|nu=2,3|rv=source
-ASN1_TYPE_get_octetstring r=count|s=0..|f=..-1|nd=must|t=asn1|nu=2|ro=2~out_buffer^3~capacity|lo=3~2|rv=source
+ASN1_TYPE_get r=int|e=0|t=asn1|so=*
+ASN1_TYPE_get_int_octetstring r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|nu=2,3|rv=source
+ASN1_TYPE_get_octetstring r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|nu=2|ro=2~out_buffer^3~capacity|lo=3~2|rv=source
 ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_TYPE_free
-ASN1_TYPE_pack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|si=1.1.0|a=ASN1_TYPE_free|ac=arg3==NULL
-ASN1_TYPE_set r=void|t=asn1|x=3~always|nu=3
-ASN1_TYPE_set1 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rt=3|nu=3|si=1.0.0
+ASN1_TYPE_pack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|si=1.1.0|so=*|a=ASN1_TYPE_free|ac=arg3==NULL
+ASN1_TYPE_set r=void|t=asn1|x=3~always|nu=3|so=*
+ASN1_TYPE_set1 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rt=3|nu=3|si=1.0.0|so=*
 ASN1_TYPE_set_int_octetstring r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
 ASN1_TYPE_set_octetstring r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|ro=3~len|lo=3~2|rv=source
-ASN1_TYPE_unpack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|si=1.1.0
+ASN1_TYPE_unpack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|si=1.1.0|so=*
 ASN1_UNIVERSALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_UNIVERSALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UNIVERSALSTRING_free
 ASN1_UNIVERSALSTRING_to_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
-ASN1_UTCTIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|a=ASN1_UTCTIME_free|ac=arg1==NULL
-ASN1_UTCTIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time
-ASN1_UTCTIME_cmp_time_t r=int|s=-1..1|f=-2|nd=must|e=0|t=asn1,time,compare|cm=ordering
-ASN1_UTCTIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|a=ASN1_UTCTIME_free
+ASN1_UTCTIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|so=*|a=ASN1_UTCTIME_free|ac=arg1==NULL
+ASN1_UTCTIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|so=*
+ASN1_UTCTIME_cmp_time_t r=int|nd=should|e=0|t=asn1,time,compare|cm=ordering|no=-2 is an error|so=*
+ASN1_UTCTIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|so=*|a=ASN1_UTCTIME_free
 ASN1_UTCTIME_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_UTCTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UTCTIME_free
-ASN1_UTCTIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2
-ASN1_UTCTIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|a=ASN1_UTCTIME_free|ac=arg1==NULL
-ASN1_UTCTIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2
+ASN1_UTCTIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|so=*
+ASN1_UTCTIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|so=*|a=ASN1_UTCTIME_free|ac=arg1==NULL
+ASN1_UTCTIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|so=*
 ASN1_UTF8STRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UTF8STRING_free
 ASN1_VISIBLESTRING_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_VISIBLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_VISIBLESTRING_free
-ASN1_add_oid_module r=void|t=asn1|nu=1
+ASN1_add_oid_module r=void|t=asn1|nu=1|so=*
 ASN1_add_stable_module r=void|t=asn1|nu=1|si=1.1.0
 ASN1_bn_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=3,4|si=1.0.0|rv=source
 ASN1_buf_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=1|si=1.1.0|rv=source
@@ -193,37 +193,37 @@ ASN1_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|
 ASN1_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2,3
 ASN1_digest r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,digest|nu=5|ro=4~digest_out|de=3.0|rv=source
 ASN1_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3
-ASN1_generate_nconf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|a=ASN1_TYPE_free
-ASN1_generate_v3 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|a=ASN1_TYPE_free
+ASN1_generate_nconf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|so=*|a=ASN1_TYPE_free
+ASN1_generate_v3 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|so=*|a=ASN1_TYPE_free
 ASN1_get_object r=flags|t=asn1|nu=|nn=1,2,3,4|no=bit 0x80 is the error|rv=source
 ASN1_i2d_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
 ASN1_i2d_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
-ASN1_item_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2,4|ro=3~len
-ASN1_item_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3
-ASN1_item_d2i_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1,5,6|nn=2,4|ro=3~len|si=3.0
-ASN1_item_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3
+ASN1_item_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2,4|ro=3~len|so=*
+ASN1_item_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3|so=*
+ASN1_item_d2i_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1,5,6|nn=2,4|ro=3~len|si=3.0|so=*
+ASN1_item_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3|so=*
 ASN1_item_digest r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,digest|nu=5|ro=4~digest_out|rv=source
 ASN1_item_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2
 ASN1_item_free r=void|t=asn1|rl=1~1~object|nn=2
 ASN1_item_i2d r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|nu=1,2|nn=3|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 ASN1_item_i2d_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1
 ASN1_item_i2d_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2
-ASN1_item_i2d_mem_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|si=3.0|a=BIO_free,BIO_free_all
+ASN1_item_i2d_mem_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|si=3.0|so=*|a=BIO_free,BIO_free_all
 ASN1_item_ndef_i2d r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|nu=1,2|nn=3
-ASN1_item_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1
-ASN1_item_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2,3|si=3.0
+ASN1_item_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|so=*
+ASN1_item_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2,3|si=3.0|so=*
 ASN1_item_pack r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|nn=2|rv=source|a=ASN1_STRING_free|ac=arg3==NULL
 ASN1_item_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=5|nn=1,4|si=1.0.0|rv=source
-ASN1_item_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3,7|nn=1
-ASN1_item_sign_ctx r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|nn=1|si=1.0.1
-ASN1_item_sign_ex r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3,6,8,9,10|nn=1|si=3.0
+ASN1_item_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3,7|nn=1|so=*
+ASN1_item_sign_ctx r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|nn=1|si=1.0.1|so=*
+ASN1_item_sign_ex r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3,6,8,9,10|nn=1|si=3.0|so=*
 ASN1_item_unpack r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|rv=source
-ASN1_item_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify
-ASN1_item_verify_ctx r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|si=3.0
-ASN1_item_verify_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|nu=5,7,8|si=3.0
-ASN1_mbstring_copy r=count|s=0..|f=..-1|nd=must|t=asn1|nu=1|nn=2|no=the string type; -1 on error|rv=source
-ASN1_mbstring_ncopy r=count|s=0..|f=..-1|nd=must|t=asn1|nu=1|nn=2|no=the string type; -1 on error|rv=source
-ASN1_object_size r=count|s=0..|f=..-1|nd=should|e=0|t=asn1|nu=1|rv=source
+ASN1_item_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|so=*
+ASN1_item_verify_ctx r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|si=3.0|so=*
+ASN1_item_verify_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|nu=5,7,8|si=3.0|so=*
+ASN1_mbstring_copy r=count|s=0..|f=-1|nd=must|t=asn1|nu=1|nn=2|no=the string type; -1 on error|rv=source
+ASN1_mbstring_ncopy r=count|s=0..|f=-1|nd=must|t=asn1|nu=1|nn=2|no=the string type; -1 on error|rv=source
+ASN1_object_size r=count|s=0..|f=-1|nd=should|e=0|t=asn1|nu=1|rv=source
 ASN1_parse r=int|s=1|f=0|es=err_queue|t=asn1|nn=|rv=source
 ASN1_parse_dump r=int|s=1|f=0|es=err_queue|t=asn1|nn=|rv=source
 ASN1_put_eoc r=int|t=asn1|rv=source
@@ -231,7 +231,7 @@ ASN1_put_object r=void|t=asn1|nn=1
 ASN1_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|de=3.0
 ASN1_str2mask r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|si=1.1.0|rv=source
 ASN1_tag2bit r=flags|e=0|t=asn1|nu=1
-ASN1_tag2str r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|nu=1
+ASN1_tag2str r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|nu=1|so=*
 ASN1_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|de=3.0
 """,
     "ASRange": """\
@@ -239,21 +239,21 @@ ASRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
 ASRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASRange_free
 """,
     "ASYNC": """\
-ASYNC_WAIT_CTX_clear_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
-ASYNC_WAIT_CTX_free r=void|t=crypto|rl=1~1~object|nu=1|si=1.1.0
-ASYNC_WAIT_CTX_get_all_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
-ASYNC_WAIT_CTX_get_changed_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
-ASYNC_WAIT_CTX_get_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
-ASYNC_WAIT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=crypto|nu=1|si=1.1.0|a=ASYNC_WAIT_CTX_free
-ASYNC_WAIT_CTX_set_wait_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0
-ASYNC_block_pause r=void|t=crypto|nn=|si=1.1.0
-ASYNC_cleanup_thread r=void|t=crypto|nn=|si=1.1.0
-ASYNC_get_current_job r=pointer|s=nonnull|f=null|e=0|t=crypto|ra=borrowed|nn=|si=1.1.0
-ASYNC_get_wait_ctx r=pointer|s=nonnull|f=null|e=0|t=crypto|ra=borrowed|si=1.1.0
-ASYNC_init_thread r=int|s=1|f=0|nd=should|t=crypto|nn=|si=1.1.0
-ASYNC_is_capable r=int|e=0|t=crypto|nn=|si=1.1.0
-ASYNC_pause_job r=int|s=1|f=0|nd=should|t=crypto|nn=|si=1.1.0
-ASYNC_unblock_pause r=void|t=crypto|nn=|si=1.1.0
+ASYNC_WAIT_CTX_clear_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
+ASYNC_WAIT_CTX_free r=void|t=crypto|rl=1~1~object|nu=1|si=1.1.0|so=*
+ASYNC_WAIT_CTX_get_all_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
+ASYNC_WAIT_CTX_get_changed_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
+ASYNC_WAIT_CTX_get_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
+ASYNC_WAIT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=crypto|nu=1|si=1.1.0|so=*|a=ASYNC_WAIT_CTX_free
+ASYNC_WAIT_CTX_set_wait_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
+ASYNC_block_pause r=void|t=crypto|nn=|si=1.1.0|so=*
+ASYNC_cleanup_thread r=void|t=crypto|nn=|si=1.1.0|so=*
+ASYNC_get_current_job r=pointer|s=nonnull|f=null|e=0|t=crypto|ra=borrowed|nn=|si=1.1.0|so=*
+ASYNC_get_wait_ctx r=pointer|s=nonnull|f=null|e=0|t=crypto|ra=borrowed|si=1.1.0|so=*
+ASYNC_init_thread r=int|s=1|f=0|nd=should|t=crypto|nn=|si=1.1.0|so=*
+ASYNC_is_capable r=int|e=0|t=crypto|nn=|si=1.1.0|so=*
+ASYNC_pause_job r=int|s=1|f=0|nd=should|t=crypto|nn=|si=1.1.0|so=*
+ASYNC_unblock_pause r=void|t=crypto|nn=|si=1.1.0|so=*
 """,
     "AUTHORITY": """\
 AUTHORITY_INFO_ACCESS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
@@ -266,14 +266,14 @@ BASIC_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 BASIC_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=BASIC_CONSTRAINTS_free
 """,
     "BF": """\
-BF_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
-BF_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
-BF_decrypt r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex
-BF_ecb_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex
-BF_encrypt r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex
-BF_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
-BF_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex
-BF_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex
+BF_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
+BF_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
+BF_decrypt r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|so=*
+BF_ecb_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|so=*
+BF_encrypt r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|so=*
+BF_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
+BF_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|so=*
+BF_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|so=*
 """,
     "BIO": """\
 BIO_ADDRINFO_address r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|si=1.1.0|so=*
@@ -292,22 +292,22 @@ BIO_ADDR_rawaddress r=int|s=1|n=0~nothing there|nd=must|t=bio|o=3~~0~success|si=
 BIO_ADDR_rawmake r=int|s=1|f=0|nd=must|es=err_queue|t=bio|lo=4~3|si=1.1.0|so=*
 BIO_ADDR_rawport r=count|e=0|t=bio|si=1.1.0|so=*
 BIO_ADDR_service_string r=pointer|s=nonnull|f=null|nd=must|t=bio|si=1.1.0|so=*|pr=1|a=OPENSSL_free
-BIO_accept r=count|s=0..|f=..-1|nd=must|t=bio|o=2~OPENSSL_free~0~success|nn=|no=-2: would block|de=1.1.0|rb=BIO_accept_ex
+BIO_accept r=count|s=0..|f=..-1|nd=must|t=bio|o=2~OPENSSL_free~0~success|nn=|no=-2: would block|de=1.1.0|rb=BIO_accept_ex|rv=source
 BIO_accept_ex r=count|s=0..|f=..-1|nd=must|t=bio|o=2~~0~success|nu=2|nn=|si=1.1.0|so=*
 BIO_append_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|so=*
-BIO_asn1_get_prefix r=int|s=1|f=..0|t=bio|o=2~~0~success,3~~0~success
-BIO_asn1_get_suffix r=int|s=1|f=..0|t=bio|o=2~~0~success,3~~0~success
-BIO_asn1_set_prefix r=int|s=1|f=..0|t=bio
-BIO_asn1_set_suffix r=int|s=1|f=..0|t=bio
+BIO_asn1_get_prefix r=int|s=1|f=..0|t=bio|o=2~~0~success,3~~0~success|rv=source
+BIO_asn1_get_suffix r=int|s=1|f=..0|t=bio|o=2~~0~success,3~~0~success|rv=source
+BIO_asn1_set_prefix r=int|s=1|f=..0|t=bio|rv=source
+BIO_asn1_set_suffix r=int|s=1|f=..0|t=bio|rv=source
 BIO_bind r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=2|ro=1~fd|si=1.1.1|so=*
-BIO_buffer_get_num_lines r=count|e=0|t=bio|k=macro
-BIO_buffer_peek r=count|t=bio|o=2~~1~success|k=macro|si=1.1.1
+BIO_buffer_get_num_lines r=count|e=0|t=bio|k=macro|rv=header
+BIO_buffer_peek r=count|t=bio|o=2~~1~success|k=macro|si=1.1.1|rv=source
 BIO_callback_ctrl r=int|t=bio|no=depends on the command and the type|so=*
 BIO_clear_flags r=void|t=bio|so=*
 BIO_clear_retry_flags r=void|t=bio|k=macro|so=*
 BIO_closesocket r=int|s=1|f=0|t=bio|nn=|si=1.1.0|so=*|pr=1
 BIO_connect r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=2|ro=1~fd|si=1.1.0|so=*
-BIO_copy_next_retry r=void|t=bio
+BIO_copy_next_retry r=void|t=bio|rv=header
 BIO_ctrl r=int|t=bio|nu=1|no=depends on the command and the type|so=*
 BIO_ctrl_dgram_connect r=int|s=1|f=0|t=bio,dtls|k=macro|so=*
 BIO_ctrl_get_read_request r=count|e=0|t=bio|nu=1|so=*
@@ -321,8 +321,8 @@ BIO_debug_callback_ex r=int|t=bio|no=depends on the command and the type|si=3.0|
 BIO_destroy_bio_pair r=int|s=1|f=0|t=bio|k=macro|so=*
 BIO_dgram_get_mtu_overhead r=count|e=0|t=bio,dtls|k=macro|si=1.0.2|so=*
 BIO_dgram_get_peer r=count|s=1..|f=0|nd=must|t=bio,dtls|o=2~~0~success|k=macro|no=the size of the address|so=crypto/bio/bss_dgram.c|rv=source|pr=1
-BIO_dgram_is_sctp r=int|e=0|t=bio,dtls
-BIO_dgram_non_fatal_error r=int|e=0|t=bio,dtls|nn=
+BIO_dgram_is_sctp r=int|e=0|t=bio,dtls|rv=header
+BIO_dgram_non_fatal_error r=int|e=0|t=bio,dtls|nn=|rv=header
 BIO_dgram_recv_timedout r=int|t=bio,dtls|k=macro|so=*
 BIO_dgram_sctp_msg_waiting r=int|e=0|t=bio,dtls|rv=source
 BIO_dgram_sctp_notification_cb r=int|s=0|f=..-1|nd=should|t=bio,dtls|ro=2~callback|rv=source
@@ -333,30 +333,30 @@ BIO_do_accept r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macr
 BIO_do_connect r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macro|so=*
 BIO_do_connect_retry r=int|s=1|f=..-1|n=0~timed out|nd=must|es=err_queue|t=bio,handshake|nu=1|si=3.0|so=*
 BIO_do_handshake r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macro|so=*
-BIO_dump r=count|t=bio
-BIO_dump_cb r=count|t=bio|ro=1~callback
-BIO_dump_fp r=count|t=bio
-BIO_dump_indent r=count|t=bio
-BIO_dump_indent_cb r=count|t=bio|ro=1~callback
-BIO_dump_indent_fp r=count|t=bio
-BIO_dup_chain r=pointer|s=nonnull|f=null|nd=must|t=bio|nu=1|pr=1|a=BIO_free_all
-BIO_dup_state r=int|s=1|f=0|t=bio|k=macro
+BIO_dump r=count|t=bio|rv=source
+BIO_dump_cb r=count|t=bio|ro=1~callback|rv=source
+BIO_dump_fp r=count|t=bio|rv=source
+BIO_dump_indent r=count|t=bio|rv=source
+BIO_dump_indent_cb r=count|t=bio|ro=1~callback|rv=source
+BIO_dump_indent_fp r=count|t=bio|rv=source
+BIO_dup_chain r=pointer|s=nonnull|f=null|nd=must|t=bio|nu=1|rv=header|pr=1|a=BIO_free_all
+BIO_dup_state r=int|s=1|f=0|t=bio|k=macro|rv=source
 BIO_eof r=int|e=0|t=bio|k=macro|so=*
-BIO_f_asn1 r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=
+BIO_f_asn1 r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
 BIO_f_base64 r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_f_buffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_f_cipher r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_f_linebuffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=
+BIO_f_linebuffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
 BIO_f_md r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_f_nbio_test r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=
+BIO_f_nbio_test r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
 BIO_f_null r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_f_prefix r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*
 BIO_f_readbuffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*
-BIO_f_reliable r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=
+BIO_f_reliable r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
 BIO_f_ssl r=pointer|s=nonnull|f=|e=0|t=bio,tls|ra=static|nn=|so=*
-BIO_f_zlib r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=
-BIO_fd_non_fatal_error r=int|e=0|t=bio|nn=
-BIO_fd_should_retry r=int|e=0|t=bio|nn=
+BIO_f_zlib r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
+BIO_fd_non_fatal_error r=int|e=0|t=bio|nn=|rv=header
+BIO_fd_should_retry r=int|e=0|t=bio|nn=|rv=header
 BIO_find_type r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|so=*|pr=1
 BIO_flush r=int|s=1|f=..0|nd=should|es=bio_should_retry|t=bio|k=macro|so=*|pr=1
 BIO_free r=int|s=1|f=0|t=bio|rl=1~1~object|nu=1|so=*|pr=1
@@ -364,7 +364,7 @@ BIO_free_all r=void|t=bio|rl=1~1~chain|nu=1|so=*|pr=1
 BIO_get_accept_ip_family r=count|e=0|t=bio|k=macro|si=1.1.0|so=*
 BIO_get_accept_name r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
 BIO_get_accept_port r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|so=*
-BIO_get_accept_socket r=count|s=0..|f=..-1|nd=must|t=bio|de=1.1.0|rb=BIO_listen
+BIO_get_accept_socket r=count|s=0..|f=..-1|nd=must|t=bio|de=1.1.0|rb=BIO_listen|rv=source
 BIO_get_app_data r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|so=*
 BIO_get_bind_mode r=flags|e=0|t=bio|k=macro|so=*
 BIO_get_buffer_num_lines r=count|e=0|t=bio|k=macro|so=*
@@ -384,7 +384,7 @@ BIO_get_ex_new_index r=count|s=0..|f=..-1|nd=must|t=bio|nn=|k=macro|so=*
 BIO_get_fd r=count|s=0..|f=..-1|t=bio|o=2~~0~success|k=macro|so=*
 BIO_get_flags r=flags|e=0|t=bio|k=macro|so=*
 BIO_get_fp r=int|s=1|f=..0|t=bio|o=2~~1~success|k=macro|so=*
-BIO_get_host_ip r=int|s=1|f=..0|nd=must|t=bio|nu=1|de=1.1.0|rb=BIO_lookup
+BIO_get_host_ip r=int|s=1|f=..0|nd=must|t=bio|nu=1|de=1.1.0|rb=BIO_lookup|rv=source
 BIO_get_indent r=count|e=0|t=bio|k=macro|si=3.0|so=*
 BIO_get_info_callback r=int|s=1|f=0|t=bio|o=2~~0~success|k=macro|so=*
 BIO_get_init r=count|e=0|t=bio|si=1.1.0|so=*
@@ -399,7 +399,7 @@ BIO_get_new_index r=count|s=0..|f=..-1|t=bio|nn=|si=1.1.0|so=*
 BIO_get_num_renegotiates r=count|e=0|t=bio,tls|k=macro|so=*
 BIO_get_peer_name r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
 BIO_get_peer_port r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
-BIO_get_port r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=2~~0~success|de=1.1.0|rb=BIO_lookup
+BIO_get_port r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=2~~0~success|de=1.1.0|rb=BIO_lookup|rv=source
 BIO_get_read_request r=count|e=0|t=bio|k=macro|so=*
 BIO_get_retry_BIO r=pointer|s=nonnull|n=null~none|e=0|t=bio|o=2~~0~success|ra=borrowed|nu=2|so=*
 BIO_get_retry_flags r=flags|e=0|t=bio|k=macro|so=*
@@ -408,10 +408,10 @@ BIO_get_shutdown r=count|e=0|t=bio|si=1.1.0|so=*
 BIO_get_ssl r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,tls|o=2~~1~success|k=macro|so=*|pr=1
 BIO_get_write_buf_size r=count|e=0|t=bio|k=macro|so=*
 BIO_get_write_guarantee r=count|e=0|t=bio|k=macro|so=*
-BIO_gethostbyname r=pointer|s=nonnull|f=null|t=bio|ra=static|de=1.1.0|rb=BIO_lookup
+BIO_gethostbyname r=pointer|s=nonnull|f=null|t=bio|ra=static|de=1.1.0|rb=BIO_lookup|rv=header
 BIO_gets r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
-BIO_hex_string r=int|s=1|f=0|t=bio|si=1.0.2
-BIO_indent r=int|s=1|f=0|t=bio|nu=1
+BIO_hex_string r=int|s=1|f=0|t=bio|si=1.0.2|rv=source
+BIO_indent r=int|s=1|f=0|t=bio|nu=1|rv=source
 BIO_int_ctrl r=int|t=bio|nu=1|no=depends on the command and the type|so=*
 BIO_listen r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=2|ro=1~fd|si=1.1.0|so=*
 BIO_lookup r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=6~BIO_ADDRINFO_free~0~success|nu=1,2|si=1.1.0|so=*
@@ -439,18 +439,18 @@ BIO_meth_set_read r=int|s=1|f=0|t=bio|ro=2~callback:bio|si=1.1.0|so=*
 BIO_meth_set_read_ex r=int|s=1|f=0|t=bio|ro=2~callback:bio|si=1.1.1|so=*
 BIO_meth_set_write r=int|s=1|f=0|t=bio|ro=2~callback:bio|si=1.1.0|so=*
 BIO_meth_set_write_ex r=int|s=1|f=0|t=bio|ro=2~callback:bio|si=1.1.1|so=*
-BIO_method_name r=pointer|s=nonnull|f=|e=0|t=bio|ra=borrowed
+BIO_method_name r=pointer|s=nonnull|f=|e=0|t=bio|ra=borrowed|rv=header
 BIO_method_type r=count|e=0|t=bio|so=*
 BIO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|ro=1~method|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_CMS r=pointer|s=nonnull|f=null|nd=must|t=bio,cms|si=1.0.0|so=*|a=BIO_free_all,BIO_free
-BIO_new_NDEF r=pointer|s=nonnull|f=null|nd=must|t=bio,asn1|a=BIO_free_all,BIO_free
-BIO_new_PKCS7 r=pointer|s=nonnull|f=null|nd=must|t=bio,pkcs7|a=BIO_free_all,BIO_free
+BIO_new_NDEF r=pointer|s=nonnull|f=null|nd=must|t=bio,asn1|rv=header|a=BIO_free_all,BIO_free
+BIO_new_PKCS7 r=pointer|s=nonnull|f=null|nd=must|t=bio,pkcs7|rv=header|a=BIO_free_all,BIO_free
 BIO_new_accept r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nu=1|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_bio_pair r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=1~BIO_free~0~success,3~BIO_free~0~success|so=*|pr=1
 BIO_new_buffer_ssl_connect r=pointer|s=nonnull|f=null|nd=must|t=bio,tls|rt=1|nu=1|so=*|pr=1|a=BIO_free_all,BIO_free,BIO_vfree
 BIO_new_connect r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nu=1|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_dgram r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio,dtls|nn=|ro=1~fd|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
-BIO_new_dgram_sctp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio,dtls|nn=|ro=1~fd|a=BIO_free,BIO_free_all,BIO_vfree
+BIO_new_dgram_sctp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio,dtls|nn=|ro=1~fd|rv=header|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nu=1|nn=2|ro=2~method|si=3.0|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_fd r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|nn=|ro=1~fd|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
 BIO_new_file r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bio|ro=1~file|so=*|pr=1|a=BIO_free,BIO_free_all,BIO_vfree
@@ -463,8 +463,8 @@ BIO_new_ssl_connect r=pointer|s=nonnull|f=null|nd=must|t=bio,tls|rt=1|nu=1|so=*|
 BIO_next r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|so=*|pr=1
 BIO_nread r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*
 BIO_nread0 r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*
-BIO_number_read r=count|e=0|t=bio|nu=1
-BIO_number_written r=count|e=0|t=bio|nu=1
+BIO_number_read r=count|e=0|t=bio|nu=1|rv=header
+BIO_number_written r=count|e=0|t=bio|nu=1|rv=header
 BIO_nwrite r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*
 BIO_nwrite0 r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*
 BIO_parse_hostserv r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success|nu=2,3|nn=1|si=1.1.0|so=*|pr=1
@@ -472,7 +472,7 @@ BIO_pending r=count|e=0|t=bio|k=macro|so=*
 BIO_pop r=pointer|s=nonnull|f=null|t=bio|nu=1|no=the rest of the chain, which is now a chain of its own|so=*
 BIO_printf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
 BIO_ptr_ctrl r=pointer|s=nonnull|f=null|t=bio|nu=1|so=*
-BIO_push r=pointer|s=nonnull|f=null|t=bio|x=2~see_note|rt=|ra=arg1|nu=1,2|no=arg2 joins arg1's chain: BIO_free_all(arg1) releases both|so=*|pr=1
+BIO_push r=pointer|s=nonnull|f=null|t=bio|rt=|ra=arg1|nu=1,2|no=arg2 joins arg1's chain: BIO_free_all(arg1) releases both|so=*|pr=1
 BIO_puts r=count|s=1..|f=..0|nd=should|es=bio_should_retry|t=bio,io|so=*|pr=1
 BIO_read r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|nu=1|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
 BIO_read_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|nu=1|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*|pr=1
@@ -485,16 +485,16 @@ BIO_s_bio r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_s_connect r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_s_core r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*
 BIO_s_datagram r=pointer|s=nonnull|f=|e=0|t=bio,dtls|ra=static|nn=|so=*
-BIO_s_datagram_sctp r=pointer|s=nonnull|f=|e=0|t=bio,dtls|ra=static|nn=
+BIO_s_datagram_sctp r=pointer|s=nonnull|f=|e=0|t=bio,dtls|ra=static|nn=|rv=header
 BIO_s_fd r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_s_file r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_s_log r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=
+BIO_s_log r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
 BIO_s_mem r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_s_null r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_s_secmem r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=1.1.0|so=*
 BIO_s_socket r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
 BIO_seek r=int|t=bio|k=macro|no=0 for file BIOs, 1 for memory BIOs of 3.0|so=*
-BIO_set r=int|t=bio|re=1.1.0|rb=BIO_new
+BIO_set r=int|t=bio|re=1.1.0|rb=BIO_new|rv=source
 BIO_set_accept_bios r=int|s=1|f=..0|t=bio|x=2~always|nu=2|k=macro|so=*
 BIO_set_accept_ip_family r=int|s=1|f=..0|t=bio|k=macro|si=1.1.0|so=*
 BIO_set_accept_name r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|k=macro|si=1.1.0|so=*
@@ -511,9 +511,9 @@ BIO_set_close r=int|s=1|f=..0|t=bio|k=macro|so=*
 BIO_set_conn_address r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|rt=2|k=macro|si=1.1.0|so=*
 BIO_set_conn_hostname r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~hostname|k=macro|so=*
 BIO_set_conn_ip_family r=int|s=1|f=..0|t=bio|k=macro|si=1.1.0|so=*
-BIO_set_conn_mode r=int|s=1|f=..0|t=bio|k=macro|si=1.1.0
+BIO_set_conn_mode r=int|s=1|f=..0|t=bio|k=macro|si=1.1.0|rv=source
 BIO_set_conn_port r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|k=macro|so=*
-BIO_set_data r=void|t=bio|bw=2|nu=2|si=1.1.0|so=*
+BIO_set_data r=void|t=bio|bw=2|nu=2|si=1.1.0|so=*|pr=1
 BIO_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=bio|bw=3|so=*
 BIO_set_fd r=int|s=1|f=..0|t=bio|ro=2~fd|k=macro|so=*
 BIO_set_flags r=void|t=bio|so=*
@@ -522,7 +522,7 @@ BIO_set_indent r=int|s=1|f=0|t=bio|k=macro|si=3.0|so=*
 BIO_set_info_callback r=int|s=1|f=0|t=bio|ro=2~callback:info|k=macro|so=*
 BIO_set_init r=void|t=bio|si=1.1.0|so=*
 BIO_set_md r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,digest|k=macro|so=*
-BIO_set_md_ctx r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,digest|bw=2|k=macro
+BIO_set_md_ctx r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,digest|bw=2|k=macro|rv=source
 BIO_set_mem_buf r=int|s=1|f=..0|nd=should|es=err_queue|t=bio|x=2~see_note|k=macro|no=BIO_CLOSE hands the BUF_MEM over|so=*|pr=1
 BIO_set_mem_eof_return r=int|s=1|f=..0|t=bio|k=macro|so=*
 BIO_set_nbio r=int|s=1|f=..0|t=bio|k=macro|so=*
@@ -539,7 +539,7 @@ BIO_set_ssl r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,tls|x=2~see_note|k=macr
 BIO_set_ssl_mode r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,tls|k=macro|so=*
 BIO_set_ssl_renegotiate_bytes r=count|t=bio,tls|k=macro|no=the previous value|so=*
 BIO_set_ssl_renegotiate_timeout r=count|t=bio,tls|k=macro|no=the previous value|so=*
-BIO_set_tcp_ndelay r=int|s=0|f=..-1|es=errno|t=bio|nn=|rv=source
+BIO_set_tcp_ndelay r=int|t=bio|nn=|no=0 is success before 3.0, 1 in 3.0|rv=source
 BIO_set_write_buf_size r=int|s=1|f=..0|nd=should|es=err_queue|t=bio|k=macro|so=*
 BIO_set_write_buffer_size r=int|s=1|f=..0|nd=should|es=err_queue|t=bio|k=macro|so=*
 BIO_should_io_special r=int|e=0|t=bio|k=macro|so=*
@@ -548,21 +548,21 @@ BIO_should_retry r=int|e=0|t=bio|k=macro|so=*
 BIO_should_write r=int|e=0|t=bio|k=macro|so=*
 BIO_shutdown_wr r=int|s=1|f=0|t=bio|k=macro|so=*
 BIO_snprintf r=count|s=0..|f=..-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*|pr=1
-BIO_sock_cleanup r=void|t=bio|nn=|k=macro|de=1.1.0
-BIO_sock_error r=int|s=0|f=1..|nd=should|t=bio|nn=|no=0, or the socket's error number
-BIO_sock_info r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|si=1.1.0
-BIO_sock_init r=int|s=1|f=..0|nd=should|t=bio|nn=
-BIO_sock_non_fatal_error r=int|e=0|t=bio|nn=
-BIO_sock_should_retry r=int|e=0|t=bio|nn=
+BIO_sock_cleanup r=void|t=bio|nn=|k=macro|de=1.1.0|rv=header
+BIO_sock_error r=int|s=0|f=1..|nd=should|t=bio|nn=|no=0, or the socket's error number|rv=source
+BIO_sock_info r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|si=1.1.0|rv=source
+BIO_sock_init r=int|s=1|f=-1|nd=should|t=bio|nn=|rv=source
+BIO_sock_non_fatal_error r=int|e=0|t=bio|nn=|rv=header
+BIO_sock_should_retry r=int|e=0|t=bio|nn=|rv=header
 BIO_socket r=count|s=0..|f=..-1|nd=must|t=bio|nn=|si=1.1.0|so=*
-BIO_socket_ioctl r=int|s=0..|f=..-1|nd=should|es=errno|t=bio|nn=
-BIO_socket_nbio r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|ro=1~fd|pr=1
+BIO_socket_ioctl r=int|s=0..|f=..-1|nd=should|es=errno|t=bio|nn=|rv=source
+BIO_socket_nbio r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|ro=1~fd|rv=source|pr=1
 BIO_socket_wait r=int|s=1|f=..-1|n=0~timed out|nd=should|es=errno|t=bio|nn=|si=3.0|so=*
 BIO_ssl_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=bio,tls|so=*
 BIO_ssl_shutdown r=void|t=bio,tls|nu=1|so=*
 BIO_tell r=count|e=0|t=bio|k=macro|so=*
 BIO_test_flags r=flags|e=0|t=bio|so=*
-BIO_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,bio|si=1.1.0|so=*|pr=1
+BIO_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=bio|si=1.1.0|so=*|pr=1
 BIO_vfree r=void|t=bio|rl=1~1~object|nu=1|so=*|pr=1
 BIO_vprintf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
 BIO_vsnprintf r=count|s=0..|f=..-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*
@@ -573,7 +573,7 @@ BIO_write_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|n
 BIO_write_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|so=*
 """,
     "BIOerr": """\
-BIOerr r=void|t=bio,error|nn=|k=macro|de=3.0|rb=ERR_raise
+BIOerr r=void|t=bio,error|nn=|k=macro|de=3.0|rb=ERR_raise|rv=header
 """,
     "BN": """\
 BN_BLINDING_convert r=int|s=1|f=0|nd=must|es=err_queue|t=bn|so=*
@@ -745,8 +745,8 @@ BN_sqr r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*
 BN_sub r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*
 BN_sub_word r=int|s=1|f=0|nd=must|es=err_queue|t=bn|so=*
 BN_swap r=void|t=bn|nn=1,2|so=*
-BN_to_ASN1_ENUMERATED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|a=ASN1_ENUMERATED_free|ac=arg2==NULL
-BN_to_ASN1_INTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|a=ASN1_INTEGER_free|ac=arg2==NULL
+BN_to_ASN1_ENUMERATED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|so=*|a=ASN1_ENUMERATED_free|ac=arg2==NULL
+BN_to_ASN1_INTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|so=*|a=ASN1_INTEGER_free|ac=arg2==NULL
 BN_to_montgomery r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|so=*
 BN_uadd r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|rv=source
 BN_ucmp r=int|e=0|t=bn,compare|nu=1,2|cm=ordering|so=*
@@ -757,17 +757,17 @@ BN_zero r=void|t=bn|k=macro|so=*|v=<0.9.8{r=int
 BN_zero_ex r=void|t=bn|rv=header
 """,
     "BUF": """\
-BUF_MEM_free r=void|t=memory|rl=1~1~object|nu=1|pr=1
-BUF_MEM_grow r=count|s=1..|f=0|nd=must|es=err_queue|t=memory|ro=2~size|no=the new length, so 0 is also right when arg2 is 0
-BUF_MEM_grow_clean r=count|s=1..|f=0|nd=must|es=err_queue|t=memory|ro=2~size|no=the new length, so 0 is also right when arg2 is 0
-BUF_MEM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory|nu=1|pr=1|a=BUF_MEM_free
-BUF_MEM_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory|nn=|si=1.1.0|a=BUF_MEM_free
-BUF_memdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|ro=1~in_buffer^2~len|lo=2~1|k=macro|al=OPENSSL_memdup|no=NULL of NULL|de=3.0|rb=OPENSSL_memdup|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-BUF_reverse r=void|t=memory|nu=2
-BUF_strdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|k=macro|al=OPENSSL_strdup|no=NULL of NULL|de=3.0|rb=OPENSSL_strdup|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-BUF_strlcat r=count|t=string|nn=1,2|ro=1~dest^2~src^3~capacity|lo=3~1|k=macro|al=OPENSSL_strlcat|no=the length that was wanted: cut off when it is not below arg3|de=3.0|rb=OPENSSL_strlcat|rv=header
-BUF_strlcpy r=count|t=string|nn=1,2|ro=1~dest^2~src^3~capacity|lo=3~1|k=macro|al=OPENSSL_strlcpy|no=the length that was wanted: cut off when it is not below arg3|de=3.0|rb=OPENSSL_strlcpy|rv=header
-BUF_strndup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|k=macro|al=OPENSSL_strndup|no=NULL of NULL|de=3.0|rb=OPENSSL_strndup|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+BUF_MEM_free r=void|t=memory|rl=1~1~object|nu=1|so=*|pr=1
+BUF_MEM_grow r=count|s=1..|f=0|nd=must|es=err_queue|t=memory|ro=2~size|no=the new length, so 0 is also right when arg2 is 0|so=*
+BUF_MEM_grow_clean r=count|s=1..|f=0|nd=must|es=err_queue|t=memory|ro=2~size|no=the new length, so 0 is also right when arg2 is 0|so=*
+BUF_MEM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory|nu=1|so=*|pr=1|a=BUF_MEM_free
+BUF_MEM_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory|nn=|si=1.1.0|so=*|a=BUF_MEM_free
+BUF_memdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|ro=1~in_buffer^2~len|lo=2~1|k=macro|al=OPENSSL_memdup|no=NULL of NULL|de=3.0|rb=OPENSSL_memdup|so=OPENSSL_memdup(3)|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+BUF_reverse r=void|t=memory|nu=2|so=*
+BUF_strdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|k=macro|al=OPENSSL_strdup|no=NULL of NULL|de=3.0|rb=OPENSSL_strdup|so=OPENSSL_strdup(3)|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+BUF_strlcat r=count|t=string|nn=1,2|ro=1~dest^2~src^3~capacity|lo=3~1|k=macro|al=OPENSSL_strlcat|no=the length that was wanted: cut off when it is not below arg3|de=3.0|rb=OPENSSL_strlcat|so=OPENSSL_strlcat(3)|rv=header
+BUF_strlcpy r=count|t=string|nn=1,2|ro=1~dest^2~src^3~capacity|lo=3~1|k=macro|al=OPENSSL_strlcpy|no=the length that was wanted: cut off when it is not below arg3|de=3.0|rb=OPENSSL_strlcpy|so=OPENSSL_strlcpy(3)|rv=header
+BUF_strndup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|k=macro|al=OPENSSL_strndup|no=NULL of NULL|de=3.0|rb=OPENSSL_strndup|so=OPENSSL_strndup(3)|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 BUF_strnlen r=count|e=0|t=string|k=macro|al=OPENSSL_strnlen|si=1.0.2|de=3.0|rb=OPENSSL_strnlen|rv=header
 """,
     "CAST": """\
@@ -795,121 +795,121 @@ CMAC_Update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2
 CMAC_resume r=int|s=1|f=0|nd=must|es=err_queue|t=mac|si=1.0.1|de=3.0|rv=source
 """,
     "CMS": """\
-CMS_AuthEnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=3.0|a=CMS_ContentInfo_free
-CMS_ContentInfo_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0
-CMS_ContentInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|a=CMS_ContentInfo_free
-CMS_ContentInfo_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1,2|si=3.0|a=CMS_ContentInfo_free
-CMS_ContentInfo_print_ctx r=int|s=1|f=0|es=err_queue|t=cms|nu=4|nn=2|si=1.0.0
-CMS_EncryptedData_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=4,5|ro=2~key^3~key_len|lo=3~2|si=1.0.0
-CMS_EncryptedData_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|ro=3~key^4~key_len|lo=4~3|si=1.0.0|a=CMS_ContentInfo_free
-CMS_EncryptedData_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=6,7|ro=3~key^4~key_len|lo=4~3|si=3.0|a=CMS_ContentInfo_free
-CMS_EncryptedData_set1_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=2,3|ro=3~key^4~key_len|lo=4~3|si=1.0.0
-CMS_EnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=1.0.0|a=CMS_ContentInfo_free
-CMS_EnvelopedData_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=2,3|si=3.0|a=CMS_ContentInfo_free
-CMS_ReceiptRequest_create0 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=4~success,5~success|nu=1,5|nn=|si=1.0.0|a=CMS_ReceiptRequest_free
-CMS_ReceiptRequest_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0
-CMS_ReceiptRequest_get0_values r=void|t=cms|nu=2,3,4,5|si=1.0.0
-CMS_ReceiptRequest_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|a=CMS_ReceiptRequest_free
-CMS_RecipientInfo_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.0
-CMS_RecipientInfo_encrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.2
+CMS_AuthEnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=3.0|so=*|a=CMS_ContentInfo_free
+CMS_ContentInfo_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0|so=*
+CMS_ContentInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_ContentInfo_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1,2|si=3.0|so=*|a=CMS_ContentInfo_free
+CMS_ContentInfo_print_ctx r=int|s=1|f=0|es=err_queue|t=cms|nu=4|nn=2|si=1.0.0|so=*
+CMS_EncryptedData_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=4,5|ro=2~key^3~key_len|lo=3~2|si=1.0.0|so=*
+CMS_EncryptedData_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|ro=3~key^4~key_len|lo=4~3|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_EncryptedData_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=6,7|ro=3~key^4~key_len|lo=4~3|si=3.0|so=*|a=CMS_ContentInfo_free
+CMS_EncryptedData_set1_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=2,3|ro=3~key^4~key_len|lo=4~3|si=1.0.0|so=*
+CMS_EnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_EnvelopedData_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=2,3|si=3.0|so=*|a=CMS_ContentInfo_free
+CMS_ReceiptRequest_create0 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=4~success,5~success|nu=1,5|nn=|si=1.0.0|so=*|a=CMS_ReceiptRequest_free
+CMS_ReceiptRequest_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0|so=*
+CMS_ReceiptRequest_get0_values r=void|t=cms|nu=2,3,4,5|si=1.0.0|so=*
+CMS_ReceiptRequest_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|a=CMS_ReceiptRequest_free
+CMS_RecipientInfo_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.0|so=*
+CMS_RecipientInfo_encrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.2|so=*
 CMS_RecipientInfo_get0_pkey_ctx r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.2
 CMS_RecipientInfo_kari_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.2|rv=source
 CMS_RecipientInfo_kari_get0_reks r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.2
-CMS_RecipientInfo_kari_set0_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|nu=2|si=1.0.2|rv=source
-CMS_RecipientInfo_kekri_get0_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success,5~~1~success,6~~1~success|nu=2,3,4,5,6|si=1.0.0
-CMS_RecipientInfo_kekri_id_cmp r=int|nd=should|e=0|t=cms,compare|cm=equal_is_zero|si=1.0.0
-CMS_RecipientInfo_ktri_cert_cmp r=int|nd=should|e=0|t=cms,compare|cm=equal_is_zero|si=1.0.0
+CMS_RecipientInfo_kari_set0_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|nu=2|si=1.0.2|so=*|rv=source
+CMS_RecipientInfo_kekri_get0_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success,5~~1~success,6~~1~success|nu=2,3,4,5,6|si=1.0.0|so=*
+CMS_RecipientInfo_kekri_id_cmp r=int|nd=should|e=0|t=cms,compare|cm=equal_is_zero|si=1.0.0|so=*
+CMS_RecipientInfo_ktri_cert_cmp r=int|nd=should|e=0|t=cms,compare|cm=equal_is_zero|si=1.0.0|so=*
 CMS_RecipientInfo_ktri_get0_algs r=int|s=1|f=0|nd=should|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success|nu=2,3,4|si=1.0.0|rv=source
-CMS_RecipientInfo_ktri_get0_signer_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success|nu=2,3,4|si=1.0.0
-CMS_RecipientInfo_set0_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|ro=2~key^3~key_len|lo=3~2|si=1.0.0
+CMS_RecipientInfo_ktri_get0_signer_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success|nu=2,3,4|si=1.0.0|so=*
+CMS_RecipientInfo_set0_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|ro=2~key^3~key_len|lo=3~2|si=1.0.0|so=*
 CMS_RecipientInfo_set0_password r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|ro=2~password^3~password_len|lo=3~2|si=1.0.1|rv=source
-CMS_RecipientInfo_set0_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0
-CMS_RecipientInfo_type r=int|e=0|t=cms|si=1.0.0
+CMS_RecipientInfo_set0_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0|so=*
+CMS_RecipientInfo_type r=int|e=0|t=cms|si=1.0.0|so=*
 CMS_SignedData_init r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
-CMS_SignerInfo_cert_cmp r=int|nd=should|e=0|t=cms,compare|cm=equal_is_zero|si=1.0.0
+CMS_SignerInfo_cert_cmp r=int|nd=should|e=0|t=cms,compare|cm=equal_is_zero|si=1.0.0|so=*
 CMS_SignerInfo_get0_algs r=void|t=cms|o=2~~1~always,3~~1~always,4~~1~always,5~~1~always|nu=2,3,4,5|si=1.0.0
 CMS_SignerInfo_get0_md_ctx r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2
 CMS_SignerInfo_get0_pkey_ctx r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2
-CMS_SignerInfo_get0_signature r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2
-CMS_SignerInfo_get0_signer_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success|nu=2,3,4|si=1.0.0
-CMS_SignerInfo_set1_signer_cert r=void|t=cms|rt=2|nu=2|si=1.0.0
-CMS_SignerInfo_sign r=int|s=1|f=0|nd=must|es=err_queue|t=cms,sign|si=1.0.0
+CMS_SignerInfo_get0_signature r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2|so=*
+CMS_SignerInfo_get0_signer_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success|nu=2,3,4|si=1.0.0|so=*
+CMS_SignerInfo_set1_signer_cert r=void|t=cms|rt=2|nu=2|si=1.0.0|so=*
+CMS_SignerInfo_sign r=int|s=1|f=0|nd=must|es=err_queue|t=cms,sign|si=1.0.0|so=*
 CMS_SignerInfo_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=cms,verify|si=1.0.0|rv=source
 CMS_SignerInfo_verify_content r=int|s=1|f=..0|nd=must|es=err_queue|t=cms,verify|si=1.0.0|rv=source
-CMS_add0_cert r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0
-CMS_add0_crl r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0
-CMS_add0_recipient_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=3~success,5~success,7~success,8~success,9~success|ra=borrowed|nu=7,8,9|ro=3~key^4~key_len|lo=4~3|si=1.0.0
+CMS_add0_cert r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0|so=*
+CMS_add0_crl r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0|so=*
+CMS_add0_recipient_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=3~success,5~success,7~success,8~success,9~success|ra=borrowed|nu=7,8,9|ro=3~key^4~key_len|lo=4~3|si=1.0.0|so=*
 CMS_add0_recipient_password r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=5~success|ra=borrowed|nu=5|ro=2~iterations^5~password^6~password_len|lo=6~5|si=1.0.1
-CMS_add1_ReceiptRequest r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0
-CMS_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0
-CMS_add1_crl r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0
-CMS_add1_recipient r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|rt=2,3,4|ra=borrowed|nu=3,4|si=3.0
-CMS_add1_recipient_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|rt=2|ra=borrowed|si=1.0.0
-CMS_add1_signer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|rt=2,3|ra=borrowed|nu=4|si=1.0.0
+CMS_add1_ReceiptRequest r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
+CMS_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
+CMS_add1_crl r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
+CMS_add1_recipient r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|rt=2,3,4|ra=borrowed|nu=3,4|si=3.0|so=*
+CMS_add1_recipient_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|rt=2|ra=borrowed|si=1.0.0|so=*
+CMS_add1_signer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|rt=2,3|ra=borrowed|nu=4|si=1.0.0|so=*
 CMS_add_simple_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
 CMS_add_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|rv=source
 CMS_add_standard_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
-CMS_compress r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|a=CMS_ContentInfo_free
+CMS_compress r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|a=CMS_ContentInfo_free
 CMS_data r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=2|si=1.0.0|rv=source
 CMS_dataFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
 CMS_dataInit r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=2|no=arg2, when given, ends the chain and goes with BIO_free_all|si=1.0.0|rv=source|a=BIO_free_all,BIO_free
-CMS_data_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|a=CMS_ContentInfo_free
-CMS_data_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=3,4|si=3.0|a=CMS_ContentInfo_free
-CMS_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=2,3,4,5|si=1.0.0
+CMS_data_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_data_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=3,4|si=3.0|so=*|a=CMS_ContentInfo_free
+CMS_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=2,3,4,5|si=1.0.0|so=*
 CMS_decrypt_set1_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=4|ro=2~key^3~key_len|lo=3~2|si=1.0.0|rv=source
-CMS_decrypt_set1_password r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|ro=2~password^3~password_len|lo=3~2|si=1.0.1
-CMS_decrypt_set1_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=3|si=1.0.0
-CMS_decrypt_set1_pkey_and_peer r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=3,4|si=3.0
-CMS_digest_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,digest|nu=2|si=1.0.0|a=CMS_ContentInfo_free
-CMS_digest_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,digest|nu=2,4,5|si=3.0|a=CMS_ContentInfo_free
+CMS_decrypt_set1_password r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|ro=2~password^3~password_len|lo=3~2|si=1.0.1|so=*
+CMS_decrypt_set1_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=3|si=1.0.0|so=*
+CMS_decrypt_set1_pkey_and_peer r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=3,4|si=3.0|so=*
+CMS_digest_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,digest|nu=2|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_digest_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,digest|nu=2,4,5|si=3.0|so=*|a=CMS_ContentInfo_free
 CMS_digest_verify r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=2,3|si=1.0.0|rv=source
-CMS_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1,2|nn=3|si=1.0.0|a=CMS_ContentInfo_free
-CMS_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1,2,5,6|nn=3|si=3.0|a=CMS_ContentInfo_free
-CMS_final r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=3|nn=1,2|si=1.0.0
-CMS_get0_RecipientInfos r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_get0_SignerInfos r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_get0_content r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_get0_eContentType r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_get0_signers r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|a=sk_X509_free
-CMS_get0_type r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_get1_ReceiptRequest r=int|s=1|f=..-1|n=0~no receipt request|nd=must|es=err_queue|t=cms|o=2~CMS_ReceiptRequest_free~0~success|nu=2|si=1.0.0
-CMS_get1_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
-CMS_get1_crls r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=cms|si=1.0.0|a=sk_X509_CRL_pop_free
-CMS_is_detached r=int|s=0,1|f=..-1|es=err_queue|e=0|t=cms|si=1.0.0|rv=source
-CMS_set1_eContentType r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0
-CMS_set1_signers_certs r=count|s=0..|f=..-1|nd=should|t=cms|nu=2|si=1.0.0|rv=source
+CMS_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1,2|nn=3|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1,2,5,6|nn=3|si=3.0|so=*|a=CMS_ContentInfo_free
+CMS_final r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=3|nn=1,2|si=1.0.0|so=*
+CMS_get0_RecipientInfos r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_get0_SignerInfos r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_get0_content r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_get0_eContentType r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_get0_signers r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|so=*|a=sk_X509_free
+CMS_get0_type r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_get1_ReceiptRequest r=int|s=1|f=..-1|n=0~no receipt request|nd=must|es=err_queue|t=cms|o=2~CMS_ReceiptRequest_free~0~success|nu=2|si=1.0.0|so=*
+CMS_get1_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
+CMS_get1_crls r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=cms|si=1.0.0|so=*|a=sk_X509_CRL_pop_free
+CMS_is_detached r=int|e=0|t=cms|no=-1 when there is no content to be detached|si=1.0.0
+CMS_set1_eContentType r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
+CMS_set1_signers_certs r=count|s=1..|f=-1|n=0~empty|nd=should|t=cms|nu=2|si=1.0.0|rv=source
 CMS_set_detached r=int|s=1|f=0|nd=should|es=err_queue|t=cms|si=1.0.0|rv=source
-CMS_sign r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=1,2,3,4|si=1.0.0|a=CMS_ContentInfo_free
-CMS_sign_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=1,2,3,4,6,7|si=3.0|a=CMS_ContentInfo_free
-CMS_sign_receipt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=4|si=1.0.0|a=CMS_ContentInfo_free
-CMS_signed_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0
-CMS_signed_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|ro=2~nid|si=1.0.0
-CMS_signed_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2,4|si=1.0.0
-CMS_signed_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0.0
-CMS_signed_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|a=X509_ATTRIBUTE_free
-CMS_signed_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_signed_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_signed_get_attr_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=cms|ro=2~nid|si=1.0.0
-CMS_signed_get_attr_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=cms|si=1.0.0
-CMS_signed_get_attr_count r=count|s=0..|f=..-1|e=0|t=cms|si=1.0.0
+CMS_sign r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=1,2,3,4|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_sign_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=1,2,3,4,6,7|si=3.0|so=*|a=CMS_ContentInfo_free
+CMS_sign_receipt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=4|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_signed_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
+CMS_signed_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|ro=2~nid|si=1.0.0|so=*
+CMS_signed_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2,4|si=1.0.0|so=*
+CMS_signed_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0.0|so=*
+CMS_signed_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|so=*|a=X509_ATTRIBUTE_free
+CMS_signed_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_signed_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_signed_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=cms|ro=2~nid|si=1.0.0|so=*
+CMS_signed_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms|si=1.0.0|so=*
+CMS_signed_get_attr_count r=count|e=0|t=cms|si=1.0.0|so=*
 CMS_stream r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
-CMS_uncompress r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=2,3|si=1.0.0
-CMS_unsigned_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0
-CMS_unsigned_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|ro=2~nid|si=1.0.0
-CMS_unsigned_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2,4|si=1.0.0
-CMS_unsigned_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0.0
-CMS_unsigned_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|a=X509_ATTRIBUTE_free
-CMS_unsigned_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_unsigned_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0
-CMS_unsigned_get_attr_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=cms|ro=2~nid|si=1.0.0
-CMS_unsigned_get_attr_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=cms|si=1.0.0
-CMS_unsigned_get_attr_count r=count|s=0..|f=..-1|e=0|t=cms|si=1.0.0
-CMS_verify r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=2,3,4,5|si=1.0.0
-CMS_verify_receipt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=3,4|si=1.0.0
+CMS_uncompress r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=2,3|si=1.0.0|so=*
+CMS_unsigned_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
+CMS_unsigned_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|ro=2~nid|si=1.0.0|so=*
+CMS_unsigned_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2,4|si=1.0.0|so=*
+CMS_unsigned_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0.0|so=*
+CMS_unsigned_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|so=*|a=X509_ATTRIBUTE_free
+CMS_unsigned_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_unsigned_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
+CMS_unsigned_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=cms|ro=2~nid|si=1.0.0|so=*
+CMS_unsigned_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms|si=1.0.0|so=*
+CMS_unsigned_get_attr_count r=count|e=0|t=cms|si=1.0.0|so=*
+CMS_verify r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=2,3,4,5|si=1.0.0|so=*
+CMS_verify_receipt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=3,4|si=1.0.0|so=*
 """,
     "CONF": """\
 CONF_free r=void|t=conf|rl=1~1~object|nu=1|rv=header
-CONF_get1_default_config_file r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|a=OPENSSL_free
+CONF_get1_default_config_file r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|so=*|a=OPENSSL_free
 CONF_get_number r=int|e=0|t=conf|nu=1,2|no=0 when there is none|rv=header
 CONF_get_section r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|nu=1|rv=header
 CONF_get_string r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|nu=1,2|rv=header
@@ -926,12 +926,12 @@ CONF_load_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1,3|rv=he
 CONF_module_add r=int|s=1|f=0|nd=should|es=err_queue|t=conf|rv=source
 CONF_module_get_usr_data r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|rv=header
 CONF_module_set_usr_data r=void|t=conf|rv=header
-CONF_modules_finish r=void|t=conf|nn=
-CONF_modules_free r=void|t=conf|nn=|k=macro|de=1.1.0|rb=CONF_modules_unload
-CONF_modules_load r=int|s=1..|f=..0|nd=must|es=err_queue|t=conf|nu=1,2
-CONF_modules_load_file r=int|s=1..|f=..0|nd=must|es=err_queue|t=conf|nu=1,2|nn=|ro=1~file
-CONF_modules_load_file_ex r=int|s=1..|f=..0|nd=must|es=err_queue|t=conf|nu=1,2,3|nn=|ro=2~file|si=3.0
-CONF_modules_unload r=void|t=conf|nn=
+CONF_modules_finish r=void|t=conf|nn=|so=*
+CONF_modules_free r=void|t=conf|nn=|k=macro|de=1.1.0|rb=CONF_modules_unload|so=*
+CONF_modules_load r=int|s=1..|f=..0|nd=must|es=err_queue|t=conf|nu=1,2|so=*
+CONF_modules_load_file r=int|s=1..|f=..0|nd=must|es=err_queue|t=conf|nu=1,2|nn=|ro=1~file|so=*
+CONF_modules_load_file_ex r=int|s=1..|f=..0|nd=must|es=err_queue|t=conf|nu=1,2,3|nn=|ro=2~file|si=3.0|so=*
+CONF_modules_unload r=void|t=conf|nn=|so=*
 CONF_parse_list r=int|s=1..|f=..0|nd=should|es=err_queue|t=conf|no=also what the callback gave|rv=source
 CONF_set_default_method r=int|s=1|f=|t=conf|bw=1|nu=1|rv=source
 CONF_set_nconf r=void|t=conf|rv=header
@@ -958,19 +958,19 @@ CRYPTO_THREAD_compare_id r=int|e=0|t=thread|nn=|si=1.1.0|rv=header
 CRYPTO_THREAD_get_current_id r=int|e=0|t=thread|nn=|si=1.1.0|rv=header
 CRYPTO_THREAD_get_local r=pointer|s=nonnull|f=null|e=0|t=thread|ra=borrowed|si=1.1.0|rv=header
 CRYPTO_THREAD_init_local r=int|s=1|f=0|nd=must|t=thread|si=1.1.0|rv=source
-CRYPTO_THREAD_lock_free r=void|t=thread|rl=1~1~object|nu=1|si=1.1.0
-CRYPTO_THREAD_lock_new r=pointer|s=nonnull|f=null|nd=must|t=thread|nu=1|si=1.1.0|a=CRYPTO_THREAD_lock_free
-CRYPTO_THREAD_read_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0
-CRYPTO_THREAD_run_once r=int|s=1|f=0|nd=must|t=thread|nn=1,2|si=1.1.0
+CRYPTO_THREAD_lock_free r=void|t=thread|rl=1~1~object|nu=1|si=1.1.0|so=*
+CRYPTO_THREAD_lock_new r=pointer|s=nonnull|f=null|nd=must|t=thread|nu=1|si=1.1.0|so=*|a=CRYPTO_THREAD_lock_free
+CRYPTO_THREAD_read_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0|so=*
+CRYPTO_THREAD_run_once r=int|s=1|f=0|nd=must|t=thread|nn=1,2|si=1.1.0|so=*
 CRYPTO_THREAD_set_local r=int|s=1|f=0|nd=should|t=thread|nu=2|si=1.1.0|rv=source
-CRYPTO_THREAD_unlock r=int|s=1|f=0|t=thread|si=1.1.0
-CRYPTO_THREAD_write_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0
+CRYPTO_THREAD_unlock r=int|s=1|f=0|t=thread|si=1.1.0|so=*
+CRYPTO_THREAD_write_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0|so=*
 CRYPTO_add r=int|t=thread|no=the new value|re=1.1.0|rb=CRYPTO_atomic_add|rv=header
 CRYPTO_add_lock r=int|t=thread|no=the new value|re=1.1.0|rb=CRYPTO_atomic_add|rv=header
-CRYPTO_alloc_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=3|si=3.0
-CRYPTO_atomic_add r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=1.1.0
-CRYPTO_atomic_load r=int|s=1|f=0|nd=should|t=thread|o=2~~0~success|nn=1,2|si=3.0
-CRYPTO_atomic_or r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=3.0
+CRYPTO_alloc_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=3|si=3.0|so=*
+CRYPTO_atomic_add r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=1.1.0|so=*
+CRYPTO_atomic_load r=int|s=1|f=0|nd=should|t=thread|o=2~~0~success|nn=1,2|si=3.0|so=*
+CRYPTO_atomic_or r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=3.0|so=*
 CRYPTO_cbc128_decrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_cbc128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_ccm128_aad r=void|t=cipher|ro=2~additional_data^3~len|lo=3~2|rv=header
@@ -985,14 +985,14 @@ CRYPTO_cfb128_1_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3
 CRYPTO_cfb128_8_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_cfb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_cleanup_all_ex_data r=void|t=crypto|nn=|k=macro|de=1.1.0|rv=header
-CRYPTO_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|si=1.1.0|pr=1
-CRYPTO_clear_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=3~size|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+CRYPTO_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|si=1.1.0|so=*|pr=1
+CRYPTO_clear_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=3~size|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_ctr128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_ctr128_encrypt_ctr32 r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_dup_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=2,3|rv=source
-CRYPTO_free r=void|t=memory,alloc|rl=1~1~object|pr=1
-CRYPTO_free_ex_data r=void|t=crypto|nn=3
-CRYPTO_free_ex_index r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=|si=1.1.0
+CRYPTO_free r=void|t=memory,alloc|rl=1~1~object|so=*|pr=1
+CRYPTO_free_ex_data r=void|t=crypto|nn=3|so=*
+CRYPTO_free_ex_index r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=|si=1.1.0|so=*
 CRYPTO_free_locked r=void|t=memory,alloc|rl=1~1~object|re=1.1.0|rv=header
 CRYPTO_gcm128_aad r=int|s=0|f=-1,-2|nd=must|t=cipher|ro=2~additional_data^3~len|lo=3~2|rv=source
 CRYPTO_gcm128_decrypt r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
@@ -1009,89 +1009,89 @@ CRYPTO_get_add_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|n
 CRYPTO_get_dynlock_create_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_get_dynlock_destroy_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_get_dynlock_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
-CRYPTO_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=crypto|ra=borrowed|no=NULL when nothing was set
-CRYPTO_get_ex_new_index r=count|s=0..|f=-1|nd=must|es=err_queue|t=crypto|nn=
+CRYPTO_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=crypto|ra=borrowed|no=NULL when nothing was set|so=*
+CRYPTO_get_ex_new_index r=count|s=0..|f=-1|nd=must|es=err_queue|t=crypto|nn=|so=*
 CRYPTO_get_id_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.0.0|rv=header
 CRYPTO_get_locking_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
-CRYPTO_get_mem_functions r=void|t=memory|nu=1,2,3
+CRYPTO_get_mem_functions r=void|t=memory|nu=1,2,3|so=*
 CRYPTO_get_new_dynlockid r=count|s=1..|f=0|t=thread|nn=|re=1.1.0|rv=source
 CRYPTO_get_new_lockid r=count|s=1..|f=0|t=thread|nn=|re=1.1.0|rv=source
 CRYPTO_lock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_write_lock|rv=header
-CRYPTO_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+CRYPTO_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_malloc_init r=void|t=memory,alloc|nn=|re=1.1.0|rv=header
 CRYPTO_malloc_locked r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|re=1.1.0|rv=header|a=OPENSSL_free_locked,CRYPTO_free_locked
-CRYPTO_mem_ctrl r=int|t=memory|nn=|no=a no-op that gives -1 in 3.0|de=3.0
-CRYPTO_mem_debug_pop r=int|t=memory|nn=|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0
-CRYPTO_mem_debug_push r=int|t=memory|nn=|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0
-CRYPTO_mem_leaks r=int|t=memory|no=a no-op that gives -1 in 3.0|de=3.0
-CRYPTO_mem_leaks_cb r=int|t=memory|no=a no-op that gives -1 in 3.0|de=3.0
-CRYPTO_mem_leaks_fp r=int|t=memory|no=a no-op that gives -1 in 3.0|de=3.0
-CRYPTO_memcmp r=int|nd=must|e=0|t=compare|nn=1,2|ro=1~compare_a^2~compare_b^3~len|lo=3~1|cm=equal_is_zero
+CRYPTO_mem_ctrl r=int|t=memory|nn=|no=a no-op that gives -1 in 3.0|de=3.0|so=*
+CRYPTO_mem_debug_pop r=int|t=memory|nn=|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0|so=*
+CRYPTO_mem_debug_push r=int|t=memory|nn=|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0|so=*
+CRYPTO_mem_leaks r=int|t=memory|no=a no-op that gives -1 in 3.0|de=3.0|so=*
+CRYPTO_mem_leaks_cb r=int|t=memory|no=a no-op that gives -1 in 3.0|de=3.0|so=*
+CRYPTO_mem_leaks_fp r=int|t=memory|no=a no-op that gives -1 in 3.0|de=3.0|so=*
+CRYPTO_memcmp r=int|nd=must|e=0|t=compare|nn=1,2|ro=1~compare_a^2~compare_b^3~len|lo=3~1|cm=equal_is_zero|so=*
 CRYPTO_memdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|ro=1~in_buffer^2~len|lo=2~1|no=NULL of NULL|si=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-CRYPTO_new_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nu=2|nn=3
+CRYPTO_new_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nu=2|nn=3|so=*
 CRYPTO_num_locks r=count|e=0|t=thread|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_ofb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_r_lock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_read_lock|rv=header
 CRYPTO_r_unlock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_unlock|rv=header
-CRYPTO_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=2~size|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+CRYPTO_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=2~size|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_realloc_clean r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|re=1.1.0|rb=OPENSSL_clear_realloc|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_secure_actual_size r=count|e=0|t=memory|si=1.1.0|rv=header
-CRYPTO_secure_allocated r=int|e=0|t=memory|nu=1|si=1.1.0
-CRYPTO_secure_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|si=1.1.0
-CRYPTO_secure_free r=void|t=memory,alloc|rl=1~1~object|si=1.1.0
-CRYPTO_secure_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
-CRYPTO_secure_malloc_done r=int|s=1|f=0|t=memory|nn=|no=0 while memory is still in use|si=1.1.0
-CRYPTO_secure_malloc_init r=int|s=1,2|f=0|nd=should|t=memory|nn=|no=2: the heap is there, but could not be protected|si=1.1.0
-CRYPTO_secure_malloc_initialized r=int|e=0|t=memory|nu=1|si=1.1.0
-CRYPTO_secure_used r=count|e=0|t=memory|si=1.1.0
-CRYPTO_secure_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
+CRYPTO_secure_allocated r=int|e=0|t=memory|nu=1|si=1.1.0|so=*
+CRYPTO_secure_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|si=1.1.0|so=*
+CRYPTO_secure_free r=void|t=memory,alloc|rl=1~1~object|si=1.1.0|so=*
+CRYPTO_secure_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|so=*|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
+CRYPTO_secure_malloc_done r=int|s=1|f=0|t=memory|nn=|no=0 while memory is still in use|si=1.1.0|so=*
+CRYPTO_secure_malloc_init r=int|s=1,2|f=0|nd=should|t=memory|nn=|no=2: the heap is there, but could not be protected|si=1.1.0|so=*
+CRYPTO_secure_malloc_initialized r=int|e=0|t=memory|nu=1|si=1.1.0|so=*
+CRYPTO_secure_used r=count|e=0|t=memory|si=1.1.0|so=*
+CRYPTO_secure_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|so=*|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
 CRYPTO_set_add_lock_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
 CRYPTO_set_dynlock_create_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
 CRYPTO_set_dynlock_destroy_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
 CRYPTO_set_dynlock_lock_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
-CRYPTO_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nu=3|nn=1
+CRYPTO_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nu=3|nn=1|so=*
 CRYPTO_set_id_callback r=void|t=thread|nu=1|ro=1~callback:thread_id|k=macro|de=1.0.0|rv=header
 CRYPTO_set_locked_mem_functions r=int|s=1|f=0|nd=should|es=err_queue|t=memory|nn=|re=1.1.0|rv=source
 CRYPTO_set_locking_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
-CRYPTO_set_mem_debug r=int|t=memory|nn=|no=a no-op that gives -1 in 3.0|si=1.1.0|de=3.0
+CRYPTO_set_mem_debug r=int|t=memory|nn=|no=a no-op that gives -1 in 3.0|si=1.1.0|de=3.0|so=*
 CRYPTO_set_mem_ex_functions r=int|s=1|f=0|nd=should|es=err_queue|t=memory|nn=|re=1.1.0|rb=CRYPTO_set_mem_functions|rv=source
-CRYPTO_set_mem_functions r=int|s=1|f=0|nd=should|es=err_queue|t=memory|nu=1,2,3
-CRYPTO_strdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|no=NULL of NULL|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-CRYPTO_strndup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|no=NULL of NULL|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+CRYPTO_set_mem_functions r=int|s=1|f=0|nd=should|es=err_queue|t=memory|nu=1,2,3|so=*
+CRYPTO_strdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|no=NULL of NULL|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+CRYPTO_strndup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|no=NULL of NULL|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_thread_id r=int|e=0|t=thread|nn=|k=macro|de=1.0.0|rv=header
 CRYPTO_w_lock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_write_lock|rv=header
 CRYPTO_w_unlock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_unlock|rv=header
 CRYPTO_xts128_encrypt r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2,3,4|ro=2~iv^3~in_buffer^4~out_buffer^5~len|lo=5~3|rv=source
-CRYPTO_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+CRYPTO_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "CT": """\
-CT_POLICY_EVAL_CTX_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0
-CT_POLICY_EVAL_CTX_get0_cert r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
-CT_POLICY_EVAL_CTX_get0_issuer r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
-CT_POLICY_EVAL_CTX_get0_log_store r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
-CT_POLICY_EVAL_CTX_get_time r=int|e=0|t=ct|si=1.1.0d
-CT_POLICY_EVAL_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|a=CT_POLICY_EVAL_CTX_free
-CT_POLICY_EVAL_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1,2|si=3.0|a=CT_POLICY_EVAL_CTX_free
-CT_POLICY_EVAL_CTX_set1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|si=1.1.0
-CT_POLICY_EVAL_CTX_set1_issuer r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|si=1.1.0
-CT_POLICY_EVAL_CTX_set_shared_CTLOG_STORE r=void|t=ct|bw=2|nu=2|si=1.1.0
-CT_POLICY_EVAL_CTX_set_time r=void|t=ct|si=1.1.0d
+CT_POLICY_EVAL_CTX_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*
+CT_POLICY_EVAL_CTX_get0_cert r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
+CT_POLICY_EVAL_CTX_get0_issuer r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
+CT_POLICY_EVAL_CTX_get0_log_store r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
+CT_POLICY_EVAL_CTX_get_time r=int|e=0|t=ct|si=1.1.0d|so=*
+CT_POLICY_EVAL_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|a=CT_POLICY_EVAL_CTX_free
+CT_POLICY_EVAL_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1,2|si=3.0|so=*|a=CT_POLICY_EVAL_CTX_free
+CT_POLICY_EVAL_CTX_set1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|si=1.1.0|so=*
+CT_POLICY_EVAL_CTX_set1_issuer r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|si=1.1.0|so=*
+CT_POLICY_EVAL_CTX_set_shared_CTLOG_STORE r=void|t=ct|bw=2|nu=2|si=1.1.0|so=*
+CT_POLICY_EVAL_CTX_set_time r=void|t=ct|si=1.1.0d|so=*
 """,
     "CTLOG": """\
-CTLOG_STORE_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0
-CTLOG_STORE_get0_log_by_id r=pointer|s=nonnull|f=null|nd=should|e=0|t=ct|ra=borrowed|si=1.1.0
-CTLOG_STORE_load_default_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0
-CTLOG_STORE_load_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|ro=2~file|si=1.1.0
-CTLOG_STORE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|a=CTLOG_STORE_free
-CTLOG_STORE_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1,2|si=3.0|a=CTLOG_STORE_free
-CTLOG_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0
-CTLOG_get0_log_id r=void|t=ct|o=2~~1~always|si=1.1.0
-CTLOG_get0_name r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
-CTLOG_get0_public_key r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0
-CTLOG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|x=1~success|si=1.1.0|a=CTLOG_free
-CTLOG_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|x=1~success|nu=3,4|si=3.0|a=CTLOG_free
-CTLOG_new_from_base64 r=int|s=1|f=0|nd=must|es=err_queue|t=ct|o=1~CTLOG_free~0~success|si=1.1.0
-CTLOG_new_from_base64_ex r=int|s=1|f=0|nd=must|es=err_queue|t=ct|o=1~CTLOG_free~0~success|nu=4,5|si=3.0
+CTLOG_STORE_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*
+CTLOG_STORE_get0_log_by_id r=pointer|s=nonnull|f=null|nd=should|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
+CTLOG_STORE_load_default_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*
+CTLOG_STORE_load_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|ro=2~file|si=1.1.0|so=*
+CTLOG_STORE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|a=CTLOG_STORE_free
+CTLOG_STORE_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1,2|si=3.0|so=*|a=CTLOG_STORE_free
+CTLOG_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*
+CTLOG_get0_log_id r=void|t=ct|o=2~~1~always|si=1.1.0|so=*
+CTLOG_get0_name r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
+CTLOG_get0_public_key r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
+CTLOG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|x=1~success|si=1.1.0|so=*|a=CTLOG_free
+CTLOG_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|x=1~success|nu=3,4|si=3.0|so=*|a=CTLOG_free
+CTLOG_new_from_base64 r=int|s=1|f=0|nd=must|es=err_queue|t=ct|o=1~CTLOG_free~0~success|si=1.1.0|so=*
+CTLOG_new_from_base64_ex r=int|s=1|f=0|nd=must|es=err_queue|t=ct|o=1~CTLOG_free~0~success|nu=4,5|si=3.0|so=*
 """,
     "Camellia": """\
 Camellia_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
@@ -1106,44 +1106,44 @@ Camellia_ofb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3
 Camellia_set_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/camellia/cmll_misc.c|rv=source
 """,
     "DES": """\
-DES_cbc_cksum r=int|t=mac|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
+DES_cbc_cksum r=int|t=mac|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-DES_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
-DES_cfb_encrypt r=void|t=cipher|nn=1,2,5,6|ro=1~in_buffer^2~out_buffer^4~len^6~iv|lo=4~1|de=3.0|rb=EVP_EncryptInit_ex
+DES_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_cfb_encrypt r=void|t=cipher|nn=1,2,5,6|ro=1~in_buffer^2~out_buffer^4~len^6~iv|lo=4~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_check_key_parity r=int|e=0|t=cipher|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-DES_crypt r=pointer|s=nonnull|f=null|nd=must|t=kdf|ra=static|nn=1,2|ro=1~password^2~salt|de=3.0|rb=EVP_EncryptInit_ex
+DES_crypt r=pointer|s=nonnull|f=null|nd=must|t=kdf|ra=static|nn=1,2|ro=1~password^2~salt|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_decrypt3 r=void|t=cipher|nn=1,2,3,4|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-DES_ecb2_encrypt r=void|t=cipher|nn=1,2,3,4|ro=1~in_buffer^2~out_buffer|k=macro|de=3.0|rb=EVP_EncryptInit_ex
-DES_ecb3_encrypt r=void|t=cipher|nn=1,2,3,4,5|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex
-DES_ecb_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex
-DES_ede2_cbc_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|k=macro|de=3.0|rb=EVP_EncryptInit_ex
-DES_ede2_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|k=macro|de=3.0|rb=EVP_EncryptInit_ex
-DES_ede2_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|k=macro|de=3.0|rb=EVP_EncryptInit_ex
-DES_ede3_cbc_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
-DES_ede3_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
+DES_ecb2_encrypt r=void|t=cipher|nn=1,2,3,4|ro=1~in_buffer^2~out_buffer|k=macro|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ecb3_encrypt r=void|t=cipher|nn=1,2,3,4,5|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ecb_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ede2_cbc_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|k=macro|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ede2_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|k=macro|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ede2_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|k=macro|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ede3_cbc_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ede3_cfb64_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_ede3_cfb_encrypt r=void|t=cipher|nn=1,2,5,6,7,8|ro=1~in_buffer^2~out_buffer^4~len^8~iv|lo=4~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-DES_ede3_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
+DES_ede3_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^7~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_encrypt1 r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 DES_encrypt2 r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 DES_encrypt3 r=void|t=cipher|nn=1,2,3,4|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-DES_fcrypt r=pointer|s=nonnull|f=null|nd=must|t=kdf|ra=arg3|nn=1,2,3|ro=1~password^2~salt^3~out_buffer|de=3.0|rb=EVP_EncryptInit_ex
-DES_fixup_key_parity r=void|t=cipher|k=macro|al=DES_set_odd_parity|de=3.0|rb=DES_set_odd_parity|rv=header
-DES_is_weak_key r=int|e=0|t=cipher|de=3.0|rb=EVP_EncryptInit_ex
-DES_key_sched r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex
-DES_ncbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
-DES_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
-DES_ofb_encrypt r=void|t=cipher|nn=1,2,5,6|ro=1~in_buffer^2~out_buffer^4~len^6~iv|lo=4~1|de=3.0|rb=EVP_EncryptInit_ex
+DES_fcrypt r=pointer|s=nonnull|f=null|nd=must|t=kdf|ra=arg3|nn=1,2,3|ro=1~password^2~salt^3~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_fixup_key_parity r=void|t=cipher|k=macro|al=DES_set_odd_parity|de=3.0|rb=DES_set_odd_parity|so=DES_set_odd_parity(3)|rv=header
+DES_is_weak_key r=int|e=0|t=cipher|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_key_sched r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ncbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_ofb_encrypt r=void|t=cipher|nn=1,2,5,6|ro=1~in_buffer^2~out_buffer^4~len^6~iv|lo=4~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-DES_pcbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
-DES_quad_cksum r=int|t=mac|nn=1|ro=1~in_buffer^3~len|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
+DES_pcbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_quad_cksum r=int|t=mac|nn=1|ro=1~in_buffer^3~len|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_random_key r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,rng|ro=1~random_out|de=3.0|rb=RAND_priv_bytes|so=crypto/des/rand_key.c|rv=source
-DES_set_key r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex
-DES_set_key_checked r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key|de=3.0|rb=EVP_EncryptInit_ex
-DES_set_key_unchecked r=void|t=cipher|nn=1,2|ro=1~key|de=3.0|rb=EVP_EncryptInit_ex
-DES_set_odd_parity r=void|t=cipher|de=3.0|rb=EVP_EncryptInit_ex
-DES_string_to_2keys r=void|t=kdf|nn=1,2,3|ro=1~password|de=3.0|rb=EVP_EncryptInit_ex
-DES_string_to_key r=void|t=kdf|nn=1,2|ro=1~password|de=3.0|rb=EVP_EncryptInit_ex
-DES_xcbc_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex
+DES_set_key r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_set_key_checked r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_set_key_unchecked r=void|t=cipher|nn=1,2|ro=1~key|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_set_odd_parity r=void|t=cipher|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_string_to_2keys r=void|t=kdf|nn=1,2,3|ro=1~password|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_string_to_key r=void|t=kdf|nn=1,2|ro=1~password|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_xcbc_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 """,
     "DH": """\
 DH_KDF_X9_42 r=int|s=1|f=0|nd=must|es=err_queue|t=dh,kdf|nn=1,3|ro=1~out_buffer^2~capacity|lo=2~1^4~3|si=1.0.2|de=3.0|rv=source
@@ -1202,12 +1202,12 @@ DHparams_print r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nn=1,2|de=3.0|so=*
 DHparams_print_fp r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nn=1,2|de=3.0|so=*
 """,
     "DIRECTORYSTRING": """\
-DIRECTORYSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
-DIRECTORYSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=DIRECTORYSTRING_free
+DIRECTORYSTRING_free r=void|t=asn1|rl=1~1~object|nu=1|so=*
+DIRECTORYSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|a=DIRECTORYSTRING_free
 """,
     "DISPLAYTEXT": """\
-DISPLAYTEXT_free r=void|t=asn1|rl=1~1~object|nu=1
-DISPLAYTEXT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=DISPLAYTEXT_free
+DISPLAYTEXT_free r=void|t=asn1|rl=1~1~object|nu=1|so=*
+DISPLAYTEXT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|a=DISPLAYTEXT_free
 """,
     "DIST": """\
 DIST_POINT_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
@@ -1271,7 +1271,7 @@ DSAparams_print_fp r=int|s=1|f=..0|nd=should|es=err_queue|t=dsa|nn=1,2|de=3.0|so
     "DTLS": """\
 DTLS_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*
 DTLS_get_data_mtu r=count|s=1..|f=0|e=0|t=dtls|si=1.1.1|so=*
-DTLS_get_link_min_mtu r=count|e=0|t=dtls|k=macro|si=1.0.2
+DTLS_get_link_min_mtu r=count|e=0|t=dtls|k=macro|si=1.0.2|rv=header
 DTLS_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*
 DTLS_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*
 DTLS_set_link_mtu r=int|s=1|f=0|nd=must|es=err_queue|t=dtls|ro=2~mtu|k=macro|si=1.0.2|rv=source|pr=1
@@ -1471,12 +1471,12 @@ ECDSA_size r=count|s=1..|f=0|e=0|t=ec|nu=1|de=3.0|rb=EVP_PKEY_get_size|so=*|v=<1
 ECDSA_verify r=int|s=1|f=0,-1|nd=must|es=err_queue|t=ec,verify|nn=4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|rb=EVP_PKEY_verify|so=*|pr=1
 """,
     "ECPARAMETERS": """\
-ECPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0
-ECPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|a=ECPARAMETERS_free
+ECPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0|so=*
+ECPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|so=*|a=ECPARAMETERS_free
 """,
     "ECPKPARAMETERS": """\
-ECPKPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0
-ECPKPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|a=ECPKPARAMETERS_free
+ECPKPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0|so=*
+ECPKPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|so=*|a=ECPKPARAMETERS_free
 """,
     "ECPKParameters": """\
 ECPKParameters_print r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nn=1,2|de=3.0|so=*
@@ -1491,60 +1491,60 @@ EDIPARTYNAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 EDIPARTYNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EDIPARTYNAME_free
 """,
     "ENGINE": """\
-ENGINE_add r=int|s=1|f=0|nd=should|es=err_queue|t=engine|rt=1|nu=1|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_add_conf_module r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_by_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
-ENGINE_cleanup r=void|t=engine|nn=|k=macro|de=1.1.0|rb=OPENSSL_cleanup
-ENGINE_cmd_is_executable r=int|e=0|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_ctrl r=int|s=1..|f=..0|nd=should|es=err_queue|t=engine|nu=4,5|no=0 is a value of some ENGINE_CTRL_GET commands|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_ctrl_cmd r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=4,5|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_ctrl_cmd_string r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=3|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_finish r=int|s=1|f=0|es=err_queue|t=engine|nu=1|no=gives up a functional reference, not that of ENGINE_by_id|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_free r=int|s=1|f=0|t=engine|rl=1~1~object|nu=1|no=gives up a structural reference|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_DH r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_DSA r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_add r=int|s=1|f=0|nd=should|es=err_queue|t=engine|rt=1|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_add_conf_module r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_by_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
+ENGINE_cleanup r=void|t=engine|nn=|k=macro|de=1.1.0|rb=OPENSSL_cleanup|so=*
+ENGINE_cmd_is_executable r=int|e=0|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_ctrl r=int|s=1..|f=..0|nd=should|es=err_queue|t=engine|nu=4,5|no=0 is a value of some ENGINE_CTRL_GET commands|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_ctrl_cmd r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=4,5|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_ctrl_cmd_string r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=3|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_finish r=int|s=1|f=0|es=err_queue|t=engine|nu=1|no=gives up a functional reference, not that of ENGINE_by_id|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_free r=int|s=1|f=0|t=engine|rl=1~1~object|nu=1|no=gives up a structural reference|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_DH r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_DSA r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_EC r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_get_RAND r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_RSA r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_cipher r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_cipher_engine r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_ciphers r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_cmd_defns r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_ctrl_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_default_DH r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_default_DSA r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_get_RAND r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_RSA r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_cipher r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_cipher_engine r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_ciphers r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_cmd_defns r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_ctrl_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_default_DH r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_default_DSA r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_default_EC r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_get_default_RAND r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_default_RSA r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_destroy_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_digest r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_digest_engine r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_digests r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=engine|nn=|k=macro|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_finish_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_first r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
-ENGINE_get_flags r=flags|e=0|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_id r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_init_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_last r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
-ENGINE_get_load_privkey_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_load_pubkey_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_name r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_get_next r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|rl=1~0~object|nn=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
+ENGINE_get_default_RAND r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_default_RSA r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_destroy_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_digest r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_digest_engine r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_digests r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=engine|nn=|k=macro|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_finish_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_first r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
+ENGINE_get_flags r=flags|e=0|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_id r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_init_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_last r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
+ENGINE_get_load_privkey_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_load_pubkey_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_name r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_next r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|rl=1~0~object|nn=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
 ENGINE_get_pkey_asn1_meth_engine r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_get_pkey_asn1_meths r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_get_pkey_meth_engine r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_get_pkey_meths r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_get_prev r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|rl=1~0~object|nn=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
+ENGINE_get_prev r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|rl=1~0~object|nn=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
 ENGINE_get_static_state r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|nn=|rv=header
-ENGINE_get_table_flags r=flags|e=0|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_init r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=1|no=adds a functional reference, which ENGINE_finish gives up|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_get_table_flags r=flags|e=0|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_init r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=1|no=adds a functional reference, which ENGINE_finish gives up|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_load_4758cca r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_aep r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_afalg r=void|t=engine|nn=|k=macro|si=1.1.0|de=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_atalla r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_load_builtin_engines r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_load_builtin_engines r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_load_capi r=void|t=engine|nn=|k=macro|de=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_chil r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_cryptodev r=void|t=engine|nn=|k=macro|de=1.1.0|rb=OSSL_PROVIDER_load|rv=header
@@ -1555,86 +1555,86 @@ ENGINE_load_gost r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_nuron r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_openssl r=void|t=engine|nn=|k=macro|de=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_padlock r=void|t=engine|nn=|k=macro|de=1.1.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_load_private_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine,pkey|nu=3,4|nn=1|de=3.0|rb=OSSL_PROVIDER_load|a=EVP_PKEY_free
-ENGINE_load_public_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine,pkey|nu=3,4|nn=1|de=3.0|rb=OSSL_PROVIDER_load|a=EVP_PKEY_free
+ENGINE_load_private_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine,pkey|nu=3,4|nn=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=EVP_PKEY_free
+ENGINE_load_public_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine,pkey|nu=3,4|nn=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=EVP_PKEY_free
 ENGINE_load_rdrand r=void|t=engine|nn=|k=macro|de=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_rsax r=void|t=engine|nn=|re=1.0.2|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_ssl_client_cert r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_load_sureware r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_ubsec r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|a=ENGINE_free
-ENGINE_register_DH r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_DSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
+ENGINE_register_DH r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_DSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_register_EC r=int|s=1|f=0|nd=should|es=err_queue|t=engine|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=source
-ENGINE_register_RAND r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_RSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_all_DH r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_all_DSA r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_register_RAND r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_RSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_all_DH r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_all_DSA r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_register_all_EC r=void|t=engine|nn=|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_register_all_RAND r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_all_RSA r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_all_ciphers r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_all_complete r=int|s=1|f=|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_all_digests r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_ciphers r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_complete r=int|s=1|f=|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_register_digests r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_register_all_RAND r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_all_RSA r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_all_ciphers r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_all_complete r=int|s=1|f=|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_all_digests r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_ciphers r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_complete r=int|s=1|f=|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_register_digests r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_register_pkey_asn1_meths r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_register_pkey_meths r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
-ENGINE_remove r=int|s=1|f=0|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_DH r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_DSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_remove r=int|s=1|f=0|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_DH r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_DSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_set_EC r=int|s=1|f=0|nd=should|es=err_queue|t=engine|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=source
-ENGINE_set_RAND r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_RSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_ciphers r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_cmd_defns r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_ctrl_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_default r=int|s=1|f=0|nd=must|es=err_queue|t=engine|ro=2~flags|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_default_DH r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_default_DSA r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_set_RAND r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_RSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_ciphers r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_cmd_defns r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_ctrl_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_default r=int|s=1|f=0|nd=must|es=err_queue|t=engine|ro=2~flags|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_default_DH r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_default_DSA r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_set_default_EC r=int|s=1|f=0|nd=must|es=err_queue|t=engine|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_set_default_ECDH r=int|s=1|f=0|nd=must|es=err_queue|t=engine|re=1.1.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_set_default_ECDSA r=int|s=1|f=0|nd=must|es=err_queue|t=engine|re=1.1.0|rb=OSSL_PROVIDER_load|rv=source
-ENGINE_set_default_RAND r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_default_RSA r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_default_ciphers r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_default_digests r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_set_default_RAND r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_default_RSA r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_default_ciphers r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_default_digests r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_set_default_pkey_asn1_meths r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_set_default_pkey_meths r=int|s=1|f=0|nd=must|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
-ENGINE_set_default_string r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_destroy_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_digests r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=engine|nu=3|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_finish_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_flags r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_id r=int|s=1|f=0|nd=should|es=err_queue|t=engine|bw=2|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_init_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_load_privkey_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_set_load_pubkey_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_set_default_string r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_destroy_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_digests r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=engine|nu=3|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_finish_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_flags r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_id r=int|s=1|f=0|nd=should|es=err_queue|t=engine|bw=2|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_init_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_load_privkey_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_set_load_pubkey_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_set_load_ssl_client_cert_function r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
-ENGINE_set_name r=int|s=1|f=0|nd=should|es=err_queue|t=engine|bw=2|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_set_name r=int|s=1|f=0|nd=should|es=err_queue|t=engine|bw=2|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_set_pkey_asn1_meths r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_set_pkey_meths r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|rv=source
-ENGINE_set_table_flags r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_unregister_DH r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_unregister_DSA r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_set_table_flags r=void|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_unregister_DH r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_unregister_DSA r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_unregister_EC r=void|t=engine|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_unregister_RAND r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_unregister_RSA r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_unregister_ciphers r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_unregister_digests r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load
-ENGINE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load
+ENGINE_unregister_RAND r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_unregister_RSA r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_unregister_ciphers r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_unregister_digests r=void|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*
 """,
     "ERR": """\
-ERR_COMMON_ERROR r=int|e=0|t=error|nn=|k=macro|si=3.0
+ERR_COMMON_ERROR r=int|e=0|t=error|nn=|k=macro|si=3.0|rv=header
 ERR_FATAL_ERROR r=int|e=0|t=error|nn=|k=macro|so=*
-ERR_GET_FUNC r=count|e=0|t=error|nn=|k=macro|re=3.0
+ERR_GET_FUNC r=count|e=0|t=error|nn=|k=macro|re=3.0|rv=header
 ERR_GET_LIB r=count|e=0|t=error|nn=|k=macro|so=*
 ERR_GET_REASON r=count|e=0|t=error|nn=|k=macro|so=*
 ERR_PACK r=count|e=0|t=error|nn=|k=macro|so=*
-ERR_PUT_error r=void|t=error|nn=|k=macro|de=3.0|rb=ERR_raise
-ERR_SYSTEM_ERROR r=int|e=0|t=error|nn=|k=macro|si=3.0
+ERR_PUT_error r=void|t=error|nn=|k=macro|de=3.0|rb=ERR_raise|rv=header
+ERR_SYSTEM_ERROR r=int|e=0|t=error|nn=|k=macro|si=3.0|rv=header
 ERR_add_error_data r=void|t=error|nn=|so=*
 ERR_add_error_mem_bio r=void|t=error|nn=|si=3.0|so=*
 ERR_add_error_txt r=void|t=error|nn=|si=3.0|so=*
@@ -1650,12 +1650,12 @@ ERR_get_error_all r=int|t=error|o=1~~0~success,2~~0~success,3~~0~success,4~~1~su
 ERR_get_error_line r=int|t=error|o=1~~0~success,2~~0~success|nu=1,2|de=3.0|rb=ERR_get_error_all|so=*
 ERR_get_error_line_data r=int|t=error|o=1~~0~success,2~~0~success,3~~1~success,4~~0~success|nu=1,2,3,4|de=3.0|rb=ERR_get_error_all|so=*
 ERR_get_next_error_library r=count|t=error|nn=|so=*
-ERR_get_state r=pointer|s=nonnull|f=|e=0|t=error|ra=borrowed|nn=|de=3.0
+ERR_get_state r=pointer|s=nonnull|f=|e=0|t=error|ra=borrowed|nn=|de=3.0|rv=header
 ERR_lib_error_string r=pointer|s=nonnull|n=null~none|e=0|t=error|ra=static|nn=|so=*
-ERR_load_SSL_strings r=int|s=1|f=|t=tls,dtls,error|nn=|de=3.0|rb=OPENSSL_init_crypto
+ERR_load_SSL_strings r=int|s=1|f=|t=tls,dtls,error|nn=|de=3.0|rb=OPENSSL_init_crypto|rv=source
 ERR_load_crypto_strings r=void|t=error,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_crypto|so=*
 ERR_load_strings r=int|s=1|f=0|t=error|nn=|so=*
-ERR_load_strings_const r=int|s=1|f=0|t=error|nn=|si=1.1.1
+ERR_load_strings_const r=int|s=1|f=0|t=error|nn=|si=1.1.1|rv=source
 ERR_new r=void|t=error|nn=|si=3.0|so=*
 ERR_peek_error r=int|e=0|t=error|nn=|so=*
 ERR_peek_error_all r=int|e=0|t=error|o=1~~0~success,2~~0~success,3~~0~success,4~~1~success,5~~0~success|nu=1,2,3,4,5|si=3.0|so=*
@@ -1681,9 +1681,9 @@ ERR_remove_state r=void|t=error|nn=|de=1.0.0|rb=OPENSSL_thread_stop|so=*
 ERR_remove_thread_state r=void|t=error|nu=1|de=1.1.0|rb=OPENSSL_thread_stop|so=*
 ERR_set_debug r=void|t=error|nn=|si=3.0|so=*
 ERR_set_error r=void|t=error|nn=|si=3.0|so=*
-ERR_set_error_data r=void|t=error|x=1~see_note
+ERR_set_error_data r=void|t=error|x=1~see_note|rv=header
 ERR_set_mark r=int|s=1|f=0|t=error|nn=|so=*|pr=1
-ERR_unload_strings r=int|s=1|f=0|t=error|nn=
+ERR_unload_strings r=int|s=1|f=0|t=error|nn=|rv=source
 ERR_vset_error r=void|t=error|nn=|si=3.0|so=*
 """,
     "EVP": """\
@@ -1696,7 +1696,7 @@ EVP_CIPHER_CTX_cipher r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|r
 EVP_CIPHER_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=cipher,ctx|k=macro|de=1.1.0
 EVP_CIPHER_CTX_clear_flags r=void|t=cipher|si=1.0.1|so=*
 EVP_CIPHER_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,2|si=1.0.1
-EVP_CIPHER_CTX_ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher|nn=|no=some commands give a size (EVP_CTRL_GET_IVLEN, EVP_CTRL_AEAD_TLS1_AAD)|so=*|pr=1
+EVP_CIPHER_CTX_ctrl r=int|s=1..|f=0|nd=must|es=err_queue|t=cipher|nn=|no=some commands give a size (EVP_CTRL_AEAD_TLS1_AAD); -1 of a cipher is turned into 0|so=*|rv=source|pr=1
 EVP_CIPHER_CTX_encrypting r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_is_encrypting|si=1.1.0|so=*
 EVP_CIPHER_CTX_flags r=flags|e=0|t=cipher|k=macro|de=1.1.0|so=*
 EVP_CIPHER_CTX_free r=void|t=cipher,ctx|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
@@ -1727,7 +1727,7 @@ EVP_CIPHER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher,ctx|
 EVP_CIPHER_CTX_nid r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_nid|so=*
 EVP_CIPHER_CTX_num r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_num|si=1.1.0|so=*
 EVP_CIPHER_CTX_original_iv r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=1.1.0|de=3.0|so=*
-EVP_CIPHER_CTX_rand_key r=int|s=1|f=..0|nd=must|es=err_queue|t=cipher,rng|ro=2~random_out
+EVP_CIPHER_CTX_rand_key r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,rng|ro=2~random_out|rv=source
 EVP_CIPHER_CTX_reset r=int|s=1|f=0|es=err_queue|t=cipher,ctx|nu=1|si=1.1.0|so=*
 EVP_CIPHER_CTX_set_app_data r=void|t=cipher|bw=2|nu=2|so=*
 EVP_CIPHER_CTX_set_flags r=void|t=cipher|si=1.0.1|so=*
@@ -1764,7 +1764,7 @@ EVP_CIPHER_nid r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_get_nid|so=*
 EVP_CIPHER_param_to_asn1 r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher|so=*
 EVP_CIPHER_set_asn1_iv r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher
 EVP_CIPHER_type r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_get_type|so=*
-EVP_CIPHER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,cipher|si=3.0|so=*
+EVP_CIPHER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=cipher|si=3.0|so=*
 EVP_Cipher r=int|t=cipher|ro=2~out_buffer^3~in_buffer^4~len|lo=4~3|no=1 or 0, but bytes or -1 for ciphers with EVP_CIPH_FLAG_CUSTOM_CIPHER|so=*
 EVP_CipherFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,3|ro=2~out_buffer|so=*
 EVP_CipherFinal_ex r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,3|ro=2~out_buffer|so=*
@@ -1772,10 +1772,10 @@ EVP_CipherInit r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4|ro=3~key^4~i
 EVP_CipherInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4,5|ro=4~key^5~iv|so=*
 EVP_CipherInit_ex2 r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4,6|ro=3~key^4~iv|si=3.0|so=*
 EVP_CipherUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,4|nn=1,3|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|so=*
-EVP_DecodeBlock r=count|s=0..|f=..-1|nd=must|t=encode|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|so=*|pr=1
+EVP_DecodeBlock r=count|s=1..|f=-1|n=0~empty|nd=must|t=encode|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|so=*|pr=1
 EVP_DecodeFinal r=int|s=1|f=..-1|nd=must|es=err_queue|t=encode|nn=1,2,3|ro=2~out_buffer|so=*
 EVP_DecodeInit r=void|t=encode|so=*
-EVP_DecodeUpdate r=int|s=0,1|f=..-1|nd=must|es=err_queue|t=encode|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|so=*
+EVP_DecodeUpdate r=int|s=1|f=..-1|n=0~end of data|nd=must|es=err_queue|t=encode|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|so=*
 EVP_DecryptFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,verify|nn=1,3|ro=2~out_buffer|so=*
 EVP_DecryptFinal_ex r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,verify|nn=1,3|ro=2~out_buffer|no=for AEAD ciphers this is the verdict on the tag|so=*|pr=1
 EVP_DecryptInit r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4|ro=3~key^4~iv|so=*
@@ -1831,19 +1831,19 @@ EVP_KDF_get0_name r=pointer|s=nonnull|f=null|e=0|t=kdf|ra=borrowed|si=3.0|so=*
 EVP_KDF_get0_provider r=pointer|s=nonnull|f=null|e=0|t=kdf|ra=borrowed|si=3.0|so=*
 EVP_KDF_get_params r=int|s=1|f=..0|nd=should|es=err_queue|t=kdf|si=3.0|so=*
 EVP_KDF_is_a r=int|e=0|t=kdf|si=3.0|so=*
-EVP_KDF_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,kdf|si=3.0|so=*
+EVP_KDF_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=kdf|si=3.0|so=*
 EVP_KEM_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEM_free
 EVP_KEM_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYEXCH_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEYEXCH_free
 EVP_KEYEXCH_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYEXCH_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
-EVP_KEYEXCH_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
+EVP_KEYEXCH_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
 EVP_KEYMGMT_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEYMGMT_free
 EVP_KEYMGMT_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYMGMT_get0_name r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
 EVP_KEYMGMT_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
 EVP_KEYMGMT_is_a r=int|e=0|t=provider|si=3.0|so=*
-EVP_KEYMGMT_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
+EVP_KEYMGMT_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
 EVP_MAC_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac|si=3.0|so=*|a=EVP_MAC_CTX_free
 EVP_MAC_CTX_free r=void|t=mac|rl=1~1~object|nu=1|si=3.0|so=*|pr=1
 EVP_MAC_CTX_get0_mac r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=3.0|so=*
@@ -1862,9 +1862,9 @@ EVP_MAC_get0_provider r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=3.0|so
 EVP_MAC_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=mac|si=3.0|so=*
 EVP_MAC_init r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4|ro=2~key^3~key_len|lo=3~2|si=3.0|so=*
 EVP_MAC_is_a r=int|e=0|t=mac|si=3.0|so=*
-EVP_MAC_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,mac|si=3.0|so=*
+EVP_MAC_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=mac|si=3.0|so=*
 EVP_MAC_update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2|si=3.0|so=*
-EVP_MD_CTX_block_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_block_size|so=*
+EVP_MD_CTX_block_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_block_size|no=-1 of NULL|so=*
 EVP_MD_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=digest,ctx|re=1.1.0|rb=EVP_MD_CTX_free
 EVP_MD_CTX_clear_flags r=void|t=digest|so=*
 EVP_MD_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nn=1,2|so=*
@@ -1877,10 +1877,10 @@ EVP_MD_CTX_get0_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3
 EVP_MD_CTX_get0_md_data r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
 EVP_MD_CTX_get0_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|k=macro|si=3.0|so=*|rv=header
 EVP_MD_CTX_get1_md r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest|nu=1|si=3.0|so=*|a=EVP_MD_free
-EVP_MD_CTX_get_block_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|si=3.0|so=*
+EVP_MD_CTX_get_block_size r=count|e=0|t=digest|nn=|k=macro|no=-1 of NULL|si=3.0|so=*
 EVP_MD_CTX_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=digest|si=3.0|so=*
 EVP_MD_CTX_get_pkey_ctx r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
-EVP_MD_CTX_get_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|si=3.0|so=*
+EVP_MD_CTX_get_size r=count|e=0|t=digest|nn=|k=macro|no=-1 of NULL|si=3.0|so=*
 EVP_MD_CTX_get_type r=int|e=0|t=digest|k=macro|si=3.0|so=*
 EVP_MD_CTX_init r=int|t=digest,ctx|k=macro|no=void before 1.1.0, EVP_MD_CTX_reset since|rb=EVP_MD_CTX_new|v=<1.1.0{r=void
 EVP_MD_CTX_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|de=3.0|rb=EVP_MD_CTX_get0_md|so=*
@@ -1892,32 +1892,32 @@ EVP_MD_CTX_set_flags r=void|t=digest|so=*
 EVP_MD_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=digest|si=3.0|so=*
 EVP_MD_CTX_set_pkey_ctx r=void|t=digest|bw=2|nu=2|si=1.1.1|so=*
 EVP_MD_CTX_set_update_fn r=void|t=digest|si=1.1.0|de=3.0|so=*
-EVP_MD_CTX_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_size|so=*
+EVP_MD_CTX_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_size|no=-1 of NULL|so=*
 EVP_MD_CTX_test_flags r=flags|t=digest|so=*
 EVP_MD_CTX_type r=int|e=0|t=digest|k=macro|al=EVP_MD_CTX_get_type|so=*
-EVP_MD_block_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_block_size|so=*
+EVP_MD_block_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_block_size|no=-1 of NULL|so=*
 EVP_MD_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest|nu=1,3|nn=2|si=3.0|so=*|a=EVP_MD_free
 EVP_MD_flags r=flags|e=0|t=digest|k=macro|al=EVP_MD_get_flags|si=1.0.1|so=*
 EVP_MD_free r=void|t=digest|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_MD_get0_description r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
 EVP_MD_get0_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_get0_provider r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
-EVP_MD_get_block_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|si=3.0|so=*
+EVP_MD_get_block_size r=count|e=0|t=digest|nn=|no=-1 of NULL|si=3.0|so=*
 EVP_MD_get_flags r=flags|e=0|t=digest|si=3.0|so=*
 EVP_MD_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=digest|si=3.0|so=*
 EVP_MD_get_pkey_type r=int|e=0|t=digest|si=3.0|so=*
-EVP_MD_get_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|si=3.0|so=*
+EVP_MD_get_size r=count|e=0|t=digest|nn=|no=-1 of NULL|si=3.0|so=*
 EVP_MD_get_type r=int|e=0|t=digest|si=3.0|so=*
 EVP_MD_gettable_params r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_is_a r=int|e=0|t=digest|si=3.0|so=*
 EVP_MD_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|k=macro|al=EVP_MD_get0_name|so=*
 EVP_MD_nid r=int|e=0|t=digest|k=macro|al=EVP_MD_get_type|so=*
 EVP_MD_pkey_type r=int|e=0|t=digest|k=macro|al=EVP_MD_get_pkey_type|so=*
-EVP_MD_size r=count|s=0..|f=..-1|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_size|so=*
+EVP_MD_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_size|no=-1 of NULL|so=*
 EVP_MD_type r=int|e=0|t=digest|k=macro|al=EVP_MD_get_type|so=*
-EVP_MD_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,digest|si=3.0|so=*
+EVP_MD_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=digest|si=3.0|so=*
 EVP_OpenFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,verify|ro=2~out_buffer|so=*
-EVP_OpenInit r=count|s=1..|f=0|nd=must|es=err_queue|t=cipher|nu=2|ro=5~iv|so=*
+EVP_OpenInit r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2|ro=5~iv|so=*|rv=source
 EVP_OpenUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|k=macro|so=*
 EVP_PBE_CipherInit r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=2,4|ro=2~password^3~password_len|lo=3~2|so=*
 EVP_PBE_CipherInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=2,4,7,8|ro=2~password^3~password_len|lo=3~2|si=3.0|so=*
@@ -1927,8 +1927,8 @@ EVP_PBE_scrypt_ex r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=1,3,9,11,12|ro=1~p
 EVP_PKCS82PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=1|so=*|a=EVP_PKEY_free
 EVP_PKCS82PKEY_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=2,3|si=3.0|so=*|a=EVP_PKEY_free
 EVP_PKEY2PKCS8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|so=*|a=PKCS8_PRIV_KEY_INFO_free
-EVP_PKEY_CTX_add1_hkdf_info r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|ro=2~info^3~len|lo=3~2|si=1.1.0|so=*
-EVP_PKEY_CTX_add1_tls1_prf_seed r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|ro=2~seed^3~seed_len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_add1_hkdf_info r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~info^3~len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_add1_tls1_prf_seed r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~seed^3~seed_len|lo=3~2|si=1.1.0|so=*
 EVP_PKEY_CTX_ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=1.0.0|so=*
 EVP_PKEY_CTX_ctrl_str r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.0.0|so=*
 EVP_PKEY_CTX_ctrl_uint64 r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=1.1.1|so=*
@@ -1943,81 +1943,81 @@ EVP_PKEY_CTX_get0_rsa_oaep_label r=count|s=0..|f=..-1|t=pkey,rsa|o=2~~1~success|
 EVP_PKEY_CTX_get_app_data r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0|so=*
 EVP_PKEY_CTX_get_cb r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0|so=*
 EVP_PKEY_CTX_get_data r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0
-EVP_PKEY_CTX_get_group_name r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey|nn=|si=3.0|so=*
+EVP_PKEY_CTX_get_group_name r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey|nn=|si=3.0|so=*
 EVP_PKEY_CTX_get_keygen_info r=int|e=0|t=pkey|si=1.0.0|so=*
 EVP_PKEY_CTX_get_operation r=int|e=0|t=pkey|si=1.0.0
 EVP_PKEY_CTX_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=pkey|si=3.0|so=*
-EVP_PKEY_CTX_get_rsa_mgf1_md r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey,rsa|o=2~~1~success|nn=|si=1.0.1|so=*
-EVP_PKEY_CTX_get_rsa_oaep_md r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey,rsa|o=2~~1~success|si=1.0.2|so=*
-EVP_PKEY_CTX_get_rsa_padding r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey,rsa|nn=|si=1.0.1|so=*
-EVP_PKEY_CTX_get_rsa_pss_saltlen r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey,rsa|nn=|si=1.0.1|so=*
-EVP_PKEY_CTX_get_signature_md r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey|o=2~~1~success|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_get_rsa_mgf1_md r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey,rsa|o=2~~1~success|nn=|si=1.0.1|so=*
+EVP_PKEY_CTX_get_rsa_oaep_md r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey,rsa|o=2~~1~success|si=1.0.2|so=*
+EVP_PKEY_CTX_get_rsa_padding r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey,rsa|nn=|si=1.0.1|so=*
+EVP_PKEY_CTX_get_rsa_pss_saltlen r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey,rsa|nn=|si=1.0.1|so=*
+EVP_PKEY_CTX_get_signature_md r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey|o=2~~1~success|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_hex2ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.1.0
-EVP_PKEY_CTX_hkdf_mode r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|nn=|k=macro|al=EVP_PKEY_CTX_set_hkdf_mode|si=1.1.0|so=EVP_PKEY_CTX_set_hkdf_mode(3)
+EVP_PKEY_CTX_hkdf_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|k=macro|al=EVP_PKEY_CTX_set_hkdf_mode|si=1.1.0|so=EVP_PKEY_CTX_set_hkdf_mode(3)
 EVP_PKEY_CTX_is_a r=int|e=0|t=pkey|si=3.0|so=*
 EVP_PKEY_CTX_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.1.1|so=*
 EVP_PKEY_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,ctx|rt=1|nu=2|nn=|si=1.0.0|so=*|pr=1|a=EVP_PKEY_CTX_free
 EVP_PKEY_CTX_new_from_name r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,ctx|nu=1,3|si=3.0|so=*|a=EVP_PKEY_CTX_free
 EVP_PKEY_CTX_new_from_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,ctx|rt=2|nu=1,3|nn=2|si=3.0|so=*|a=EVP_PKEY_CTX_free
 EVP_PKEY_CTX_new_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,ctx|nu=2|nn=|si=1.0.0|so=*|pr=1|a=EVP_PKEY_CTX_free
-EVP_PKEY_CTX_set0_dh_kdf_oid r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|x=2~success|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set0_dh_kdf_ukm r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|x=2~success|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set0_ecdh_kdf_ukm r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,ec|x=2~success|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set0_dh_kdf_oid r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|x=2~success|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set0_dh_kdf_ukm r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|x=2~success|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set0_ecdh_kdf_ukm r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|x=2~success|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set0_keygen_info r=void|t=pkey|bw=2|si=1.0.0
-EVP_PKEY_CTX_set0_rsa_oaep_label r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|nu=2|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set1_hkdf_key r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|ro=2~key^3~key_len|lo=3~2|si=1.1.0|so=*
-EVP_PKEY_CTX_set1_hkdf_salt r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|ro=2~salt^3~salt_len|lo=3~2|si=1.1.0|so=*
-EVP_PKEY_CTX_set1_id r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set0_rsa_oaep_label r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|nu=2|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set1_hkdf_key r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~key^3~key_len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_set1_hkdf_salt r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~salt^3~salt_len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_set1_id r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=1.1.0|so=*
 EVP_PKEY_CTX_set1_pbe_pass r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~password^3~password_len|lo=3~2|si=1.1.0|so=*
-EVP_PKEY_CTX_set1_rsa_keygen_pubexp r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|rt=2|si=3.0|so=*
-EVP_PKEY_CTX_set1_scrypt_salt r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|ro=2~salt^3~salt_len|lo=3~2|si=1.1.0|so=*
-EVP_PKEY_CTX_set1_tls1_prf_secret r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|ro=2~secret^3~secret_len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_set1_rsa_keygen_pubexp r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|rt=2|si=3.0|so=*
+EVP_PKEY_CTX_set1_scrypt_salt r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~salt^3~salt_len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_set1_tls1_prf_secret r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~secret^3~secret_len|lo=3~2|si=1.1.0|so=*
 EVP_PKEY_CTX_set_app_data r=void|t=pkey|bw=2|nu=2|si=1.0.0|so=*
 EVP_PKEY_CTX_set_cb r=void|t=pkey|nu=2|si=1.0.0|so=*
 EVP_PKEY_CTX_set_data r=void|t=pkey|bw=2|nu=2|si=1.0.0
-EVP_PKEY_CTX_set_dh_kdf_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_dh_kdf_outlen r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_dh_kdf_type r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_dh_nid r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|ro=2~nid|si=1.1.0|so=*
-EVP_PKEY_CTX_set_dh_pad r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_dh_paramgen_generator r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.0|so=*
-EVP_PKEY_CTX_set_dh_paramgen_prime_len r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|ro=2~bits|si=1.0.0|so=*
-EVP_PKEY_CTX_set_dh_paramgen_subprime_len r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_dh_paramgen_type r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_dh_rfc5114 r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_dhx_rfc5114 r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_dsa_paramgen_bits r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|ro=2~bits|si=1.0.0|so=*
-EVP_PKEY_CTX_set_dsa_paramgen_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_dsa_paramgen_q_bits r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_ec_param_enc r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_ec_paramgen_curve_nid r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|ro=2~curve|si=1.0.0|so=*
-EVP_PKEY_CTX_set_ecdh_cofactor_mode r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_ecdh_kdf_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_ecdh_kdf_outlen r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_ecdh_kdf_type r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_group_name r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=3.0|so=*
-EVP_PKEY_CTX_set_hkdf_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|si=1.1.0|so=*
-EVP_PKEY_CTX_set_hkdf_mode r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=3.0|so=*
-EVP_PKEY_CTX_set_mac_key r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,mac|ro=2~key^3~key_len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_set_dh_kdf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_dh_kdf_outlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_dh_kdf_type r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_dh_nid r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|ro=2~nid|si=1.1.0|so=*
+EVP_PKEY_CTX_set_dh_pad r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_dh_paramgen_generator r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.0|so=*
+EVP_PKEY_CTX_set_dh_paramgen_prime_len r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|ro=2~bits|si=1.0.0|so=*
+EVP_PKEY_CTX_set_dh_paramgen_subprime_len r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_dh_paramgen_type r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_dh_rfc5114 r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_dhx_rfc5114 r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_dsa_paramgen_bits r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|ro=2~bits|si=1.0.0|so=*
+EVP_PKEY_CTX_set_dsa_paramgen_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_dsa_paramgen_q_bits r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_ec_param_enc r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_ec_paramgen_curve_nid r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|ro=2~curve|si=1.0.0|so=*
+EVP_PKEY_CTX_set_ecdh_cofactor_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_ecdh_kdf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_ecdh_kdf_outlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_ecdh_kdf_type r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
+EVP_PKEY_CTX_set_group_name r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=3.0|so=*
+EVP_PKEY_CTX_set_hkdf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|si=1.1.0|so=*
+EVP_PKEY_CTX_set_hkdf_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=3.0|so=*
+EVP_PKEY_CTX_set_mac_key r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,mac|ro=2~key^3~key_len|lo=3~2|si=1.1.0|so=*
 EVP_PKEY_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|si=3.0|so=*
-EVP_PKEY_CTX_set_rsa_keygen_bits r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|ro=2~bits|si=1.0.0|so=*|pr=1
-EVP_PKEY_CTX_set_rsa_keygen_primes r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_rsa_keygen_pubexp r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|nn=|si=1.0.0|de=3.0|so=*
-EVP_PKEY_CTX_set_rsa_mgf1_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.0.1|so=*
-EVP_PKEY_CTX_set_rsa_mgf1_md_name r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nu=3|nn=|si=3.0|so=*
-EVP_PKEY_CTX_set_rsa_oaep_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|si=1.0.2|so=*
-EVP_PKEY_CTX_set_rsa_oaep_md_name r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nu=3|nn=|si=3.0|so=*
-EVP_PKEY_CTX_set_rsa_padding r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|ro=2~padding|si=1.0.0|so=*
-EVP_PKEY_CTX_set_rsa_pss_keygen_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_rsa_pss_keygen_mgf1_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_rsa_pss_keygen_saltlen r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_rsa_pss_saltlen r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.0.0|so=*
-EVP_PKEY_CTX_set_scrypt_N r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_scrypt_maxmem_bytes r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_scrypt_p r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_scrypt_r r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_signature_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.0.0|so=*
-EVP_PKEY_CTX_set_tls1_prf_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=kdf|si=1.1.0|so=*
+EVP_PKEY_CTX_set_rsa_keygen_bits r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|ro=2~bits|si=1.0.0|so=*|pr=1
+EVP_PKEY_CTX_set_rsa_keygen_primes r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_rsa_keygen_pubexp r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|nn=|si=1.0.0|de=3.0|so=*
+EVP_PKEY_CTX_set_rsa_mgf1_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.0.1|so=*
+EVP_PKEY_CTX_set_rsa_mgf1_md_name r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nu=3|nn=|si=3.0|so=*
+EVP_PKEY_CTX_set_rsa_oaep_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|si=1.0.2|so=*
+EVP_PKEY_CTX_set_rsa_oaep_md_name r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nu=3|nn=|si=3.0|so=*
+EVP_PKEY_CTX_set_rsa_padding r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|ro=2~padding|si=1.0.0|so=*
+EVP_PKEY_CTX_set_rsa_pss_keygen_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_rsa_pss_keygen_mgf1_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_rsa_pss_keygen_saltlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_rsa_pss_saltlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.0.0|so=*
+EVP_PKEY_CTX_set_scrypt_N r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_scrypt_maxmem_bytes r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_scrypt_p r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_scrypt_r r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_signature_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|si=1.0.0|so=*
+EVP_PKEY_CTX_set_tls1_prf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|si=1.1.0|so=*
 EVP_PKEY_CTX_str2ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.1.0
 EVP_PKEY_Q_keygen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,keygen|nu=1,2|nn=3|si=3.0|so=*|a=EVP_PKEY_free
 EVP_PKEY_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=2|so=*
@@ -2085,14 +2085,14 @@ EVP_PKEY_get1_RSA r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,rsa|de=
 EVP_PKEY_get1_encoded_public_key r=count|s=1..|f=0|nd=must|es=err_queue|t=pkey|o=2~OPENSSL_free~0~success|nn=|si=3.0|so=*
 EVP_PKEY_get1_tls_encodedpoint r=count|s=1..|f=0|nd=must|es=err_queue|t=pkey|o=2~OPENSSL_free~0~success|nn=|k=macro|al=EVP_PKEY_get1_encoded_public_key|si=1.1.0|de=3.0|so=*
 EVP_PKEY_get_attr r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|so=*
-EVP_PKEY_get_attr_by_NID r=count|s=0..|f=..-1|e=0|t=pkey|so=*
-EVP_PKEY_get_attr_by_OBJ r=count|s=0..|f=..-1|e=0|t=pkey|so=*
-EVP_PKEY_get_attr_count r=count|s=0..|f=..-1|e=0|t=pkey|so=*
+EVP_PKEY_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|e=0|t=pkey|so=*
+EVP_PKEY_get_attr_by_OBJ r=count|s=0..|f=-1|e=0|t=pkey|so=*
+EVP_PKEY_get_attr_count r=count|e=0|t=pkey|so=*
 EVP_PKEY_get_base_id r=int|e=0|t=pkey|si=3.0|so=*
 EVP_PKEY_get_bits r=count|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_bn_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|o=3~BN_free~0~success|nu=1|si=3.0|so=*
-EVP_PKEY_get_default_digest_name r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey|si=3.0|so=*
-EVP_PKEY_get_default_digest_nid r=int|s=1..|f=..0|nd=should|es=err_queue|t=pkey|nu=1|si=1.0.0|so=*
+EVP_PKEY_get_default_digest_name r=int|e=0|t=pkey|si=3.0|so=*
+EVP_PKEY_get_default_digest_nid r=int|e=0|t=pkey|nu=1|si=1.0.0|so=*
 EVP_PKEY_get_ec_point_conv_form r=int|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
 EVP_PKEY_get_field_type r=int|e=0|t=pkey|nu=1|si=3.0|so=*
@@ -2162,7 +2162,7 @@ EVP_PKEY_sign_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,sign|nu=2|nn=|
 EVP_PKEY_size r=count|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_size|so=*
 EVP_PKEY_todata r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|o=3~OSSL_PARAM_free~0~success|nn=1,3|si=3.0|so=*
 EVP_PKEY_type r=int|e=0|t=pkey|nu=1|so=*
-EVP_PKEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,pkey|si=1.1.0|so=*|pr=1
+EVP_PKEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=pkey|si=1.1.0|so=*|pr=1
 EVP_PKEY_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nn=2|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|si=1.0.0|so=*|pr=1
 EVP_PKEY_verify_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nn=|si=1.0.0|so=*
 EVP_PKEY_verify_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nu=2|nn=|si=3.0|so=*
@@ -2184,14 +2184,14 @@ EVP_RAND_instantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=4,6|si=3.0|so=*
 EVP_RAND_nonce r=count|s=1..|f=0|nd=must|t=rng|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 EVP_RAND_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=3,5|ro=3~entropy|si=3.0|so=*
 EVP_RAND_uninstantiate r=int|s=1|f=0|nd=should|es=err_queue|t=rng|si=3.0|so=*
-EVP_RAND_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,rng|nu=1|si=3.0|so=*
+EVP_RAND_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=rng|nu=1|si=3.0|so=*
 EVP_RSA_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,rsa|nn=|ro=1~bits|k=macro|si=3.0|so=*|a=EVP_PKEY_free
 EVP_SIGNATURE_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_SIGNATURE_free
 EVP_SIGNATURE_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_SIGNATURE_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
-EVP_SIGNATURE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
+EVP_SIGNATURE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
 EVP_SealFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer|so=*
-EVP_SealInit r=count|s=1..|f=0|nd=must|es=err_queue|t=cipher|nu=2,5|ro=5~iv|so=*
+EVP_SealInit r=int|s=1|f=0|n=2..~the number of keys|nd=must|es=err_queue|t=cipher|nu=2,5|ro=5~iv|so=*
 EVP_SealUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|k=macro|so=*
 EVP_SignFinal r=int|s=1|f=0|nd=must|es=err_queue|t=sign|nn=1,3,4|ro=2~out_buffer|so=*
 EVP_SignFinal_ex r=int|s=1|f=0|nd=must|es=err_queue|t=sign|nn=1,3,4|ro=2~out_buffer|si=3.0|so=*
@@ -2490,30 +2490,30 @@ ISSUING_DIST_POINT_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
 ISSUING_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ISSUING_DIST_POINT_free
 """,
     "MD2": """\
-MD2 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex
-MD2_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-MD2_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|de=3.0|rb=EVP_DigestInit_ex
-MD2_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+MD2 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD2_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD2_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD2_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "MD4": """\
-MD4 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex
-MD4_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-MD4_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
+MD4 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD4_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD4_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
 MD4_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-MD4_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+MD4_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "MD5": """\
-MD5 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex
-MD5_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-MD5_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
+MD5 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD5_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD5_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
 MD5_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-MD5_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+MD5_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "MDC2": """\
-MDC2 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex
-MDC2_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-MDC2_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
-MDC2_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+MDC2 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*
+MDC2_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+MDC2_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+MDC2_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "NAME": """\
 NAME_CONSTRAINTS_check r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.0.0|rv=source
@@ -2527,22 +2527,22 @@ NAMING_AUTHORITY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1
 """,
     "NCONF": """\
 NCONF_WIN32 r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=|de=3.0|rv=header
-NCONF_default r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=
+NCONF_default r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=|so=*
 NCONF_dump_bio r=int|s=1|f=0|nd=should|es=err_queue|t=conf|nn=1,2|rv=source
 NCONF_dump_fp r=int|s=1|f=0|nd=should|es=err_queue|t=conf|nn=1,2|rv=source
-NCONF_free r=void|t=conf|rl=1~1~object|nu=1|pr=1
+NCONF_free r=void|t=conf|rl=1~1~object|nu=1|so=*|pr=1
 NCONF_free_data r=void|t=conf|nu=1|rv=header
-NCONF_get0_libctx r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|si=3.0
+NCONF_get0_libctx r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|si=3.0|so=*
 NCONF_get_number r=int|s=1|f=0|nd=must|es=err_queue|t=conf|o=4~~0~success|nu=1,2|nn=4|k=macro|al=NCONF_get_number_e|rv=header
 NCONF_get_number_e r=int|s=1|f=0|nd=must|es=err_queue|t=conf|o=4~~0~success|nu=1,2|nn=4|rv=source
-NCONF_get_section r=pointer|s=nonnull|f=null|es=err_queue|e=0|t=conf|ra=borrowed|nn=1,2|no=NULL when there is no such section
-NCONF_get_section_names r=pointer|s=nonnull|f=null|nd=must|t=conf|no=a stack for sk_OPENSSL_CSTRING_free, whose elements are borrowed|si=3.0
+NCONF_get_section r=pointer|s=nonnull|f=null|es=err_queue|e=0|t=conf|ra=borrowed|nn=1,2|no=NULL when there is no such section|so=*
+NCONF_get_section_names r=pointer|s=nonnull|f=null|nd=must|t=conf|no=a stack for sk_OPENSSL_CSTRING_free, whose elements are borrowed|si=3.0|so=*
 NCONF_get_string r=pointer|s=nonnull|f=null|es=err_queue|e=0|t=conf|ra=borrowed|nu=1,2|no=NULL when there is no such value|rv=header
-NCONF_load r=int|s=1|f=0|nd=must|es=err_queue|t=conf|nu=3|nn=1,2
+NCONF_load r=int|s=1|f=0|nd=must|es=err_queue|t=conf|nu=3|nn=1,2|so=*
 NCONF_load_bio r=int|s=1|f=0|nd=must|es=err_queue|t=conf|nu=3|nn=1,2|rv=source
 NCONF_load_fp r=int|s=1|f=0|nd=must|es=err_queue|t=conf|nu=3|nn=1,2|rv=source
-NCONF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|pr=1|a=NCONF_free
-NCONF_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1,2|si=3.0|a=NCONF_free
+NCONF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|so=*|pr=1|a=NCONF_free
+NCONF_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1,2|si=3.0|so=*|a=NCONF_free
 """,
     "NETSCAPE": """\
 NETSCAPE_CERT_SEQUENCE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
@@ -2572,239 +2572,239 @@ OBJ_NAME_init r=int|s=1|f=0|t=obj|nn=|rv=source
 OBJ_NAME_new_index r=count|t=obj|nn=|rv=header
 OBJ_NAME_remove r=int|s=1|f=0|t=obj|nu=1|no=0 when it was not there|rv=source
 OBJ_add_object r=int|s=1..|f=0|nd=should|es=err_queue|t=obj|nu=1|no=a NID|rv=source
-OBJ_add_sigid r=int|s=1|f=0|nd=should|es=err_queue|t=obj|nn=
+OBJ_add_sigid r=int|s=1|f=0|nd=should|es=err_queue|t=obj|nn=|so=*
 OBJ_bsearch_ r=pointer|s=nonnull|f=null|e=0|t=obj|ra=borrowed|rv=header
 OBJ_bsearch_ex_ r=pointer|s=nonnull|f=null|e=0|t=obj|ra=borrowed|rv=header
-OBJ_cleanup r=void|t=obj|nn=|k=macro|de=1.1.0|rb=OPENSSL_cleanup
-OBJ_cmp r=int|e=0|t=obj,compare|nn=1,2|cm=equal_is_zero
-OBJ_create r=int|s=1..|f=0|nd=should|es=err_queue|t=obj|nu=2,3|no=a NID
+OBJ_cleanup r=void|t=obj|nn=|k=macro|de=1.1.0|rb=OPENSSL_cleanup|so=*
+OBJ_cmp r=int|e=0|t=obj,compare|nn=1,2|cm=equal_is_zero|so=*
+OBJ_create r=int|s=1..|f=0|nd=should|es=err_queue|t=obj|nu=2,3|no=a NID|so=*
 OBJ_create_objects r=count|t=obj|nu=1|no=how many were made|rv=header
-OBJ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=obj|nu=1|no=NULL of NULL|a=ASN1_OBJECT_free
+OBJ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=obj|nu=1|no=NULL of NULL|so=*|a=ASN1_OBJECT_free
 OBJ_find_sigid_algs r=int|s=1|f=0|nd=must|t=obj|o=2~~0~success,3~~0~success|nu=2,3|nn=|rv=source
 OBJ_find_sigid_by_algs r=int|s=1|f=0|nd=must|t=obj|o=1~~0~success|nu=1|nn=|rv=source
-OBJ_get0_data r=pointer|s=nonnull|f=null|e=0|t=obj|ra=borrowed|nu=1|si=1.1.0
-OBJ_length r=count|e=0|t=obj|nu=1|si=1.1.0
-OBJ_ln2nid r=int|s=1..|f=0|nd=should|e=0|t=obj|no=NID_undef (0) when it is unknown
+OBJ_get0_data r=pointer|s=nonnull|f=null|e=0|t=obj|ra=borrowed|nu=1|si=1.1.0|so=*
+OBJ_length r=count|e=0|t=obj|nu=1|si=1.1.0|so=*
+OBJ_ln2nid r=int|s=1..|f=0|nd=should|e=0|t=obj|no=NID_undef (0) when it is unknown|so=*
 OBJ_new_nid r=int|t=obj|nn=|rv=header
-OBJ_nid2ln r=pointer|s=nonnull|f=null|e=0|t=obj|ra=static|nn=|ro=1~nid|no=NULL for an unknown NID
-OBJ_nid2obj r=pointer|s=nonnull|f=null|nd=must|es=err_queue|e=0|t=obj|ra=static|nn=|ro=1~nid
-OBJ_nid2sn r=pointer|s=nonnull|f=null|e=0|t=obj|ra=static|nn=|ro=1~nid|no=NULL for an unknown NID
-OBJ_obj2nid r=int|s=1..|f=0|nd=should|e=0|t=obj|nu=1|no=NID_undef (0) when it is unknown
-OBJ_obj2txt r=count|s=0..|f=-1|nd=must|t=obj|nu=1,3|nn=|ro=1~out_buffer^2~capacity|lo=2~1|no=the length of the whole text, so it may exceed arg2; 0 is for an object without one
+OBJ_nid2ln r=pointer|s=nonnull|f=null|e=0|t=obj|ra=static|nn=|ro=1~nid|no=NULL for an unknown NID|so=*
+OBJ_nid2obj r=pointer|s=nonnull|f=null|nd=must|es=err_queue|e=0|t=obj|ra=static|nn=|ro=1~nid|so=*
+OBJ_nid2sn r=pointer|s=nonnull|f=null|e=0|t=obj|ra=static|nn=|ro=1~nid|no=NULL for an unknown NID|so=*
+OBJ_obj2nid r=int|s=1..|f=0|nd=should|e=0|t=obj|nu=1|no=NID_undef (0) when it is unknown|so=*
+OBJ_obj2txt r=count|s=0..|f=-1|nd=must|t=obj|nu=1,3|nn=|ro=1~out_buffer^2~capacity|lo=2~1|no=the length of the whole text, so it may exceed arg2; 0 is for an object without one|so=*
 OBJ_sigid_free r=void|t=obj|nn=|rv=header
-OBJ_sn2nid r=int|s=1..|f=0|nd=should|e=0|t=obj|no=NID_undef (0) when it is unknown
-OBJ_txt2nid r=int|s=1..|f=0|nd=should|es=err_queue|e=0|t=obj|no=NID_undef (0) when it is unknown
-OBJ_txt2obj r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=obj|pr=1|a=ASN1_OBJECT_free
+OBJ_sn2nid r=int|s=1..|f=0|nd=should|e=0|t=obj|no=NID_undef (0) when it is unknown|so=*
+OBJ_txt2nid r=int|s=1..|f=0|nd=should|es=err_queue|e=0|t=obj|no=NID_undef (0) when it is unknown|so=*
+OBJ_txt2obj r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=obj|so=*|pr=1|a=ASN1_OBJECT_free
 """,
     "OCSP": """\
 OCSP_BASICRESP_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_BASICRESP_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_BASICRESP_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_BASICRESP_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_BASICRESP_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
 OCSP_BASICRESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_BASICRESP_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
-OCSP_BASICRESP_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp|ro=2~nid
-OCSP_BASICRESP_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
-OCSP_BASICRESP_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
+OCSP_BASICRESP_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
+OCSP_BASICRESP_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
+OCSP_BASICRESP_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_BASICRESP_get_ext_count r=count|e=0|t=ocsp
-OCSP_BASICRESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_BASICRESP_free
-OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nn=|a=OCSP_CERTID_free
-OCSP_CERTID_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_CERTID_free
+OCSP_BASICRESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_BASICRESP_free
+OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nn=|so=*|a=OCSP_CERTID_free
+OCSP_CERTID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_CERTID_free
 OCSP_CERTSTATUS_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|k=macro|a=OCSP_CERTSTATUS_free
-OCSP_CERTSTATUS_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_CERTSTATUS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_CERTSTATUS_free
-OCSP_CRLID_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_CRLID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_CRLID_free
+OCSP_CERTSTATUS_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_CERTSTATUS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_CERTSTATUS_free
+OCSP_CRLID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_CRLID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_CRLID_free
 OCSP_ONEREQ_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_ONEREQ_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_ONEREQ_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_ONEREQ_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_ONEREQ_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
 OCSP_ONEREQ_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_ONEREQ_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
-OCSP_ONEREQ_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp|ro=2~nid
-OCSP_ONEREQ_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
-OCSP_ONEREQ_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
+OCSP_ONEREQ_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
+OCSP_ONEREQ_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
+OCSP_ONEREQ_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_ONEREQ_get_ext_count r=count|e=0|t=ocsp
-OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_ONEREQ_free
-OCSP_REQINFO_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_REQINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_REQINFO_free
+OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_ONEREQ_free
+OCSP_REQINFO_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_REQINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_REQINFO_free
 OCSP_REQUEST_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_REQUEST_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_REQUEST_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_REQUEST_free r=void|t=ocsp|rl=1~1~object|nu=1|pr=1
+OCSP_REQUEST_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
 OCSP_REQUEST_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_REQUEST_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
-OCSP_REQUEST_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp|ro=2~nid
-OCSP_REQUEST_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
-OCSP_REQUEST_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
+OCSP_REQUEST_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
+OCSP_REQUEST_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
+OCSP_REQUEST_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_REQUEST_get_ext_count r=count|e=0|t=ocsp
-OCSP_REQUEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|pr=1|a=OCSP_REQUEST_free
+OCSP_REQUEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_REQUEST_free
 OCSP_REQUEST_print r=int|s=1|f=0|es=err_queue|t=ocsp|nn=2|rv=source
-OCSP_REQ_CTX_add1_header r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|k=macro|si=1.0.1|de=3.0
-OCSP_REQ_CTX_free r=void|t=ocsp,io|rl=1~1~object|k=macro|si=1.0.0|de=3.0
+OCSP_REQ_CTX_add1_header r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|k=macro|si=1.0.1|de=3.0|so=*
+OCSP_REQ_CTX_free r=void|t=ocsp,io|rl=1~1~object|k=macro|si=1.0.0|de=3.0|so=*
 OCSP_REQ_CTX_get0_mem_bio r=pointer|s=nonnull|f=null|e=0|t=ocsp,io|ra=borrowed|k=macro|si=1.0.2|de=3.0
 OCSP_REQ_CTX_http r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|k=macro|si=1.0.2|de=3.0
-OCSP_REQ_CTX_i2d r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|k=macro|si=1.0.2|de=3.0
+OCSP_REQ_CTX_i2d r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|k=macro|si=1.0.2|de=3.0|so=*
 OCSP_REQ_CTX_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|k=macro|si=1.0.2|de=3.0
 OCSP_REQ_CTX_nbio_d2i r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|k=macro|si=1.0.2|de=3.0
 OCSP_REQ_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|bw=1|k=macro|si=1.0.2|de=3.0|a=OCSP_REQ_CTX_free,OSSL_HTTP_REQ_CTX_free
-OCSP_REQ_CTX_set1_req r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|rt=2|nu=2|k=macro|si=1.0.1|de=3.0
-OCSP_RESPBYTES_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_RESPBYTES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_RESPBYTES_free
-OCSP_RESPDATA_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_RESPDATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_RESPDATA_free
-OCSP_RESPID_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_RESPID_match r=int|s=1|f=0|nd=should|es=err_queue|e=0|t=ocsp|si=1.1.0a
-OCSP_RESPID_match_ex r=int|s=1|f=0|nd=should|es=err_queue|e=0|t=ocsp|nu=3,4|si=3.0
-OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_RESPID_free
-OCSP_RESPID_set_by_key r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|si=1.1.0a
-OCSP_RESPID_set_by_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|nu=3,4|si=3.0
-OCSP_RESPID_set_by_name r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|si=1.1.0a
-OCSP_RESPONSE_free r=void|t=ocsp|rl=1~1~object|nu=1|pr=1
-OCSP_RESPONSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|pr=1|a=OCSP_RESPONSE_free
+OCSP_REQ_CTX_set1_req r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|rt=2|nu=2|k=macro|si=1.0.1|de=3.0|so=*
+OCSP_RESPBYTES_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_RESPBYTES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_RESPBYTES_free
+OCSP_RESPDATA_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_RESPDATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_RESPDATA_free
+OCSP_RESPID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_RESPID_match r=int|s=1|f=0|nd=should|es=err_queue|e=0|t=ocsp|si=1.1.0a|so=*
+OCSP_RESPID_match_ex r=int|s=1|f=0|nd=should|es=err_queue|e=0|t=ocsp|nu=3,4|si=3.0|so=*
+OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_RESPID_free
+OCSP_RESPID_set_by_key r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|si=1.1.0a|so=*
+OCSP_RESPID_set_by_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|nu=3,4|si=3.0|so=*
+OCSP_RESPID_set_by_name r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|si=1.1.0a|so=*
+OCSP_RESPONSE_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_RESPONSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_RESPONSE_free
 OCSP_RESPONSE_print r=int|s=1|f=0|es=err_queue|t=ocsp|nn=2|rv=source
-OCSP_REVOKEDINFO_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_REVOKEDINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_REVOKEDINFO_free
-OCSP_SERVICELOC_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_SERVICELOC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_SERVICELOC_free
-OCSP_SIGNATURE_free r=void|t=ocsp|rl=1~1~object|nu=1
-OCSP_SIGNATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_SIGNATURE_free
+OCSP_REVOKEDINFO_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_REVOKEDINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_REVOKEDINFO_free
+OCSP_SERVICELOC_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_SERVICELOC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_SERVICELOC_free
+OCSP_SIGNATURE_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_SIGNATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_SIGNATURE_free
 OCSP_SINGLERESP_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_SINGLERESP_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_SINGLERESP_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_SINGLERESP_free r=void|t=ocsp|rl=1~1~object|nu=1
+OCSP_SINGLERESP_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
 OCSP_SINGLERESP_get0_id r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
 OCSP_SINGLERESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_SINGLERESP_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
-OCSP_SINGLERESP_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp|ro=2~nid
-OCSP_SINGLERESP_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
-OCSP_SINGLERESP_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=ocsp
+OCSP_SINGLERESP_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
+OCSP_SINGLERESP_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
+OCSP_SINGLERESP_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_SINGLERESP_get_ext_count r=count|e=0|t=ocsp
-OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|a=OCSP_SINGLERESP_free
+OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_SINGLERESP_free
 OCSP_accept_responses_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|rv=source|a=X509_EXTENSION_free
 OCSP_archive_cutoff_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rv=source|a=X509_EXTENSION_free
 OCSP_basic_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|rv=source
-OCSP_basic_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^3~nonce_len|lo=3~2
+OCSP_basic_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^3~nonce_len|lo=3~2|so=*
 OCSP_basic_add1_status r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rt=2,5,6,7|ra=borrowed|nu=5,7|rv=source
-OCSP_basic_sign r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=3,4,5
-OCSP_basic_sign_ctx r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=4|si=1.1.1
-OCSP_basic_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp,verify|nu=2
-OCSP_cert_id_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=4|nn=1,2,3|a=OCSP_CERTID_free
+OCSP_basic_sign r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=3,4,5|so=*
+OCSP_basic_sign_ctx r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=4|si=1.1.1|so=*
+OCSP_basic_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp,verify|nu=2|so=*
+OCSP_cert_id_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=4|nn=1,2,3|so=*|a=OCSP_CERTID_free
 OCSP_cert_status_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static|nu=1
-OCSP_cert_to_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1,2|nn=3|a=OCSP_CERTID_free
-OCSP_check_nonce r=int|s=1..|f=0|n=-1~only the request has a nonce|nd=must|e=0|t=ocsp,verify
-OCSP_check_validity r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,verify|nu=2
-OCSP_copy_nonce r=int|s=1..|f=0|nd=must|es=err_queue|t=ocsp|no=2: the request has no nonce
+OCSP_cert_to_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1,2|nn=3|so=*|a=OCSP_CERTID_free
+OCSP_check_nonce r=int|s=1|f=0|n=-1~only the request has a nonce^2..~no nonce in the request|nd=must|e=0|t=ocsp,verify|so=*
+OCSP_check_validity r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,verify|nu=2|so=*
+OCSP_copy_nonce r=int|s=1|f=0|n=2..~the request has no nonce|nd=must|es=err_queue|t=ocsp|so=*
 OCSP_crlID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1,2,3|nn=|rv=source|a=X509_EXTENSION_free
 OCSP_crl_reason_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static|nu=1
-OCSP_id_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero
-OCSP_id_get0_info r=int|s=1|f=0|t=ocsp|o=1~~1~success,2~~1~success,3~~1~success,4~~1~success|nu=1,2,3,4|nn=
-OCSP_id_issuer_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero
+OCSP_id_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero|so=*
+OCSP_id_get0_info r=int|s=1|f=0|t=ocsp|o=1~~1~success,2~~1~success,3~~1~success,4~~1~success|nu=1,2,3,4|nn=|so=*
+OCSP_id_issuer_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero|so=*
 OCSP_onereq_get0_id r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed
-OCSP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~~0~success|nu=2,3,4,5|k=macro
-OCSP_request_add0_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|x=2~success|ra=borrowed
-OCSP_request_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
-OCSP_request_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^3~nonce_len|lo=3~2
+OCSP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~~0~success|nu=2,3,4,5|k=macro|so=*
+OCSP_request_add0_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|x=2~success|ra=borrowed|so=*
+OCSP_request_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|so=*
+OCSP_request_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^3~nonce_len|lo=3~2|so=*
 OCSP_request_is_signed r=int|e=0|t=ocsp
-OCSP_request_onereq_count r=count|s=0..|f=..-1|e=0|t=ocsp
-OCSP_request_onereq_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
+OCSP_request_onereq_count r=count|e=0|t=ocsp|so=*
+OCSP_request_onereq_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed|so=*
 OCSP_request_set1_name r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
-OCSP_request_sign r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=2,3,4,5
+OCSP_request_sign r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=2,3,4,5|so=*
 OCSP_request_verify r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,verify|nu=2|rv=source
-OCSP_resp_count r=count|s=0..|f=..-1|e=0|t=ocsp|nu=1
-OCSP_resp_find r=count|s=0..|f=..-1|nd=must|e=0|t=ocsp|nu=1
-OCSP_resp_find_status r=int|s=1|f=0|nd=must|t=ocsp,verify|o=3~~0~success,4~~0~success,5~~1~success,6~~1~success,7~~1~success|nu=3,4,5,6,7
-OCSP_resp_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed|nu=1
-OCSP_resp_get0_certs r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
-OCSP_resp_get0_id r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~~1~success,3~~1~success|si=1.1.0
-OCSP_resp_get0_produced_at r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
-OCSP_resp_get0_respdata r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nu=1|si=1.1.0j
-OCSP_resp_get0_signature r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
-OCSP_resp_get0_signer r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~~1~success|nu=3|nn=1,2|si=1.1.0h
-OCSP_resp_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nu=1|si=1.1.0j
-OCSP_resp_get1_id r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~ASN1_OCTET_STRING_free~0~success,3~X509_NAME_free~0~success|si=1.1.1
-OCSP_response_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rt=2|nu=2|nn=|a=OCSP_RESPONSE_free
-OCSP_response_get1_basic r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|a=OCSP_BASICRESP_free
-OCSP_response_status r=int|s=0|f=..-1,1..|nd=must|e=0|t=ocsp|co=OCSP_RESPONSE_STATUS_SUCCESSFUL
+OCSP_resp_count r=count|e=0|t=ocsp|nu=1|so=*
+OCSP_resp_find r=count|s=0..|f=-1|nd=must|e=0|t=ocsp|nu=1|so=*
+OCSP_resp_find_status r=int|s=1|f=0|nd=must|t=ocsp,verify|o=3~~0~success,4~~0~success,5~~1~success,6~~1~success,7~~1~success|nu=3,4,5,6,7|so=*
+OCSP_resp_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed|nu=1|so=*
+OCSP_resp_get0_certs r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0|so=*
+OCSP_resp_get0_id r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~~1~success,3~~1~success|si=1.1.0|so=*
+OCSP_resp_get0_produced_at r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0|so=*
+OCSP_resp_get0_respdata r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nu=1|si=1.1.0j|so=*
+OCSP_resp_get0_signature r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0|so=*
+OCSP_resp_get0_signer r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~~1~success|nu=3|nn=1,2|si=1.1.0h|so=*
+OCSP_resp_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nu=1|si=1.1.0j|so=*
+OCSP_resp_get1_id r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~ASN1_OCTET_STRING_free~0~success,3~X509_NAME_free~0~success|si=1.1.1|so=*
+OCSP_response_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rt=2|nu=2|nn=|so=*|a=OCSP_RESPONSE_free
+OCSP_response_get1_basic r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|so=*|a=OCSP_BASICRESP_free
+OCSP_response_status r=int|s=0|f=..-1,1..|nd=must|e=0|t=ocsp|co=OCSP_RESPONSE_STATUS_SUCCESSFUL|so=*
 OCSP_response_status_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static|nu=1
-OCSP_sendreq_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=2|a=OCSP_RESPONSE_free
-OCSP_sendreq_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|o=1~OCSP_RESPONSE_free~0~success|nn=1,2|k=macro|si=1.0.0|de=3.0
-OCSP_sendreq_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|bw=1|nu=2,3|si=1.0.0|a=OSSL_HTTP_REQ_CTX_free,OCSP_REQ_CTX_free
-OCSP_set_max_response_length r=void|t=ocsp,io|k=macro|si=1.0.2|de=3.0
-OCSP_single_get0_status r=count|s=0..|f=..-1|nd=must|t=ocsp,verify|o=3~~1~success,4~~1~success,5~~1~success|nu=1,2,3,4,5
+OCSP_sendreq_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=2|so=*|a=OCSP_RESPONSE_free
+OCSP_sendreq_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|o=1~OCSP_RESPONSE_free~0~success|nn=1,2|k=macro|si=1.0.0|de=3.0|so=*
+OCSP_sendreq_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|bw=1|nu=2,3|si=1.0.0|so=*|a=OSSL_HTTP_REQ_CTX_free,OCSP_REQ_CTX_free
+OCSP_set_max_response_length r=void|t=ocsp,io|k=macro|si=1.0.2|de=3.0|so=*
+OCSP_single_get0_status r=int|nd=should|e=0|t=ocsp,verify|o=3~~1~success,4~~1~success,5~~1~success|nu=1,2,3,4,5|so=*
 OCSP_url_svcloc_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=2|rv=source|a=X509_EXTENSION_free
 """,
     "OPENSSL": """\
-OPENSSL_INIT_free r=void|t=init|rl=1~1~object|nu=1|si=1.1.0
-OPENSSL_INIT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=init|nu=1|si=1.1.0|a=OPENSSL_INIT_free
-OPENSSL_INIT_set_config_appname r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.0
-OPENSSL_INIT_set_config_file_flags r=void|t=init|si=1.1.1
-OPENSSL_INIT_set_config_filename r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.1
-OPENSSL_LH_delete r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is not there|si=1.1.0
-OPENSSL_LH_doall r=void|t=stack|si=1.1.0
-OPENSSL_LH_doall_arg r=void|t=stack|si=1.1.0
-OPENSSL_LH_error r=int|e=0|t=stack|si=1.1.0
-OPENSSL_LH_flush r=void|t=stack|nu=1|si=3.0
-OPENSSL_LH_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0
-OPENSSL_LH_insert r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is new, and on error: ask OPENSSL_LH_error|si=1.1.0
-OPENSSL_LH_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1,2|si=1.1.0|a=OPENSSL_LH_free
-OPENSSL_LH_num_items r=count|e=0|t=stack|nu=1|si=1.1.0
-OPENSSL_LH_retrieve r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|no=NULL when it is not there|si=1.1.0
+OPENSSL_INIT_free r=void|t=init|rl=1~1~object|nu=1|si=1.1.0|so=*
+OPENSSL_INIT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=init|nu=1|si=1.1.0|so=*|a=OPENSSL_INIT_free
+OPENSSL_INIT_set_config_appname r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.0|so=*
+OPENSSL_INIT_set_config_file_flags r=void|t=init|si=1.1.1|so=*
+OPENSSL_INIT_set_config_filename r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.1|so=*
+OPENSSL_LH_delete r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is not there|si=1.1.0|so=*
+OPENSSL_LH_doall r=void|t=stack|si=1.1.0|so=*
+OPENSSL_LH_doall_arg r=void|t=stack|si=1.1.0|so=*
+OPENSSL_LH_error r=int|e=0|t=stack|si=1.1.0|so=*
+OPENSSL_LH_flush r=void|t=stack|nu=1|si=3.0|so=*
+OPENSSL_LH_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=*
+OPENSSL_LH_insert r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is new, and on error: ask OPENSSL_LH_error|si=1.1.0|so=*
+OPENSSL_LH_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1,2|si=1.1.0|so=*|a=OPENSSL_LH_free
+OPENSSL_LH_num_items r=count|e=0|t=stack|nu=1|si=1.1.0|so=*
+OPENSSL_LH_retrieve r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|no=NULL when it is not there|si=1.1.0|so=*
 OPENSSL_LH_strhash r=int|e=0|t=stack|nu=1|si=1.1.0|rv=header
 OPENSSL_add_all_algorithms_conf r=void|t=init|k=macro|de=1.1.0
 OPENSSL_add_all_algorithms_noconf r=void|t=init|k=macro|de=1.1.0
 OPENSSL_asc2uni r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|nu=3,4|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_atexit r=int|s=1|f=0|nd=should|t=init|nu=1|si=1.1.0
-OPENSSL_buf2hexstr r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|nu=1|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_buf2hexstr_ex r=int|s=1|f=0|nd=must|es=err_queue|t=string|nu=1,3|nn=4|ro=1~out_buffer^2~capacity^4~in_buffer^5~len|lo=2~1^5~4|si=3.0
+OPENSSL_atexit r=int|s=1|f=0|nd=should|t=init|nu=1|si=1.1.0|so=*
+OPENSSL_buf2hexstr r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|nu=1|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_buf2hexstr_ex r=int|s=1|f=0|nd=must|es=err_queue|t=string|nu=1,3|nn=4|ro=1~out_buffer^2~capacity^4~in_buffer^5~len|lo=2~1^5~4|si=3.0|so=*
 OPENSSL_cipher_name r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.1|so=*
-OPENSSL_cleanse r=void|t=memory,zero|nn=|ro=1~out_buffer^2~len|lo=2~1
-OPENSSL_cleanup r=void|t=init|nn=|si=1.1.0
-OPENSSL_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|k=macro|si=1.1.0|pr=1
-OPENSSL_clear_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=3~size|k=macro|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_config r=void|t=init|nu=1|de=1.1.0|rb=OPENSSL_init_crypto
+OPENSSL_cleanse r=void|t=memory,zero|nn=|ro=1~out_buffer^2~len|lo=2~1|so=*
+OPENSSL_cleanup r=void|t=init|nn=|si=1.1.0|so=*
+OPENSSL_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|k=macro|si=1.1.0|so=*|pr=1
+OPENSSL_clear_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=3~size|k=macro|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_config r=void|t=init|nu=1|de=1.1.0|rb=OPENSSL_init_crypto|so=*
 OPENSSL_die r=void|t=init|si=1.1.0|rv=header
-OPENSSL_fork_child r=void|t=init|nn=|si=1.1.1|de=3.0
-OPENSSL_fork_parent r=void|t=init|nn=|si=1.1.1|de=3.0
-OPENSSL_fork_prepare r=void|t=init|nn=|si=1.1.1|de=3.0
-OPENSSL_free r=void|t=memory,alloc|rl=1~1~object|k=macro|pr=1
+OPENSSL_fork_child r=void|t=init|nn=|si=1.1.1|de=3.0|so=*
+OPENSSL_fork_parent r=void|t=init|nn=|si=1.1.1|de=3.0|so=*
+OPENSSL_fork_prepare r=void|t=init|nn=|si=1.1.1|de=3.0|so=*
+OPENSSL_free r=void|t=memory,alloc|rl=1~1~object|k=macro|so=*|pr=1
 OPENSSL_free_locked r=void|t=memory,alloc|rl=1~1~object|re=1.1.0|rb=OPENSSL_secure_free|rv=header
-OPENSSL_gmtime r=pointer|s=nonnull|f=null|nd=must|t=time|ra=arg2|nn=1,2
-OPENSSL_gmtime_adj r=int|s=1|f=0|nd=must|t=time
-OPENSSL_gmtime_diff r=int|s=1|f=0|nd=must|t=time|o=1~~0~success,2~~0~success|nu=1,2|nn=3,4|si=1.0.2
-OPENSSL_hexchar2int r=int|s=0..|f=-1|nd=should|e=0|t=string|nn=|si=1.1.0
-OPENSSL_hexstr2buf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_hexstr2buf_ex r=int|s=1|f=0|nd=must|es=err_queue|t=string|nu=1,3|nn=4|ro=1~out_buffer^2~capacity|lo=2~1|si=3.0
-OPENSSL_info r=pointer|s=nonnull|f=null|e=0|t=init|ra=static|nn=|si=3.0
+OPENSSL_gmtime r=pointer|s=nonnull|f=null|nd=must|t=time|ra=arg2|nn=1,2|so=*
+OPENSSL_gmtime_adj r=int|s=1|f=0|nd=must|t=time|so=*
+OPENSSL_gmtime_diff r=int|s=1|f=0|nd=must|t=time|o=1~~0~success,2~~0~success|nu=1,2|nn=3,4|si=1.0.2|so=*
+OPENSSL_hexchar2int r=int|s=0..|f=-1|nd=should|e=0|t=string|nn=|si=1.1.0|so=*
+OPENSSL_hexstr2buf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_hexstr2buf_ex r=int|s=1|f=0|nd=must|es=err_queue|t=string|nu=1,3|nn=4|ro=1~out_buffer^2~capacity|lo=2~1|si=3.0|so=*
+OPENSSL_info r=pointer|s=nonnull|f=null|e=0|t=init|ra=static|nn=|si=3.0|so=*
 OPENSSL_init r=void|t=init|nn=|rv=header
-OPENSSL_init_crypto r=int|s=1|f=0|nd=should|es=err_queue|t=init|nu=2|nn=|si=1.1.0
+OPENSSL_init_crypto r=int|s=1|f=0|nd=should|es=err_queue|t=init|nu=2|nn=|si=1.1.0|so=*
 OPENSSL_init_ssl r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,init|nn=|si=1.1.0|so=*
 OPENSSL_isservice r=int|e=0|t=init|nn=|rv=header
 OPENSSL_issetugid r=int|e=0|t=init|nn=|rv=header
-OPENSSL_load_builtin_modules r=void|t=init|nn=
-OPENSSL_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_malloc_init r=int|s=1|f=0|t=memory,alloc|nn=|k=macro|no=void in some releases|si=1.1.0
+OPENSSL_load_builtin_modules r=void|t=init|nn=|so=*
+OPENSSL_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|so=*|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_malloc_init r=int|s=1|f=0|t=memory,alloc|nn=|k=macro|no=void in some releases|si=1.1.0|so=*
 OPENSSL_malloc_locked r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|re=1.1.0|rb=OPENSSL_secure_malloc|rv=header|a=OPENSSL_free_locked,CRYPTO_free_locked
-OPENSSL_mem_debug_pop r=int|t=memory|nn=|k=macro|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0|rb=CRYPTO_mem_debug_pop
-OPENSSL_mem_debug_push r=int|t=memory|nn=|k=macro|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0
-OPENSSL_memdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|ro=1~in_buffer^2~len|lo=2~1|k=macro|no=NULL of NULL|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_no_config r=void|t=init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_crypto
-OPENSSL_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=2~size|k=macro|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_mem_debug_pop r=int|t=memory|nn=|k=macro|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0|rb=CRYPTO_mem_debug_pop|so=*
+OPENSSL_mem_debug_push r=int|t=memory|nn=|k=macro|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0|so=*
+OPENSSL_memdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|ro=1~in_buffer^2~len|lo=2~1|k=macro|no=NULL of NULL|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_no_config r=void|t=init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_crypto|so=*
+OPENSSL_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=2~size|k=macro|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_realloc_clean r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|re=1.1.0|rb=OPENSSL_clear_realloc|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_remalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~always|nu=1|re=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_secure_actual_size r=count|e=0|t=memory|k=macro|si=1.1.0
-OPENSSL_secure_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|k=macro|si=1.1.0g
-OPENSSL_secure_free r=void|t=memory,alloc|rl=1~1~object|k=macro|si=1.1.0
-OPENSSL_secure_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
-OPENSSL_secure_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
+OPENSSL_secure_actual_size r=count|e=0|t=memory|k=macro|si=1.1.0|so=*
+OPENSSL_secure_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|k=macro|si=1.1.0g|so=*
+OPENSSL_secure_free r=void|t=memory,alloc|rl=1~1~object|k=macro|si=1.1.0|so=*
+OPENSSL_secure_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|so=*|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
+OPENSSL_secure_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|so=*|a=OPENSSL_secure_free,OPENSSL_secure_clear_free,CRYPTO_secure_free,CRYPTO_secure_clear_free
 OPENSSL_showfatal r=void|t=init|re=1.1.0|rv=header
 OPENSSL_sk_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_pop_free,OPENSSL_sk_free
 OPENSSL_sk_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
-OPENSSL_sk_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
-OPENSSL_sk_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_is_sorted r=int|e=0|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
@@ -2823,251 +2823,251 @@ OPENSSL_sk_sort r=void|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_zero r=void|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
-OPENSSL_strcasecmp r=int|e=0|t=compare,string|nn=1,2|cm=equal_is_zero|no=the sign is an order
-OPENSSL_strdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|k=macro|no=NULL of NULL|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_strlcat r=count|t=string|nn=1,2|ro=1~dest^2~src^3~capacity|lo=3~1|no=the length that was wanted: cut off when it is not below arg3|si=1.1.0
-OPENSSL_strlcpy r=count|t=string|nn=1,2|ro=1~dest^2~src^3~capacity|lo=3~1|no=the length that was wanted: cut off when it is not below arg3|si=1.1.0
-OPENSSL_strncasecmp r=int|e=0|t=compare,string|nn=1,2|cm=equal_is_zero|no=the sign is an order
-OPENSSL_strndup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|k=macro|no=NULL of NULL|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_strcasecmp r=int|e=0|t=compare,string|nn=1,2|cm=equal_is_zero|no=the sign is an order|so=*
+OPENSSL_strdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|k=macro|no=NULL of NULL|so=*|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_strlcat r=count|t=string|nn=1,2|ro=1~dest^2~src^3~capacity|lo=3~1|no=the length that was wanted: cut off when it is not below arg3|si=1.1.0|so=*
+OPENSSL_strlcpy r=count|t=string|nn=1,2|ro=1~dest^2~src^3~capacity|lo=3~1|no=the length that was wanted: cut off when it is not below arg3|si=1.1.0|so=*
+OPENSSL_strncasecmp r=int|e=0|t=compare,string|nn=1,2|cm=equal_is_zero|no=the sign is an order|so=*
+OPENSSL_strndup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|k=macro|no=NULL of NULL|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_strnlen r=count|e=0|t=string|si=1.1.0|rv=header
-OPENSSL_thread_stop r=void|t=init|nn=|si=1.1.0
-OPENSSL_thread_stop_ex r=void|t=init|nu=1|si=3.0
+OPENSSL_thread_stop r=void|t=init|nn=|si=1.1.0|so=*
+OPENSSL_thread_stop_ex r=void|t=init|nu=1|si=3.0|so=*
 OPENSSL_uni2asc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_uni2utf8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|si=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_utf82uni r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|nu=3,4|si=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_version_build_metadata r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0
-OPENSSL_version_major r=int|e=0|t=init|nn=|si=3.0
-OPENSSL_version_minor r=int|e=0|t=init|nn=|si=3.0
-OPENSSL_version_patch r=int|e=0|t=init|nn=|si=3.0
-OPENSSL_version_pre_release r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0
-OPENSSL_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_version_build_metadata r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*
+OPENSSL_version_major r=int|e=0|t=init|nn=|si=3.0|so=*
+OPENSSL_version_minor r=int|e=0|t=init|nn=|si=3.0|so=*
+OPENSSL_version_patch r=int|e=0|t=init|nn=|si=3.0|so=*
+OPENSSL_version_pre_release r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*
+OPENSSL_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "OSSL": """\
-OSSL_DECODER_CTX_add_decoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0
-OSSL_DECODER_CTX_add_extra r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2,3|si=3.0
-OSSL_DECODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0
-OSSL_DECODER_CTX_get_num_decoders r=count|e=0|t=encode|nu=1|si=3.0
-OSSL_DECODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|a=OSSL_DECODER_CTX_free
-OSSL_DECODER_CTX_new_for_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=2,3,4,6,7|nn=1|si=3.0|a=OSSL_DECODER_CTX_free
-OSSL_DECODER_CTX_set_cleanup r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_DECODER_CTX_set_construct r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_DECODER_CTX_set_construct_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_DECODER_CTX_set_input_structure r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0
-OSSL_DECODER_CTX_set_input_type r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0
-OSSL_DECODER_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_DECODER_CTX_set_passphrase r=int|s=1|f=0|nd=must|es=err_queue|t=encode|ro=2~password^3~password_len|lo=3~2|si=3.0
-OSSL_DECODER_CTX_set_passphrase_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|si=3.0
-OSSL_DECODER_CTX_set_passphrase_ui r=int|s=1|f=0|nd=must|es=err_queue|t=encode|si=3.0
-OSSL_DECODER_CTX_set_pem_password_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|ro=2~callback:password|si=3.0
-OSSL_DECODER_CTX_set_selection r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_DECODER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3|nn=2|si=3.0|a=OSSL_DECODER_free
-OSSL_DECODER_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0
-OSSL_DECODER_from_bio r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=|si=3.0
-OSSL_DECODER_from_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=|si=3.0
-OSSL_DECODER_from_fp r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=2|si=3.0
-OSSL_DECODER_get0_name r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0
-OSSL_DECODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0
-OSSL_DECODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0
-OSSL_DECODER_is_a r=int|e=0|t=encode|si=3.0
-OSSL_DECODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,encode|si=3.0
+OSSL_DECODER_CTX_add_decoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0|so=*
+OSSL_DECODER_CTX_add_extra r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2,3|si=3.0|so=*
+OSSL_DECODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_DECODER_CTX_get_num_decoders r=count|e=0|t=encode|nu=1|si=3.0|so=*
+OSSL_DECODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*|a=OSSL_DECODER_CTX_free
+OSSL_DECODER_CTX_new_for_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=2,3,4,6,7|nn=1|si=3.0|so=*|a=OSSL_DECODER_CTX_free
+OSSL_DECODER_CTX_set_cleanup r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_DECODER_CTX_set_construct r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_DECODER_CTX_set_construct_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_DECODER_CTX_set_input_structure r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0|so=*
+OSSL_DECODER_CTX_set_input_type r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0|so=*
+OSSL_DECODER_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_DECODER_CTX_set_passphrase r=int|s=1|f=0|nd=must|es=err_queue|t=encode|ro=2~password^3~password_len|lo=3~2|si=3.0|so=*
+OSSL_DECODER_CTX_set_passphrase_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|si=3.0|so=*
+OSSL_DECODER_CTX_set_passphrase_ui r=int|s=1|f=0|nd=must|es=err_queue|t=encode|si=3.0|so=*
+OSSL_DECODER_CTX_set_pem_password_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|ro=2~callback:password|si=3.0|so=*
+OSSL_DECODER_CTX_set_selection r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_DECODER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3|nn=2|si=3.0|so=*|a=OSSL_DECODER_free
+OSSL_DECODER_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_DECODER_from_bio r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=|si=3.0|so=*
+OSSL_DECODER_from_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=|si=3.0|so=*
+OSSL_DECODER_from_fp r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=2|si=3.0|so=*
+OSSL_DECODER_get0_name r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0|so=*
+OSSL_DECODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_DECODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_DECODER_is_a r=int|e=0|t=encode|si=3.0|so=*
+OSSL_DECODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=encode|si=3.0|so=*
 OSSL_EC_curve_nid2name r=pointer|s=nonnull|f=null|e=0|t=ec|ra=static|nn=|no=NULL when the curve has no such name|si=3.0|so=*
-OSSL_ENCODER_CTX_add_encoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0
-OSSL_ENCODER_CTX_add_extra r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2,3|si=3.0
-OSSL_ENCODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0
-OSSL_ENCODER_CTX_get_num_encoders r=count|e=0|t=encode|nu=1|si=3.0
-OSSL_ENCODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|a=OSSL_ENCODER_CTX_free
-OSSL_ENCODER_CTX_new_for_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3,4,5|nn=|si=3.0|a=OSSL_ENCODER_CTX_free
-OSSL_ENCODER_CTX_set_cipher r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|si=3.0
-OSSL_ENCODER_CTX_set_output_structure r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_ENCODER_CTX_set_output_type r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_ENCODER_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_ENCODER_CTX_set_passphrase r=int|s=1|f=0|nd=must|es=err_queue|t=encode|ro=2~password^3~password_len|lo=3~2|si=3.0
-OSSL_ENCODER_CTX_set_passphrase_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|si=3.0
-OSSL_ENCODER_CTX_set_passphrase_ui r=int|s=1|f=0|nd=must|es=err_queue|t=encode|si=3.0
-OSSL_ENCODER_CTX_set_pem_password_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|ro=2~callback:password|si=3.0
-OSSL_ENCODER_CTX_set_selection r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0
-OSSL_ENCODER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3|nn=2|si=3.0|a=OSSL_ENCODER_free
-OSSL_ENCODER_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0
-OSSL_ENCODER_get0_name r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0
-OSSL_ENCODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0
-OSSL_ENCODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0
-OSSL_ENCODER_is_a r=int|e=0|t=encode|si=3.0
-OSSL_ENCODER_to_bio r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1|si=3.0
-OSSL_ENCODER_to_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2,3|ro=3~out_len|si=3.0
-OSSL_ENCODER_to_fp r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2|si=3.0
-OSSL_ENCODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,encode|si=3.0
-OSSL_HTTP_REQ_CTX_add1_header r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_exchange r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|ra=borrowed|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_free r=void|t=ocsp,io|rl=1~1~object|nu=1|si=3.0
-OSSL_HTTP_REQ_CTX_get0_mem_bio r=pointer|s=nonnull|f=null|e=0|t=ocsp,io|ra=borrowed|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_get_resp_len r=count|e=0|t=ocsp,io|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_nbio_d2i r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|si=3.0
-OSSL_HTTP_REQ_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|bw=1,2|nn=|si=3.0|a=OSSL_HTTP_REQ_CTX_free
-OSSL_HTTP_REQ_CTX_set1_req r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=2,4|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_set_expected r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=2|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_set_max_response_length r=void|t=ocsp,io|nn=|si=3.0
-OSSL_HTTP_REQ_CTX_set_request_line r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3,4,5|nn=|si=3.0
-OSSL_HTTP_close r=int|s=1|f=0|es=err_queue|t=ocsp,io|rl=1~1~object|nu=1|si=3.0
-OSSL_HTTP_get r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=2,3,4,5,6,7,9,10|si=3.0|a=BIO_free,BIO_free_all
-OSSL_HTTP_is_alive r=int|e=0|t=ocsp,io|nu=1|si=3.0
-OSSL_HTTP_open r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=1,2,3,4,6,7,8,9|nn=|si=3.0|a=OSSL_HTTP_REQ_CTX_free,OSSL_HTTP_close
-OSSL_HTTP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|o=2~~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~OPENSSL_free~0~success,6~~0~success,7~OPENSSL_free~0~success,8~OPENSSL_free~0~success,9~OPENSSL_free~0~success|nu=2,3,4,5,6,7,8,9|si=3.0
-OSSL_HTTP_transfer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=1,2,3,4,6,7,8,9,10,11,13,14,15,16|nn=|si=3.0|a=BIO_free,BIO_free_all
-OSSL_LIB_CTX_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0
-OSSL_LIB_CTX_get0_global_default r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0
-OSSL_LIB_CTX_load_config r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1|ro=2~file|si=3.0
-OSSL_LIB_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|si=3.0|a=OSSL_LIB_CTX_free
-OSSL_LIB_CTX_new_child r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|a=OSSL_LIB_CTX_free
-OSSL_LIB_CTX_new_from_dispatch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|a=OSSL_LIB_CTX_free
-OSSL_LIB_CTX_set0_default r=pointer|s=nonnull|f=null|t=provider|bw=1|ra=borrowed|nu=1|si=3.0
-OSSL_PARAM_BLD_free r=void|t=params|rl=1~1~object|nu=1|si=3.0
-OSSL_PARAM_BLD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nu=1|si=3.0|a=OSSL_PARAM_BLD_free
-OSSL_PARAM_BLD_push_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nu=3|nn=|si=3.0
-OSSL_PARAM_BLD_push_BN_pad r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nu=3|nn=|si=3.0
-OSSL_PARAM_BLD_push_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_int r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_int32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_long r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_octet_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nn=|si=3.0
-OSSL_PARAM_BLD_push_octet_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nn=|ro=4~len|lo=4~3|si=3.0
-OSSL_PARAM_BLD_push_size_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_time_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_uint r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_uint32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_ulong r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0
-OSSL_PARAM_BLD_push_utf8_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nn=|si=3.0
-OSSL_PARAM_BLD_push_utf8_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nn=|si=3.0
-OSSL_PARAM_BLD_to_param r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nn=|si=3.0|a=OSSL_PARAM_free
-OSSL_PARAM_BN r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_DEFN r=flags|e=0|t=params|k=macro|si=3.0
-OSSL_PARAM_allocate_from_text r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=6|si=3.0
-OSSL_PARAM_construct_BN r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_double r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_end r=flags|e=0|t=params|si=3.0
-OSSL_PARAM_construct_int r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_int32 r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_int64 r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_long r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_octet_ptr r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_octet_string r=flags|e=0|t=params|bw=2|nu=2|ro=3~len|lo=3~2|si=3.0
-OSSL_PARAM_construct_size_t r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_time_t r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_uint r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_uint32 r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_uint64 r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_ulong r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_utf8_ptr r=flags|e=0|t=params|bw=2|si=3.0
-OSSL_PARAM_construct_utf8_string r=flags|e=0|t=params|bw=2|nu=2|si=3.0
-OSSL_PARAM_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nu=1|si=3.0|a=OSSL_PARAM_free
-OSSL_PARAM_free r=void|t=params|rl=1~1~object|nu=1|si=3.0
-OSSL_PARAM_get_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~BN_free~0~success|nu=1,2|si=3.0
-OSSL_PARAM_get_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_int r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_int32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_long r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_octet_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~~1~success|nu=1,2,3|si=3.0
-OSSL_PARAM_get_octet_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2,4|si=3.0
-OSSL_PARAM_get_octet_string_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~~1~success|nu=1,2,3|si=3.0
-OSSL_PARAM_get_size_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_time_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_uint r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_uint32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_ulong r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_utf8_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~~1~success|nu=1,2|si=3.0
-OSSL_PARAM_get_utf8_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_get_utf8_string_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~~1~success|nu=1,2|si=3.0
-OSSL_PARAM_int r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_locate r=pointer|s=nonnull|f=null|nd=should|e=0|t=params|ra=borrowed|nu=1|si=3.0
-OSSL_PARAM_locate_const r=pointer|s=nonnull|f=null|nd=should|e=0|t=params|ra=borrowed|nu=1|si=3.0
-OSSL_PARAM_long r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_merge r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|rt=1,2|nu=1,2|si=3.0|a=OSSL_PARAM_free
-OSSL_PARAM_modified r=int|e=0|t=params|nu=1|si=3.0
-OSSL_PARAM_octet_ptr r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_octet_string r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_set_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_set_all_unmodified r=void|t=params|nu=1|si=3.0
-OSSL_PARAM_set_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_int r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_int32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_long r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_octet_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_set_octet_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_set_size_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_time_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_uint r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_uint32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_ulong r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0
-OSSL_PARAM_set_utf8_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_set_utf8_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0
-OSSL_PARAM_size_t r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_uint r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_ulong r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_utf8_ptr r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PARAM_utf8_string r=flags|e=0|t=params|bw=2|k=macro|si=3.0
-OSSL_PROVIDER_add_builtin r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1|si=3.0
-OSSL_PROVIDER_available r=int|e=0|t=provider|nu=1|nn=2|si=3.0
-OSSL_PROVIDER_do_all r=int|s=1|f=0|es=err_queue|t=provider|nu=1|nn=2|si=3.0
-OSSL_PROVIDER_get0_dispatch r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0
-OSSL_PROVIDER_get0_name r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0
-OSSL_PROVIDER_get0_provider_ctx r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0
-OSSL_PROVIDER_get_capabilities r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0
-OSSL_PROVIDER_get_params r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0
-OSSL_PROVIDER_gettable_params r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0
-OSSL_PROVIDER_load r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|nn=2|no=stays loaded until OSSL_PROVIDER_unload or the end of the library context, so losing it is no leak|si=3.0
-OSSL_PROVIDER_query_operation r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0
-OSSL_PROVIDER_self_test r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0
-OSSL_PROVIDER_set_default_search_path r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1,2|ro=2~path|si=3.0
-OSSL_PROVIDER_try_load r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|nn=2|no=stays loaded until OSSL_PROVIDER_unload or the end of the library context, so losing it is no leak|si=3.0
-OSSL_PROVIDER_unload r=int|s=1|f=0|es=err_queue|t=provider|rl=1~1~object|nu=1|si=3.0
-OSSL_PROVIDER_unquery_operation r=void|t=provider|si=3.0
+OSSL_ENCODER_CTX_add_encoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0|so=*
+OSSL_ENCODER_CTX_add_extra r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2,3|si=3.0|so=*
+OSSL_ENCODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_ENCODER_CTX_get_num_encoders r=count|e=0|t=encode|nu=1|si=3.0|so=*
+OSSL_ENCODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*|a=OSSL_ENCODER_CTX_free
+OSSL_ENCODER_CTX_new_for_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3,4,5|nn=|si=3.0|so=*|a=OSSL_ENCODER_CTX_free
+OSSL_ENCODER_CTX_set_cipher r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|si=3.0|so=*
+OSSL_ENCODER_CTX_set_output_structure r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_ENCODER_CTX_set_output_type r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_ENCODER_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_ENCODER_CTX_set_passphrase r=int|s=1|f=0|nd=must|es=err_queue|t=encode|ro=2~password^3~password_len|lo=3~2|si=3.0|so=*
+OSSL_ENCODER_CTX_set_passphrase_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|si=3.0|so=*
+OSSL_ENCODER_CTX_set_passphrase_ui r=int|s=1|f=0|nd=must|es=err_queue|t=encode|si=3.0|so=*
+OSSL_ENCODER_CTX_set_pem_password_cb r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|ro=2~callback:password|si=3.0|so=*
+OSSL_ENCODER_CTX_set_selection r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
+OSSL_ENCODER_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3|nn=2|si=3.0|so=*|a=OSSL_ENCODER_free
+OSSL_ENCODER_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_ENCODER_get0_name r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.0|so=*
+OSSL_ENCODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_ENCODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_ENCODER_is_a r=int|e=0|t=encode|si=3.0|so=*
+OSSL_ENCODER_to_bio r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1|si=3.0|so=*
+OSSL_ENCODER_to_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2,3|ro=3~out_len|si=3.0|so=*
+OSSL_ENCODER_to_fp r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2|si=3.0|so=*
+OSSL_ENCODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=encode|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_add1_header r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|nn=|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_exchange r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|ra=borrowed|nn=|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_free r=void|t=ocsp,io|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_get0_mem_bio r=pointer|s=nonnull|f=null|e=0|t=ocsp,io|ra=borrowed|nn=|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_get_resp_len r=count|e=0|t=ocsp,io|nn=|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|nn=|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_nbio_d2i r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|bw=1,2|nn=|si=3.0|so=*|a=OSSL_HTTP_REQ_CTX_free
+OSSL_HTTP_REQ_CTX_set1_req r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=2,4|nn=|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_set_expected r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=2|nn=|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_set_max_response_length r=void|t=ocsp,io|nn=|si=3.0|so=*
+OSSL_HTTP_REQ_CTX_set_request_line r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3,4,5|nn=|si=3.0|so=*
+OSSL_HTTP_close r=int|s=1|f=0|es=err_queue|t=ocsp,io|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_HTTP_get r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=2,3,4,5,6,7,9,10|si=3.0|so=*|a=BIO_free,BIO_free_all
+OSSL_HTTP_is_alive r=int|e=0|t=ocsp,io|nu=1|si=3.0|so=*
+OSSL_HTTP_open r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=1,2,3,4,6,7,8,9|nn=|si=3.0|so=*|a=OSSL_HTTP_REQ_CTX_free,OSSL_HTTP_close
+OSSL_HTTP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|o=2~~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~OPENSSL_free~0~success,6~~0~success,7~OPENSSL_free~0~success,8~OPENSSL_free~0~success,9~OPENSSL_free~0~success|nu=2,3,4,5,6,7,8,9|si=3.0|so=*
+OSSL_HTTP_transfer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=1,2,3,4,6,7,8,9,10,11,13,14,15,16|nn=|si=3.0|so=*|a=BIO_free,BIO_free_all
+OSSL_LIB_CTX_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_LIB_CTX_get0_global_default r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_LIB_CTX_load_config r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1|ro=2~file|si=3.0|so=*
+OSSL_LIB_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|si=3.0|so=*|a=OSSL_LIB_CTX_free
+OSSL_LIB_CTX_new_child r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|so=*|a=OSSL_LIB_CTX_free
+OSSL_LIB_CTX_new_from_dispatch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|so=*|a=OSSL_LIB_CTX_free
+OSSL_LIB_CTX_set0_default r=pointer|s=nonnull|f=null|t=provider|bw=1|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_PARAM_BLD_free r=void|t=params|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_PARAM_BLD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*|a=OSSL_PARAM_BLD_free
+OSSL_PARAM_BLD_push_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nu=3|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_BN_pad r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nu=3|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_int r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_int32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_long r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_octet_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_octet_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nn=|ro=4~len|lo=4~3|si=3.0|so=*
+OSSL_PARAM_BLD_push_size_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_time_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_uint r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_uint32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_ulong r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_utf8_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_push_utf8_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nn=|si=3.0|so=*
+OSSL_PARAM_BLD_to_param r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*|a=OSSL_PARAM_free
+OSSL_PARAM_BN r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_DEFN r=flags|e=0|t=params|k=macro|si=3.0|so=*
+OSSL_PARAM_allocate_from_text r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=6|si=3.0|so=*
+OSSL_PARAM_construct_BN r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_double r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_end r=flags|e=0|t=params|si=3.0|so=*
+OSSL_PARAM_construct_int r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_int32 r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_int64 r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_long r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_octet_ptr r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_octet_string r=flags|e=0|t=params|bw=2|nu=2|ro=3~len|lo=3~2|si=3.0|so=*
+OSSL_PARAM_construct_size_t r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_time_t r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_uint r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_uint32 r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_uint64 r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_ulong r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_utf8_ptr r=flags|e=0|t=params|bw=2|si=3.0|so=*
+OSSL_PARAM_construct_utf8_string r=flags|e=0|t=params|bw=2|nu=2|si=3.0|so=*
+OSSL_PARAM_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*|a=OSSL_PARAM_free
+OSSL_PARAM_free r=void|t=params|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_PARAM_get_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~BN_free~0~success|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_int r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_int32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_long r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_octet_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~~1~success|nu=1,2,3|si=3.0|so=*
+OSSL_PARAM_get_octet_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2,4|si=3.0|so=*
+OSSL_PARAM_get_octet_string_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~~1~success|nu=1,2,3|si=3.0|so=*
+OSSL_PARAM_get_size_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_time_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_uint r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_uint32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_ulong r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_utf8_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~~1~success|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_utf8_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_get_utf8_string_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|o=2~~1~success|nu=1,2|si=3.0|so=*
+OSSL_PARAM_int r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_locate r=pointer|s=nonnull|f=null|nd=should|e=0|t=params|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_PARAM_locate_const r=pointer|s=nonnull|f=null|nd=should|e=0|t=params|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_PARAM_long r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_merge r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|rt=1,2|nu=1,2|si=3.0|so=*|a=OSSL_PARAM_free
+OSSL_PARAM_modified r=int|e=0|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_octet_ptr r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_octet_string r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_set_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_set_all_unmodified r=void|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_int r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_int32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_long r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_octet_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_set_octet_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_set_size_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_time_t r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_uint r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_uint32 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_uint64 r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_ulong r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*
+OSSL_PARAM_set_utf8_ptr r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_set_utf8_string r=int|s=1|f=0|nd=must|es=err_queue|t=params|nu=1,2|si=3.0|so=*
+OSSL_PARAM_size_t r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_uint r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_ulong r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_utf8_ptr r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PARAM_utf8_string r=flags|e=0|t=params|bw=2|k=macro|si=3.0|so=*
+OSSL_PROVIDER_add_builtin r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1|si=3.0|so=*
+OSSL_PROVIDER_available r=int|e=0|t=provider|nu=1|nn=2|si=3.0|so=*
+OSSL_PROVIDER_do_all r=int|s=1|f=0|es=err_queue|t=provider|nu=1|nn=2|si=3.0|so=*
+OSSL_PROVIDER_get0_dispatch r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_PROVIDER_get0_name r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
+OSSL_PROVIDER_get0_provider_ctx r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0|so=*
+OSSL_PROVIDER_get_capabilities r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0|so=*
+OSSL_PROVIDER_get_params r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0|so=*
+OSSL_PROVIDER_gettable_params r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
+OSSL_PROVIDER_load r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|nn=2|no=stays loaded until OSSL_PROVIDER_unload or the end of the library context, so losing it is no leak|si=3.0|so=*
+OSSL_PROVIDER_query_operation r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
+OSSL_PROVIDER_self_test r=int|s=1|f=0|nd=must|es=err_queue|t=provider|si=3.0|so=*
+OSSL_PROVIDER_set_default_search_path r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1,2|ro=2~path|si=3.0|so=*
+OSSL_PROVIDER_try_load r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|nn=2|no=stays loaded until OSSL_PROVIDER_unload or the end of the library context, so losing it is no leak|si=3.0|so=*
+OSSL_PROVIDER_unload r=int|s=1|f=0|es=err_queue|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_PROVIDER_unquery_operation r=void|t=provider|si=3.0|so=*
 OSSL_STACK_OF_X509_free r=void|t=x509,chain|rl=1~1~elements|si=3.2
-OSSL_STORE_INFO_free r=void|t=store|rl=1~1~object|nu=1|si=1.1.1
-OSSL_STORE_INFO_get0_CERT r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
-OSSL_STORE_INFO_get0_CRL r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
-OSSL_STORE_INFO_get0_NAME r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
-OSSL_STORE_INFO_get0_NAME_description r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
-OSSL_STORE_INFO_get0_PARAMS r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
-OSSL_STORE_INFO_get0_PKEY r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1
-OSSL_STORE_INFO_get0_PUBKEY r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=3.0
-OSSL_STORE_INFO_get1_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|a=X509_free
-OSSL_STORE_INFO_get1_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|a=X509_CRL_free
-OSSL_STORE_INFO_get1_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|a=OPENSSL_free
-OSSL_STORE_INFO_get1_NAME_description r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|a=OPENSSL_free
-OSSL_STORE_INFO_get1_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|a=EVP_PKEY_free
-OSSL_STORE_INFO_get1_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|a=EVP_PKEY_free
-OSSL_STORE_INFO_get1_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=3.0|a=EVP_PKEY_free
-OSSL_STORE_INFO_get_type r=int|e=0|t=store|si=1.1.1
-OSSL_STORE_INFO_new_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_new_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=3.0|a=OSSL_STORE_INFO_free
-OSSL_STORE_INFO_type_string r=pointer|s=nonnull|f=null|e=0|t=store|ra=static|nu=1|si=1.1.1
-OSSL_STORE_SEARCH_by_alias r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1|si=1.1.1|a=OSSL_STORE_SEARCH_free
-OSSL_STORE_SEARCH_by_issuer_serial r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1,2|si=1.1.1|a=OSSL_STORE_SEARCH_free
-OSSL_STORE_SEARCH_by_key_fingerprint r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=2|nu=1|nn=2|si=1.1.1|a=OSSL_STORE_SEARCH_free
-OSSL_STORE_SEARCH_by_name r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1|nu=1|si=1.1.1|a=OSSL_STORE_SEARCH_free
-OSSL_STORE_SEARCH_free r=void|t=store|rl=1~1~object|nu=1|si=1.1.1
-OSSL_STORE_SEARCH_get_type r=int|e=0|t=store|si=1.1.1
-OSSL_STORE_attach r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5,6,7,8,9|si=3.0|a=OSSL_STORE_close
-OSSL_STORE_close r=int|s=1|f=0|es=err_queue|t=store|rl=1~1~object|nu=1|si=1.1.1
-OSSL_STORE_ctrl r=int|t=store|si=1.1.1|de=3.0
-OSSL_STORE_eof r=int|e=0|t=store|si=1.1.1
-OSSL_STORE_error r=int|e=0|t=store|si=1.1.1
-OSSL_STORE_expect r=int|s=1|f=0|nd=must|es=err_queue|t=store|nu=1|si=1.1.1
-OSSL_STORE_find r=int|s=1|f=0|nd=must|es=err_queue|t=store|rt=2|si=1.1.1
-OSSL_STORE_load r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=store|si=1.1.1|a=OSSL_STORE_INFO_free
-OSSL_STORE_open r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5|si=1.1.1|a=OSSL_STORE_close
-OSSL_STORE_open_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5,6,7,8|si=3.0|a=OSSL_STORE_close
-OSSL_STORE_supports_search r=int|e=0|t=store|si=1.1.1
+OSSL_STORE_INFO_free r=void|t=store|rl=1~1~object|nu=1|si=1.1.1|so=*
+OSSL_STORE_INFO_get0_CERT r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
+OSSL_STORE_INFO_get0_CRL r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
+OSSL_STORE_INFO_get0_NAME r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
+OSSL_STORE_INFO_get0_NAME_description r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
+OSSL_STORE_INFO_get0_PARAMS r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
+OSSL_STORE_INFO_get0_PKEY r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
+OSSL_STORE_INFO_get0_PUBKEY r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=3.0|so=*
+OSSL_STORE_INFO_get1_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=X509_free
+OSSL_STORE_INFO_get1_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=X509_CRL_free
+OSSL_STORE_INFO_get1_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=OPENSSL_free
+OSSL_STORE_INFO_get1_NAME_description r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=OPENSSL_free
+OSSL_STORE_INFO_get1_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=EVP_PKEY_free
+OSSL_STORE_INFO_get1_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=EVP_PKEY_free
+OSSL_STORE_INFO_get1_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=3.0|so=*|a=EVP_PKEY_free
+OSSL_STORE_INFO_get_type r=int|e=0|t=store|si=1.1.1|so=*
+OSSL_STORE_INFO_new_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|so=*|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|so=*|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|so=*|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|so=*|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|so=*|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_new_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=3.0|so=*|a=OSSL_STORE_INFO_free
+OSSL_STORE_INFO_type_string r=pointer|s=nonnull|f=null|e=0|t=store|ra=static|nu=1|si=1.1.1|so=*
+OSSL_STORE_SEARCH_by_alias r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1|si=1.1.1|so=*|a=OSSL_STORE_SEARCH_free
+OSSL_STORE_SEARCH_by_issuer_serial r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1,2|si=1.1.1|so=*|a=OSSL_STORE_SEARCH_free
+OSSL_STORE_SEARCH_by_key_fingerprint r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=2|nu=1|nn=2|si=1.1.1|so=*|a=OSSL_STORE_SEARCH_free
+OSSL_STORE_SEARCH_by_name r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|bw=1|nu=1|si=1.1.1|so=*|a=OSSL_STORE_SEARCH_free
+OSSL_STORE_SEARCH_free r=void|t=store|rl=1~1~object|nu=1|si=1.1.1|so=*
+OSSL_STORE_SEARCH_get_type r=int|e=0|t=store|si=1.1.1|so=*
+OSSL_STORE_attach r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5,6,7,8,9|si=3.0|so=*|a=OSSL_STORE_close
+OSSL_STORE_close r=int|s=1|f=0|es=err_queue|t=store|rl=1~1~object|nu=1|si=1.1.1|so=*
+OSSL_STORE_ctrl r=int|t=store|si=1.1.1|de=3.0|so=*
+OSSL_STORE_eof r=int|e=0|t=store|si=1.1.1|so=*
+OSSL_STORE_error r=int|e=0|t=store|si=1.1.1|so=*
+OSSL_STORE_expect r=int|s=1|f=0|nd=must|es=err_queue|t=store|nu=1|si=1.1.1|so=*
+OSSL_STORE_find r=int|s=1|f=0|nd=must|es=err_queue|t=store|rt=2|si=1.1.1|so=*
+OSSL_STORE_load r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=store|si=1.1.1|so=*|a=OSSL_STORE_INFO_free
+OSSL_STORE_open r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5|si=1.1.1|so=*|a=OSSL_STORE_close
+OSSL_STORE_open_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5,6,7,8|si=3.0|so=*|a=OSSL_STORE_close
+OSSL_STORE_supports_search r=int|e=0|t=store|si=1.1.1|so=*
 OSSL_default_cipher_list r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=3.0|so=*
 OSSL_default_ciphersuites r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=3.0|so=*
 """,
@@ -3080,23 +3080,23 @@ OpenSSL_add_all_algorithms r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_all_ciphers r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_all_digests r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_ssl_algorithms r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
-OpenSSL_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=1.1.0
-OpenSSL_version_num r=int|e=0|t=init|nn=|si=1.1.0
+OpenSSL_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=1.1.0|so=*
+OpenSSL_version_num r=int|e=0|t=init|nn=|si=1.1.0|so=*
 """,
     "OpenSSLDie": """\
 OpenSSLDie r=void|t=init|k=macro|de=1.1.0|rv=header
 """,
     "PBE2PARAM": """\
-PBE2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1
-PBE2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|a=PBE2PARAM_free
+PBE2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*
+PBE2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|a=PBE2PARAM_free
 """,
     "PBEPARAM": """\
-PBEPARAM_free r=void|t=pkcs|rl=1~1~object|nu=1
-PBEPARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|a=PBEPARAM_free
+PBEPARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*
+PBEPARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|a=PBEPARAM_free
 """,
     "PBKDF2PARAM": """\
-PBKDF2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1
-PBKDF2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|a=PBKDF2PARAM_free
+PBKDF2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*
+PBKDF2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|a=PBKDF2PARAM_free
 """,
     "PEM": """\
 PEM_ASN1_read r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=4,5,6|nn=1,2,3|rv=source
@@ -3113,7 +3113,7 @@ PEM_X509_INFO_read_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=2
 PEM_X509_INFO_write_bio r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=3,4,6,7|nn=2|rv=source
 PEM_bytes_read_bio r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=1~OPENSSL_free~0~success,2~~0~success,3~OPENSSL_free~0~success|nu=3,6,7|nn=1,2,4|ro=6~callback:password^7~password|so=*
 PEM_bytes_read_bio_secmem r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=1~OPENSSL_secure_free~0~success,2~~0~success,3~OPENSSL_secure_free~0~success|nu=3,6,7|nn=1,2,4|ro=6~callback:password^7~password|si=1.1.1|so=*
-PEM_def_callback r=count|s=0..|f=..-1|nd=must|t=pem|nu=1,4|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
+PEM_def_callback r=count|s=1..|f=-1|n=0~empty|nd=must|t=pem|nu=1,4|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
 PEM_dek_info r=void|t=pem
 PEM_do_header r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=4,5|ro=4~callback:password^5~password|so=*
 PEM_get_EVP_CIPHER_INFO r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=1|nn=2|so=*
@@ -3240,84 +3240,84 @@ PEM_write_bio_X509_REQ r=int|s=1|f=0|nd=must|es=err_queue|t=pem,x509|nn=|so=*
 PEM_write_bio_X509_REQ_NEW r=int|s=1|f=0|nd=must|es=err_queue|t=pem,x509|nn=|so=*
 """,
     "PKCS12": """\
-PKCS12_BAGS_free r=void|t=pkcs12|rl=1~1~object|nu=1
-PKCS12_BAGS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|a=PKCS12_BAGS_free
-PKCS12_MAC_DATA_free r=void|t=pkcs12|rl=1~1~object|nu=1
-PKCS12_MAC_DATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|a=PKCS12_MAC_DATA_free
+PKCS12_BAGS_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*
+PKCS12_BAGS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|a=PKCS12_BAGS_free
+PKCS12_MAC_DATA_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*
+PKCS12_MAC_DATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|a=PKCS12_MAC_DATA_free
 PKCS12_PBE_add r=void|t=pkcs12|nu=1
-PKCS12_PBE_keyivgen r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=2|ro=2~password^3~password_len|lo=3~2
-PKCS12_SAFEBAG_create0_p8inf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|nu=1|si=1.1.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_create0_pkcs8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|nu=1|si=1.1.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_create_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|si=1.1.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_create_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|si=1.1.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_create_pkcs8_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|si=1.1.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_create_secret r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3|nn=3|ro=4~len|lo=4~3|si=3.0|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_free r=void|t=pkcs12|rl=1~1~object|nu=1
-PKCS12_SAFEBAG_get0_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0
-PKCS12_SAFEBAG_get0_attrs r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=1.1.0
-PKCS12_SAFEBAG_get0_bag_obj r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=3.0
-PKCS12_SAFEBAG_get0_bag_type r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=3.0
-PKCS12_SAFEBAG_get0_p8inf r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0
-PKCS12_SAFEBAG_get0_pkcs8 r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0
-PKCS12_SAFEBAG_get0_safes r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0
-PKCS12_SAFEBAG_get0_type r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=1.1.0
-PKCS12_SAFEBAG_get1_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|si=1.1.0|a=X509_free
-PKCS12_SAFEBAG_get1_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|si=1.1.0|a=X509_CRL_free
-PKCS12_SAFEBAG_get_bag_nid r=int|e=0|t=pkcs12|si=1.1.0
-PKCS12_SAFEBAG_get_nid r=int|e=0|t=pkcs12|si=1.1.0
-PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|a=PKCS12_SAFEBAG_free
-PKCS12_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|ro=2~nid|si=3.0
-PKCS12_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|si=3.0
-PKCS12_add_CSPName_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2
-PKCS12_add_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=2|nu=1|nn=2|no=arg1 keeps the bag unless it is NULL|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
-PKCS12_add_friendlyname_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2
-PKCS12_add_friendlyname_uni r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2
-PKCS12_add_friendlyname_utf8 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2|si=1.1.0
-PKCS12_add_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=2|nu=1,6|nn=2|ro=4~iterations^6~password|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
-PKCS12_add_key_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=2|nu=1,6,7,8|nn=2|ro=4~iterations^6~password|si=3.0|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
-PKCS12_add_localkeyid r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2
-PKCS12_add_safe r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=1~sk_PKCS7_pop_free~0~success|nu=5|nn=1,2|ro=4~iterations^5~password
-PKCS12_add_safe_ex r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=1~sk_PKCS7_pop_free~0~success|nu=5,6,7|nn=1,2|ro=4~iterations^5~password|si=3.0
-PKCS12_add_safes r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|a=PKCS12_free
-PKCS12_add_safes_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=3,4|si=3.0|a=PKCS12_free
-PKCS12_add_secret r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3|nu=1|nn=3|ro=4~len|lo=4~3|si=3.0|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
+PKCS12_PBE_keyivgen r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=2|ro=2~password^3~password_len|lo=3~2|so=*
+PKCS12_SAFEBAG_create0_p8inf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|nu=1|si=1.1.0|so=*|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create0_pkcs8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|nu=1|si=1.1.0|so=*|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|si=1.1.0|so=*|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|si=1.1.0|so=*|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create_pkcs8_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|si=1.1.0|so=*|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_create_secret r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3|nn=3|ro=4~len|lo=4~3|si=3.0|so=*|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*
+PKCS12_SAFEBAG_get0_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*
+PKCS12_SAFEBAG_get0_attrs r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*
+PKCS12_SAFEBAG_get0_bag_obj r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=3.0|so=*
+PKCS12_SAFEBAG_get0_bag_type r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=3.0|so=*
+PKCS12_SAFEBAG_get0_p8inf r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*
+PKCS12_SAFEBAG_get0_pkcs8 r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*
+PKCS12_SAFEBAG_get0_safes r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*
+PKCS12_SAFEBAG_get0_type r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*
+PKCS12_SAFEBAG_get1_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|si=1.1.0|so=*|a=X509_free
+PKCS12_SAFEBAG_get1_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|si=1.1.0|so=*|a=X509_CRL_free
+PKCS12_SAFEBAG_get_bag_nid r=int|e=0|t=pkcs12|si=1.1.0|so=*
+PKCS12_SAFEBAG_get_nid r=int|e=0|t=pkcs12|si=1.1.0|so=*
+PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|a=PKCS12_SAFEBAG_free
+PKCS12_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|ro=2~nid|si=3.0|so=*
+PKCS12_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|si=3.0|so=*
+PKCS12_add_CSPName_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2|so=*
+PKCS12_add_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=2|nu=1|nn=2|no=arg1 keeps the bag unless it is NULL|so=*|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
+PKCS12_add_friendlyname_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2|so=*
+PKCS12_add_friendlyname_uni r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2|so=*
+PKCS12_add_friendlyname_utf8 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2|si=1.1.0|so=*
+PKCS12_add_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=2|nu=1,6|nn=2|ro=4~iterations^6~password|so=*|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
+PKCS12_add_key_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=2|nu=1,6,7,8|nn=2|ro=4~iterations^6~password|si=3.0|so=*|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
+PKCS12_add_localkeyid r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2|so=*
+PKCS12_add_safe r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=1~sk_PKCS7_pop_free~0~success|nu=5|nn=1,2|ro=4~iterations^5~password|so=*
+PKCS12_add_safe_ex r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=1~sk_PKCS7_pop_free~0~success|nu=5,6,7|nn=1,2|ro=4~iterations^5~password|si=3.0|so=*
+PKCS12_add_safes r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|so=*|a=PKCS12_free
+PKCS12_add_safes_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=3,4|si=3.0|so=*|a=PKCS12_free
+PKCS12_add_secret r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3|nu=1|nn=3|ro=4~len|lo=4~3|si=3.0|so=*|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
 PKCS12_bag_type r=int|e=0|t=pkcs12|k=macro|si=1.1.0|de=1.1.0|rb=PKCS12_SAFEBAG_get_nid
 PKCS12_cert_bag_type r=int|e=0|t=pkcs12|k=macro|si=1.1.0|de=1.1.0|rb=PKCS12_SAFEBAG_get_bag_nid
 PKCS12_certbag2scrl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|k=macro|si=1.1.0|de=1.1.0|rb=PKCS12_SAFEBAG_get1_crl|a=X509_CRL_free
 PKCS12_certbag2x509 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|k=macro|de=1.1.0|rb=PKCS12_SAFEBAG_get1_cert|a=X509_free
-PKCS12_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3,4,5|nu=1,2,3,4,5|nn=|ro=1~password^8~iterations|pr=1|a=PKCS12_free
-PKCS12_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3,4,5|nu=1,2,3,4,5,11,12|nn=|ro=1~password^8~iterations|si=3.0|a=PKCS12_free
-PKCS12_decrypt_skey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2|ro=2~password^3~password_len|lo=3~2|a=PKCS8_PRIV_KEY_INFO_free
-PKCS12_decrypt_skey_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4,5|ro=2~password^3~password_len|lo=3~2|si=3.0|a=PKCS8_PRIV_KEY_INFO_free
-PKCS12_free r=void|t=pkcs12|rl=1~1~object|nu=1|pr=1
-PKCS12_gen_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,mac|nu=2|ro=2~password^3~password_len^4~digest_out|lo=3~2
+PKCS12_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3,4,5|nu=1,2,3,4,5|nn=|ro=1~password^8~iterations|so=*|pr=1|a=PKCS12_free
+PKCS12_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3,4,5|nu=1,2,3,4,5,11,12|nn=|ro=1~password^8~iterations|si=3.0|so=*|a=PKCS12_free
+PKCS12_decrypt_skey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2|ro=2~password^3~password_len|lo=3~2|so=*|a=PKCS8_PRIV_KEY_INFO_free
+PKCS12_decrypt_skey_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4,5|ro=2~password^3~password_len|lo=3~2|si=3.0|so=*|a=PKCS8_PRIV_KEY_INFO_free
+PKCS12_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*|pr=1
+PKCS12_gen_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,mac|nu=2|ro=2~password^3~password_len^4~digest_out|lo=3~2|so=*
 PKCS12_get0_mac r=void|t=pkcs12|o=1~~1~always,2~~1~always,3~~1~always,4~~1~always|nu=1,2,3,4|nn=5|si=1.1.0
 PKCS12_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|de=1.1.0
-PKCS12_get_attr_gen r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|nu=1
-PKCS12_get_friendlyname r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=pkcs12|a=OPENSSL_free
-PKCS12_init r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nn=|a=PKCS12_free
-PKCS12_init_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,3|nn=|si=3.0|a=PKCS12_free
-PKCS12_item_decrypt_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=3|ro=3~password^4~password_len|lo=4~3
-PKCS12_item_i2d_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=3|ro=3~password^4~password_len|lo=4~3|a=ASN1_OCTET_STRING_free
+PKCS12_get_attr_gen r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|nu=1|so=*
+PKCS12_get_friendlyname r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=pkcs12|so=*|a=OPENSSL_free
+PKCS12_init r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nn=|so=*|a=PKCS12_free
+PKCS12_init_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,3|nn=|si=3.0|so=*|a=PKCS12_free
+PKCS12_item_decrypt_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=3|ro=3~password^4~password_len|lo=4~3|so=*
+PKCS12_item_i2d_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=3|ro=3~password^4~password_len|lo=4~3|so=*|a=ASN1_OCTET_STRING_free
 PKCS12_item_pack_safebag r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rv=source|a=PKCS12_SAFEBAG_free
-PKCS12_key_gen_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8
-PKCS12_key_gen_uni r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8
-PKCS12_key_gen_utf8 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|si=1.1.0
+PKCS12_key_gen_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|so=*
+PKCS12_key_gen_uni r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|so=*
+PKCS12_key_gen_utf8 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|si=1.1.0|so=*
 PKCS12_mac_present r=int|e=0|t=pkcs12
-PKCS12_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|a=PKCS12_free
-PKCS12_newpass r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|nu=2,3|ro=2~password^3~password
+PKCS12_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|a=PKCS12_free
+PKCS12_newpass r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|nu=2,3|ro=2~password^3~password|so=*
 PKCS12_pack_authsafes r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2
 PKCS12_pack_p7data r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|a=PKCS7_free
-PKCS12_pack_p7encdata r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|a=PKCS7_free
-PKCS12_pack_p7encdata_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4,8,9|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|si=3.0|a=PKCS7_free
-PKCS12_parse r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=3~EVP_PKEY_free~0~success,4~X509_free~0~success,5~sk_X509_pop_free~0~success|nu=2,3,4,5|nn=|ro=2~password|no=with *arg5 not NULL the certificates are appended to it
-PKCS12_pbe_crypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12,cipher|o=6~OPENSSL_free~0~success|nu=2|ro=2~password^3~password_len^4~in_buffer^5~len|lo=3~2^5~4
-PKCS12_set_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,mac|nu=2,4,7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4
-PKCS12_setup_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,mac|nu=3|ro=2~iterations^3~salt^4~salt_len|lo=4~3
+PKCS12_pack_p7encdata r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|so=*|a=PKCS7_free
+PKCS12_pack_p7encdata_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4,8,9|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|si=3.0|so=*|a=PKCS7_free
+PKCS12_parse r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=3~EVP_PKEY_free~0~success,4~X509_free~0~success,5~sk_X509_pop_free~0~success|nu=2,3,4,5|nn=|ro=2~password|no=with *arg5 not NULL the certificates are appended to it|so=*
+PKCS12_pbe_crypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12,cipher|o=6~OPENSSL_free~0~success|nu=2|ro=2~password^3~password_len^4~in_buffer^5~len|lo=3~2^5~4|so=*
+PKCS12_set_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,mac|nu=2,4,7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|so=*
+PKCS12_setup_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,mac|nu=3|ro=2~iterations^3~salt^4~salt_len|lo=4~3|so=*
 PKCS12_unpack_authsafes r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|a=sk_PKCS7_pop_free
 PKCS12_unpack_p7data r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|a=sk_PKCS12_SAFEBAG_pop_free
 PKCS12_unpack_p7encdata r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2|ro=2~password^3~password_len|lo=3~2|a=sk_PKCS12_SAFEBAG_pop_free
-PKCS12_verify_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,verify|nu=2|ro=2~password^3~password_len|lo=3~2
+PKCS12_verify_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,verify|nu=2|ro=2~password^3~password_len|lo=3~2|so=*
 """,
     "PKCS5": """\
 PKCS5_PBE_add r=void|t=kdf|nu=1
@@ -3333,37 +3333,37 @@ PKCS5_pbkdf2_set r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=2|nn=|
 PKCS5_v2_PBE_keyivgen r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=2|ro=2~password^3~password_len|lo=3~2|so=*
 """,
     "PKCS7": """\
-PKCS7_DIGEST_free r=void|t=pkcs7|rl=1~1~object|nu=1
-PKCS7_DIGEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_DIGEST_free
-PKCS7_ENCRYPT_free r=void|t=pkcs7|rl=1~1~object|nu=1
-PKCS7_ENCRYPT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_ENCRYPT_free
-PKCS7_ENC_CONTENT_free r=void|t=pkcs7|rl=1~1~object|nu=1
-PKCS7_ENC_CONTENT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_ENC_CONTENT_free
-PKCS7_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1
-PKCS7_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_ENVELOPE_free
-PKCS7_ISSUER_AND_SERIAL_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=4|ro=3~digest_out|rv=source
-PKCS7_ISSUER_AND_SERIAL_free r=void|t=pkcs7|rl=1~1~object|nu=1
-PKCS7_ISSUER_AND_SERIAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_ISSUER_AND_SERIAL_free
-PKCS7_RECIP_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_DIGEST_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_DIGEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_DIGEST_free
+PKCS7_ENCRYPT_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_ENCRYPT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_ENCRYPT_free
+PKCS7_ENC_CONTENT_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_ENC_CONTENT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_ENC_CONTENT_free
+PKCS7_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_ENVELOPE_free
+PKCS7_ISSUER_AND_SERIAL_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=4|ro=3~digest_out|so=*|rv=source
+PKCS7_ISSUER_AND_SERIAL_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_ISSUER_AND_SERIAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_ISSUER_AND_SERIAL_free
+PKCS7_RECIP_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
 PKCS7_RECIP_INFO_get0_alg r=void|t=pkcs7|o=2~~1~always|nu=2|si=1.0.0
-PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_RECIP_INFO_free
+PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_RECIP_INFO_free
 PKCS7_RECIP_INFO_set r=int|s=1|f=..0|nd=must|es=err_queue|t=pkcs7|rt=2|rv=source
-PKCS7_SIGNED_free r=void|t=pkcs7|rl=1~1~object|nu=1
-PKCS7_SIGNED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_SIGNED_free
-PKCS7_SIGNER_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1
+PKCS7_SIGNED_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_SIGNED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_SIGNED_free
+PKCS7_SIGNER_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
 PKCS7_SIGNER_INFO_get0_algs r=void|t=pkcs7|o=2~~1~always,3~~1~always,4~~1~always|nu=2,3,4|si=1.0.0
-PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_SIGNER_INFO_free
+PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_SIGNER_INFO_free
 PKCS7_SIGNER_INFO_set r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2,3|rv=source
 PKCS7_SIGNER_INFO_sign r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,sign|si=1.0.0|rv=source
-PKCS7_SIGN_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1
-PKCS7_SIGN_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|a=PKCS7_SIGN_ENVELOPE_free
+PKCS7_SIGN_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_SIGN_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_SIGN_ENVELOPE_free
 PKCS7_add0_attrib_signing_time r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=2~success|nu=2|si=1.0.0|rv=source
 PKCS7_add1_attrib_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|ro=3~len|lo=3~2|si=1.0.0|rv=source
 PKCS7_add_attrib_content_type r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=2|si=1.0.0|rv=source
 PKCS7_add_attrib_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|rv=source
 PKCS7_add_attribute r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=4~success|ro=2~nid|rv=source
-PKCS7_add_certificate r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2
-PKCS7_add_crl r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2
+PKCS7_add_certificate r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|so=*
+PKCS7_add_crl r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|so=*
 PKCS7_add_recipient r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|rt=2|ra=borrowed|rv=source
 PKCS7_add_recipient_info r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=2~success|rv=source
 PKCS7_add_signature r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|rt=2,3|ra=borrowed|rv=source
@@ -3376,27 +3376,27 @@ PKCS7_dataDecode r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,cipher|
 PKCS7_dataFinal r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,sign|nn=|rv=source
 PKCS7_dataInit r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=2|nn=|no=arg2, when given, ends the chain and goes with BIO_free_all|rv=source|a=BIO_free_all,BIO_free
 PKCS7_dataVerify r=int|s=1|f=..0|nd=must|es=err_queue|t=pkcs7,verify|rv=source
-PKCS7_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,cipher|nu=3|nn=
+PKCS7_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,cipher|nu=3|nn=|so=*
 PKCS7_digest_from_attributes r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|nu=1|rv=source
-PKCS7_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nn=|a=PKCS7_free
-PKCS7_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,cipher|nu=1|nn=3|a=PKCS7_free
-PKCS7_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,cipher|nu=1,5,6|nn=3|si=3.0|a=PKCS7_free
+PKCS7_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nn=|so=*|a=PKCS7_free
+PKCS7_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,cipher|nu=1|nn=3|so=*|a=PKCS7_free
+PKCS7_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,cipher|nu=1,5,6|nn=3|si=3.0|so=*|a=PKCS7_free
 PKCS7_final r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,sign|si=1.0.0
-PKCS7_free r=void|t=pkcs7|rl=1~1~object|nu=1|pr=1
-PKCS7_get0_signers r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=2|nn=|a=sk_X509_free
+PKCS7_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
+PKCS7_get0_signers r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=2|nn=|so=*|a=sk_X509_free
 PKCS7_get_attribute r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|rv=source
 PKCS7_get_attributes r=pointer|s=nonnull|f=null|e=0|t=pkcs7|ra=borrowed|k=macro
 PKCS7_get_detached r=int|e=0|t=pkcs7|k=macro
 PKCS7_get_issuer_and_serial r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|rv=source
-PKCS7_get_octet_string r=pointer|s=nonnull|f=null|e=0|t=pkcs7|ra=borrowed|si=3.0
+PKCS7_get_octet_string r=pointer|s=nonnull|f=null|e=0|t=pkcs7|ra=borrowed|si=3.0|so=*
 PKCS7_get_signed_attribute r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|rv=source
 PKCS7_get_signed_attributes r=pointer|s=nonnull|f=null|e=0|t=pkcs7|ra=borrowed|k=macro
 PKCS7_get_signer_info r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs7|ra=borrowed|nu=1
 PKCS7_get_smimecap r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=pkcs7|rv=source|a=sk_X509_ALGOR_pop_free
 PKCS7_is_detached r=int|e=0|t=pkcs7|k=macro
-PKCS7_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|pr=1|a=PKCS7_free
-PKCS7_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1,2|si=3.0|a=PKCS7_free
-PKCS7_print_ctx r=int|s=1|f=0|es=err_queue|t=pkcs7|nu=4|nn=2|si=1.0.0|rv=source
+PKCS7_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_free
+PKCS7_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1,2|si=3.0|so=*|a=PKCS7_free
+PKCS7_print_ctx r=int|s=1|f=0|es=err_queue|t=pkcs7|nu=4|nn=2|si=1.0.0|so=*|rv=source
 PKCS7_set0_type_other r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=3~success|rv=source
 PKCS7_set_attributes r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|rv=source
 PKCS7_set_cipher r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rv=source
@@ -3405,9 +3405,9 @@ PKCS7_set_detached r=int|t=pkcs7|k=macro|rv=source
 PKCS7_set_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rv=source
 PKCS7_set_signed_attributes r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|rv=source
 PKCS7_set_type r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=1|rv=source
-PKCS7_sign r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|nu=1,2,3,4|a=PKCS7_free
-PKCS7_sign_add_signer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|rt=2,3|ra=borrowed|nu=4|si=1.0.0
-PKCS7_sign_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|nu=1,2,3,4,6,7|si=3.0|a=PKCS7_free
+PKCS7_sign r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|nu=1,2,3,4|so=*|a=PKCS7_free
+PKCS7_sign_add_signer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|rt=2,3|ra=borrowed|nu=4|si=1.0.0|so=*
+PKCS7_sign_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7,sign|nu=1,2,3,4,6,7|si=3.0|so=*|a=PKCS7_free
 PKCS7_signatureVerify r=int|s=1|f=..0|nd=must|es=err_queue|t=pkcs7,verify|rv=source
 PKCS7_simple_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=1|rv=source
 PKCS7_stream r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|si=1.0.0|rv=source
@@ -3416,28 +3416,28 @@ PKCS7_type_is_data r=int|e=0|t=pkcs7|k=macro
 PKCS7_type_is_digest r=int|e=0|t=pkcs7|k=macro
 PKCS7_type_is_encrypted r=int|e=0|t=pkcs7|k=macro
 PKCS7_type_is_enveloped r=int|e=0|t=pkcs7|k=macro
-PKCS7_type_is_other r=int|e=0|t=pkcs7|si=3.0
+PKCS7_type_is_other r=int|e=0|t=pkcs7|si=3.0|so=*
 PKCS7_type_is_signed r=int|e=0|t=pkcs7|k=macro
 PKCS7_type_is_signedAndEnveloped r=int|e=0|t=pkcs7|k=macro
-PKCS7_verify r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,verify|nu=2,3,4,5|nn=
+PKCS7_verify r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,verify|nu=2,3,4,5|nn=|so=*
 """,
     "PKCS8": """\
-PKCS8_PRIV_KEY_INFO_free r=void|t=pkcs|rl=1~1~object|nu=1
-PKCS8_PRIV_KEY_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|a=PKCS8_PRIV_KEY_INFO_free
+PKCS8_PRIV_KEY_INFO_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*
+PKCS8_PRIV_KEY_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|a=PKCS8_PRIV_KEY_INFO_free
 PKCS8_add_keyusage r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rv=source
-PKCS8_decrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2|ro=2~password^3~password_len|lo=3~2|a=PKCS8_PRIV_KEY_INFO_free
-PKCS8_decrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2,4,5|ro=2~password^3~password_len|lo=3~2|si=3.0|a=PKCS8_PRIV_KEY_INFO_free
-PKCS8_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2,3,5|nn=8|ro=1~nid^3~password^4~password_len^5~salt^6~salt_len^7~iterations|lo=4~3^6~5|a=X509_SIG_free
-PKCS8_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2,3,5,9,10|nn=8|ro=1~nid^3~password^4~password_len^5~salt^6~salt_len^7~iterations|lo=4~3^6~5|si=3.0|a=X509_SIG_free
+PKCS8_decrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2|ro=2~password^3~password_len|lo=3~2|so=*|a=PKCS8_PRIV_KEY_INFO_free
+PKCS8_decrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2,4,5|ro=2~password^3~password_len|lo=3~2|si=3.0|so=*|a=PKCS8_PRIV_KEY_INFO_free
+PKCS8_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2,3,5|nn=8|ro=1~nid^3~password^4~password_len^5~salt^6~salt_len^7~iterations|lo=4~3^6~5|so=*|a=X509_SIG_free
+PKCS8_encrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2,3,5,9,10|nn=8|ro=1~nid^3~password^4~password_len^5~salt^6~salt_len^7~iterations|lo=4~3^6~5|si=3.0|so=*|a=X509_SIG_free
 PKCS8_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs|ra=borrowed
-PKCS8_pkey_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rt=2|si=3.0
-PKCS8_pkey_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rt=4|ro=2~nid|si=1.1.0
-PKCS8_pkey_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rt=4|si=3.0
+PKCS8_pkey_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rt=2|si=3.0|so=*
+PKCS8_pkey_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rt=4|ro=2~nid|si=1.1.0|so=*
+PKCS8_pkey_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rt=4|si=3.0|so=*
 PKCS8_pkey_get0 r=int|s=1|f=0|es=err_queue|t=pkcs|o=1~~1~success,2~~1~success,4~~1~success|nu=1,2,3,4|nn=5|si=1.0.0|rv=source
-PKCS8_pkey_get0_attrs r=pointer|s=nonnull|f=null|e=0|t=pkcs|ra=borrowed|si=1.1.0
+PKCS8_pkey_get0_attrs r=pointer|s=nonnull|f=null|e=0|t=pkcs|ra=borrowed|si=1.1.0|so=*
 PKCS8_pkey_set0 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|x=2~success,5~success,6~success|nu=5,6|si=1.0.0|rv=source
-PKCS8_set0_pbe r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|x=4~success|nu=1|nn=3,4|ro=1~password^2~password_len|lo=2~1|si=1.1.0|a=X509_SIG_free
-PKCS8_set0_pbe_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|x=4~success|nu=1,5,6|nn=3,4|ro=1~password^2~password_len|lo=2~1|si=3.0|a=X509_SIG_free
+PKCS8_set0_pbe r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|x=4~success|nu=1|nn=3,4|ro=1~password^2~password_len|lo=2~1|si=1.1.0|so=*|a=X509_SIG_free
+PKCS8_set0_pbe_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|x=4~success|nu=1,5,6|nn=3,4|ro=1~password^2~password_len|lo=2~1|si=3.0|so=*|a=X509_SIG_free
 """,
     "PKEY": """\
 PKEY_USAGE_PERIOD_free r=void|t=x509|rl=1~1~object|nu=1|so=*
@@ -3468,20 +3468,20 @@ PROXY_POLICY_free r=void|t=x509|rl=1~1~object|nu=1|so=*
 PROXY_POLICY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=PROXY_POLICY_free
 """,
     "RAND": """\
-RAND_DRBG_bytes r=int|s=1|f=0|nd=must|es=err_queue|t=rng|ro=2~random_out^3~len|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_free r=void|t=rng|rl=1~1~object|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_generate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=5|ro=2~random_out^3~len|lo=3~2^6~5|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_get0_master r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_get0_private r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_get0_public r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_instantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=2|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_new r=pointer|s=nonnull|f=null|nd=must|t=rng|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|a=RAND_DRBG_free
-RAND_DRBG_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=2|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_secure_new r=pointer|s=nonnull|f=null|nd=must|t=rng|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|a=RAND_DRBG_free
-RAND_DRBG_set r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate
-RAND_DRBG_uninstantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate
+RAND_DRBG_bytes r=int|s=1|f=0|nd=must|es=err_queue|t=rng|ro=2~random_out^3~len|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_free r=void|t=rng|rl=1~1~object|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_generate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=5|ro=2~random_out^3~len|lo=3~2^6~5|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_get0_master r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_get0_private r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_get0_public r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_instantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=2|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_new r=pointer|s=nonnull|f=null|nd=must|t=rng|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header|a=RAND_DRBG_free
+RAND_DRBG_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=2|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_secure_new r=pointer|s=nonnull|f=null|nd=must|t=rng|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header|a=RAND_DRBG_free
+RAND_DRBG_set r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_uninstantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
 RAND_OpenSSL r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|si=1.1.0|de=3.0|rb=RAND_get0_primary|so=*
-RAND_SSLeay r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|re=1.1.0|rb=RAND_OpenSSL
+RAND_SSLeay r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|re=1.1.0|rb=RAND_OpenSSL|rv=header
 RAND_add r=void|t=rng|nu=1|ro=1~seed^2~seed_len^3~entropy|lo=2~1|so=*
 RAND_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~len|lo=2~1|so=*|pr=1
 RAND_bytes_ex r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|nu=1|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
@@ -3504,14 +3504,14 @@ RAND_query_egd_bytes r=count|s=0..|f=..-1|nd=must|t=rng|nu=2|ro=1~path^2~random_
 RAND_screen r=void|t=rng|nn=|de=1.1.0|rb=RAND_poll|so=*
 RAND_seed r=void|t=rng|nu=1|ro=1~seed^2~seed_len|lo=2~1|so=*
 RAND_set_DRBG_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=1,3,4,5|si=3.0|so=*
-RAND_set_rand_engine r=int|s=1|f=0|nd=should|es=err_queue|t=rng,engine|nu=1|de=3.0
+RAND_set_rand_engine r=int|s=1|f=0|nd=should|es=err_queue|t=rng,engine|nu=1|de=3.0|rv=source
 RAND_set_rand_method r=int|s=1|f=0|nd=should|es=err_queue|t=rng|nu=1|de=3.0|rb=RAND_set_DRBG_type|so=*
 RAND_set_seed_source_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=1,3|si=3.0|so=*
 RAND_status r=int|s=1|f=0|nd=should|e=0|t=rng|nn=|so=*|pr=1
 RAND_write_file r=count|s=0..|f=..-1|nd=should|t=rng|nu=1|ro=1~file|no=-1 also when the bytes written were generated without an appropriate seed|so=*
 """,
     "RANDerr": """\
-RANDerr r=void|t=rng,error|nn=|k=macro|de=3.0|rb=ERR_raise
+RANDerr r=void|t=rng,error|nn=|k=macro|de=3.0|rb=ERR_raise|rv=header
 """,
     "RC2": """\
 RC2_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
@@ -3523,19 +3523,19 @@ RC2_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5
 RC2_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 """,
     "RC4": """\
-RC4 r=void|t=cipher|nn=1,3,4|ro=2~len^3~in_buffer^4~out_buffer|lo=2~3|de=3.0
+RC4 r=void|t=cipher|nn=1,3,4|ro=2~len^3~in_buffer^4~out_buffer|lo=2~3|de=3.0|so=*
 RC4_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-RC4_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex
+RC4_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|so=*
 """,
     "RC5": """\
 RC5_32_set_key r=int|s=1|f=0|nd=must|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/rc5/rc5_skey.c|rv=source|v=<3.0{r=void\x1fs=\x1ff=
 """,
     "RIPEMD160": """\
-RIPEMD160 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex
-RIPEMD160_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-RIPEMD160_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
+RIPEMD160 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*
+RIPEMD160_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+RIPEMD160_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
 RIPEMD160_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-RIPEMD160_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+RIPEMD160_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "RSA": """\
 RSA_OAEP_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|si=1.0.2|so=*
@@ -3660,35 +3660,35 @@ RSAPrivateKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=
 RSAPublicKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|de=3.0|rb=EVP_PKEY_dup|so=*|a=RSA_free
 """,
     "SCT": """\
-SCT_LIST_free r=void|t=ct|rl=1~1~elements|nu=1|si=1.1.0
-SCT_LIST_print r=void|t=ct|nu=4,5|si=1.1.0
-SCT_LIST_validate r=int|s=1|f=..0|nd=must|es=err_queue|t=ct,verify|nu=1|si=1.1.0
-SCT_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0
-SCT_get0_extensions r=count|e=0|t=ct|o=2~~1~always|si=1.1.0
-SCT_get0_log_id r=count|e=0|t=ct|o=2~~1~always|si=1.1.0
-SCT_get0_signature r=count|e=0|t=ct|o=2~~1~always|si=1.1.0
-SCT_get_log_entry_type r=int|e=0|t=ct|si=1.1.0
-SCT_get_signature_nid r=int|e=0|t=ct|si=1.1.0
-SCT_get_source r=int|e=0|t=ct|si=1.1.0
-SCT_get_timestamp r=int|e=0|t=ct|si=1.1.0
-SCT_get_validation_status r=int|e=0|t=ct|si=1.1.0
-SCT_get_version r=int|e=0|t=ct|si=1.1.0
-SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|a=SCT_free
-SCT_new_from_base64 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nn=2|si=1.1.0|a=SCT_free
-SCT_print r=void|t=ct|nu=4|si=1.1.0
-SCT_set0_extensions r=void|t=ct|x=2~always|ro=3~len|lo=3~2|si=1.1.0
-SCT_set0_log_id r=int|s=1|f=0|nd=must|es=err_queue|t=ct|x=2~success|ro=3~len|lo=3~2|si=1.1.0
-SCT_set0_signature r=void|t=ct|x=2~always|ro=3~len|lo=3~2|si=1.1.0
-SCT_set1_extensions r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2|si=1.1.0
-SCT_set1_log_id r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2|si=1.1.0
-SCT_set1_signature r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2|si=1.1.0
-SCT_set_log_entry_type r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0
-SCT_set_signature_nid r=int|s=1|f=0|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0
-SCT_set_source r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0
-SCT_set_timestamp r=void|t=ct|si=1.1.0
-SCT_set_version r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0
-SCT_validate r=int|s=1|f=..0|nd=must|es=err_queue|t=ct,verify|si=1.1.0
-SCT_validation_status_string r=pointer|s=nonnull|f=null|e=0|t=ct|ra=static|si=1.1.0
+SCT_LIST_free r=void|t=ct|rl=1~1~elements|nu=1|si=1.1.0|so=*
+SCT_LIST_print r=void|t=ct|nu=4,5|si=1.1.0|so=*
+SCT_LIST_validate r=int|s=1|f=..0|nd=must|es=err_queue|t=ct,verify|nu=1|si=1.1.0|so=*
+SCT_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*
+SCT_get0_extensions r=count|e=0|t=ct|o=2~~1~always|si=1.1.0|so=*
+SCT_get0_log_id r=count|e=0|t=ct|o=2~~1~always|si=1.1.0|so=*
+SCT_get0_signature r=count|e=0|t=ct|o=2~~1~always|si=1.1.0|so=*
+SCT_get_log_entry_type r=int|e=0|t=ct|si=1.1.0|so=*
+SCT_get_signature_nid r=int|e=0|t=ct|si=1.1.0|so=*
+SCT_get_source r=int|e=0|t=ct|si=1.1.0|so=*
+SCT_get_timestamp r=int|e=0|t=ct|si=1.1.0|so=*
+SCT_get_validation_status r=int|e=0|t=ct|si=1.1.0|so=*
+SCT_get_version r=int|e=0|t=ct|si=1.1.0|so=*
+SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|a=SCT_free
+SCT_new_from_base64 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nn=2|si=1.1.0|so=*|a=SCT_free
+SCT_print r=void|t=ct|nu=4|si=1.1.0|so=*
+SCT_set0_extensions r=void|t=ct|x=2~always|ro=3~len|lo=3~2|si=1.1.0|so=*
+SCT_set0_log_id r=int|s=1|f=0|nd=must|es=err_queue|t=ct|x=2~success|ro=3~len|lo=3~2|si=1.1.0|so=*
+SCT_set0_signature r=void|t=ct|x=2~always|ro=3~len|lo=3~2|si=1.1.0|so=*
+SCT_set1_extensions r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2|si=1.1.0|so=*
+SCT_set1_log_id r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2|si=1.1.0|so=*
+SCT_set1_signature r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|ro=3~len|lo=3~2|si=1.1.0|so=*
+SCT_set_log_entry_type r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0|so=*
+SCT_set_signature_nid r=int|s=1|f=0|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*
+SCT_set_source r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0|so=*
+SCT_set_timestamp r=void|t=ct|si=1.1.0|so=*
+SCT_set_version r=int|s=1|f=0|nd=must|es=err_queue|t=ct|si=1.1.0|so=*
+SCT_validate r=int|s=1|f=..0|nd=must|es=err_queue|t=ct,verify|si=1.1.0|so=*
+SCT_validation_status_string r=pointer|s=nonnull|f=null|e=0|t=ct|ra=static|si=1.1.0|so=*
 """,
     "SEED": """\
 SEED_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
@@ -3706,37 +3706,37 @@ SHA_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|re=1.1.0|rb=EVP_DigestIni
 SHA_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|re=1.1.0|rb=EVP_DigestInit_ex|rv=source
 """,
     "SHA1": """\
-SHA1 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer
-SHA1_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-SHA1_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
+SHA1 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*
+SHA1_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA1_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
 SHA1_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-SHA1_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+SHA1_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "SHA224": """\
-SHA224 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer
-SHA224_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-SHA224_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
-SHA224_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+SHA224 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*
+SHA224_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA224_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA224_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "SHA256": """\
-SHA256 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer
-SHA256_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-SHA256_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
+SHA256 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*
+SHA256_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA256_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
 SHA256_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-SHA256_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+SHA256_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "SHA384": """\
-SHA384 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer
-SHA384_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-SHA384_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
-SHA384_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+SHA384 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*
+SHA384_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA384_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA384_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "SHA512": """\
-SHA512 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer
-SHA512_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex
-SHA512_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex
+SHA512 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*
+SHA512_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA512_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
 SHA512_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-SHA512_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex
+SHA512_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "SMIME": """\
 SMIME_crlf_copy r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nn=1,2|rv=source
@@ -3751,7 +3751,7 @@ SMIME_write_CMS r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=3|nn=1,2|si=1.0.0|so
 SMIME_write_PKCS7 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=3|nn=1,2|so=*
 """,
     "SRP": """\
-SRP_Calc_A_param r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|de=3.0
+SRP_Calc_A_param r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|de=3.0|rv=source
 """,
     "SSL": """\
 SSL_CIPHER_description r=pointer|s=nonnull|f=null|t=tls,dtls|nu=2|lo=3~2|no=with a buffer of its own the caller gets that buffer back|so=*|a=OPENSSL_free|ac=arg2==NULL
@@ -3773,8 +3773,8 @@ SSL_COMP_free_compression_methods r=void|t=tls,dtls,compress|nn=|k=macro|si=1.0.
 SSL_COMP_get0_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|si=1.1.0d|so=*
 SSL_COMP_get_compression_methods r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|nn=|so=*
 SSL_COMP_get_id r=count|e=0|t=tls,dtls,compress|si=1.1.0|so=*
-SSL_COMP_get_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|nu=1
-SSL_COMP_set0_compression_methods r=pointer|s=nonnull|f=null|t=tls,dtls,compress|nn=|no=the previous stack|si=1.0.2
+SSL_COMP_get_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|nu=1|rv=header
+SSL_COMP_set0_compression_methods r=pointer|s=nonnull|f=null|t=tls,dtls,compress|nn=|no=the previous stack|si=1.0.2|rv=header
 SSL_CONF_CTX_clear_flags r=flags|t=tls,dtls,conf|si=1.0.2|so=*
 SSL_CONF_CTX_finish r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,conf|si=1.0.2|so=*
 SSL_CONF_CTX_free r=void|t=tls,dtls,conf|rl=1~1~object|nu=1|si=1.0.2|so=*|pr=1
@@ -3786,8 +3786,8 @@ SSL_CONF_CTX_set_ssl_ctx r=void|t=tls,dtls,conf|bw=2|nu=2|si=1.0.2|so=*
 SSL_CONF_cmd r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,conf|nu=3|no=2: the value was used too; 0: the command is known, its value wrong; -2 unknown, -3 value missing|si=1.0.2|so=*|pr=1
 SSL_CONF_cmd_argv r=int|s=1..|f=..-1|n=0~not a command|nd=must|t=tls,dtls,conf|si=1.0.2|so=*
 SSL_CONF_cmd_value_type r=count|e=0|t=tls,dtls,conf|si=1.0.2|so=*
-SSL_CTX_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|nu=1|de=3.0
-SSL_CTX_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|nu=1|de=3.0
+SSL_CTX_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|nu=1|de=3.0|rv=source
+SSL_CTX_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|nu=1|de=3.0|rv=source
 SSL_CTX_add0_chain_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|x=2~success|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_add1_chain_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|rt=2|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_add1_to_CA_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|rt=2|si=1.1.1|so=*
@@ -3800,7 +3800,7 @@ SSL_CTX_add_session r=int|s=1|f=0|t=session,tls,dtls|rt=2|no=0 also when the ses
 SSL_CTX_build_cert_chain r=int|s=1,2|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|k=macro|no=2: verification failed and SSL_BUILD_CHAIN_FLAG_IGNORE_ERROR was set|si=1.0.2|so=*|pr=1
 SSL_CTX_callback_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
 SSL_CTX_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|nu=1|so=*|pr=1
-SSL_CTX_clear_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2
+SSL_CTX_clear_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_CTX_clear_chain_certs r=int|s=1|f=0|t=tls,dtls,ctx,x509,chain|k=macro|si=1.0.2|so=*
 SSL_CTX_clear_extra_chain_certs r=int|s=1|f=|t=tls,dtls,ctx,x509,chain|k=macro|so=*
 SSL_CTX_clear_mode r=flags|t=tls,dtls|ro=2~mode|k=macro|so=*
@@ -3817,12 +3817,12 @@ SSL_CTX_enable_ct r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,ct|si=1.1.0|
 SSL_CTX_flush_sessions r=void|t=session,tls,dtls|so=*
 SSL_CTX_free r=void|t=tls,dtls,ctx|rl=1~1~object|nu=1|so=*|pr=1
 SSL_CTX_get0_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509|ra=borrowed|si=1.1.1|so=*
-SSL_CTX_get0_certificate r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509|ra=borrowed|si=1.0.2|pr=1
+SSL_CTX_get0_certificate r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509|ra=borrowed|si=1.0.2|rv=header|pr=1
 SSL_CTX_get0_chain_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
 SSL_CTX_get0_chain_certs r=int|s=1|f=|t=tls,dtls,ctx,x509,chain|o=2~~1~success|k=macro|si=1.0.2|so=*
-SSL_CTX_get0_ctlog_store r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,ct|ra=borrowed|si=1.1.0
+SSL_CTX_get0_ctlog_store r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,ct|ra=borrowed|si=1.1.0|rv=header
 SSL_CTX_get0_param r=pointer|s=nonnull|f=|e=0|t=tls,dtls,x509|ra=borrowed|si=1.0.2|so=*|pr=1
-SSL_CTX_get0_privatekey r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,pkey|ra=borrowed|si=1.0.2|pr=1
+SSL_CTX_get0_privatekey r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,pkey|ra=borrowed|si=1.0.2|rv=header|pr=1
 SSL_CTX_get0_security_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_CTX_get0_verify_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
 SSL_CTX_get_app_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|k=macro|so=*
@@ -3858,7 +3858,7 @@ SSL_CTX_get_timeout r=count|e=0|t=session,tls,dtls|nu=1|so=*
 SSL_CTX_get_tlsext_status_arg r=int|s=1|f=|t=tls,dtls,ctx,ocsp|o=2~~1~success|k=macro|si=1.1.0|so=*
 SSL_CTX_get_tlsext_status_cb r=int|s=1|f=|t=tls,dtls,ctx,ocsp|o=2~~0~success|k=macro|si=1.1.0|so=*
 SSL_CTX_get_tlsext_status_type r=count|e=0|t=tls,dtls,ctx,ocsp|k=macro|si=1.1.0|so=*
-SSL_CTX_get_tlsext_ticket_keys r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~out_buffer^3~capacity|lo=3~2|k=macro
+SSL_CTX_get_tlsext_ticket_keys r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~out_buffer^3~capacity|lo=3~2|k=macro|rv=source
 SSL_CTX_get_verify_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|so=*
 SSL_CTX_get_verify_depth r=count|e=0|t=tls,dtls,ctx|so=*
 SSL_CTX_get_verify_mode r=flags|e=0|t=tls,dtls,ctx|so=*
@@ -3867,7 +3867,7 @@ SSL_CTX_load_verify_dir r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|r
 SSL_CTX_load_verify_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|ro=2~file|si=3.0|so=*
 SSL_CTX_load_verify_locations r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|nu=2,3|ro=2~file^3~path|so=*|pr=1
 SSL_CTX_load_verify_store r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|ro=2~path|si=3.0|so=*
-SSL_CTX_need_tmp_RSA r=int|e=0|t=tls,dtls|k=macro|de=1.1.0
+SSL_CTX_need_tmp_RSA r=int|e=0|t=tls,dtls|k=macro|de=1.1.0|rv=header
 SSL_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls,ctx|nu=1|ro=1~method|so=*|pr=1|a=SSL_CTX_free
 SSL_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls,ctx|nu=1,2,3|ro=3~method|si=3.0|so=*|pr=1|a=SSL_CTX_free
 SSL_CTX_remove_session r=int|s=1|f=0|t=session,tls,dtls|so=*
@@ -3896,14 +3896,14 @@ SSL_CTX_sessions r=pointer|s=nonnull|f=|e=0|t=session,tls,dtls|ra=borrowed|so=*
 SSL_CTX_set0_CA_list r=void|t=tls,dtls,ctx,x509|x=2~always|nu=2|si=1.1.1|so=*|pr=1
 SSL_CTX_set0_chain r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|x=2~success|nu=2|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_set0_chain_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*|pr=1
-SSL_CTX_set0_ctlog_store r=void|t=tls,dtls,ctx,ct|x=2~always|nu=2|si=1.1.0
+SSL_CTX_set0_ctlog_store r=void|t=tls,dtls,ctx,ct|x=2~always|nu=2|si=1.1.0|rv=header
 SSL_CTX_set0_security_ex_data r=void|t=tls,dtls|bw=2|si=1.1.0|so=*
 SSL_CTX_set0_tmp_dh_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|x=2~success|si=3.0|so=*|pr=1
 SSL_CTX_set0_verify_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_set1_cert_store r=void|t=tls,dtls,ctx,x509,store|rt=2|si=1.1.1|so=*|pr=1
 SSL_CTX_set1_chain r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|rt=2|nu=2|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_set1_chain_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
-SSL_CTX_set1_client_certificate_types r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|k=macro|si=1.0.2
+SSL_CTX_set1_client_certificate_types r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_CTX_set1_client_sigalgs r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_CTX_set1_client_sigalgs_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_CTX_set1_curves r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~group_list|k=macro|si=1.0.2|rb=SSL_CTX_set1_groups|so=*
@@ -3922,14 +3922,14 @@ SSL_CTX_set_async_callback r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|ro=2~
 SSL_CTX_set_async_callback_arg r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|bw=2|si=3.0|so=*
 SSL_CTX_set_block_padding r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|si=1.1.1|so=*
 SSL_CTX_set_cert_cb r=void|t=tls,dtls,ctx|ro=2~callback:cert|si=1.0.2|so=*
-SSL_CTX_set_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2
+SSL_CTX_set_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_CTX_set_cert_store r=void|t=tls,dtls,ctx,x509,store|x=2~always|nu=2|so=*|pr=1
 SSL_CTX_set_cert_verify_callback r=void|t=tls,dtls,ctx,verify|ro=2~callback:cert_verify|so=*
 SSL_CTX_set_cipher_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~cipher_string|so=*|pr=1
 SSL_CTX_set_ciphersuites r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~cipher_list|si=1.1.1|so=*|pr=1
 SSL_CTX_set_client_CA_list r=void|t=tls,dtls,ctx,x509|x=2~always|nu=2|so=*|pr=1
 SSL_CTX_set_client_cert_cb r=void|t=tls,dtls,ctx|ro=2~callback:client_cert|so=*
-SSL_CTX_set_client_cert_engine r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,engine
+SSL_CTX_set_client_cert_engine r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,engine|rv=source
 SSL_CTX_set_client_hello_cb r=void|t=tls,dtls,ctx|ro=2~callback:client_hello|si=1.1.1|so=*
 SSL_CTX_set_cookie_generate_cb r=void|t=dtls|ro=2~callback:cookie_generate|so=*
 SSL_CTX_set_cookie_verify_cb r=void|t=dtls|ro=2~callback:cookie_verify|so=*
@@ -3939,7 +3939,7 @@ SSL_CTX_set_current_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|
 SSL_CTX_set_default_ctlog_list_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,ct|si=1.1.0|so=*
 SSL_CTX_set_default_passwd_cb r=void|t=tls,dtls,ctx|nu=2|ro=2~callback:password|so=*
 SSL_CTX_set_default_passwd_cb_userdata r=void|t=tls,dtls,ctx|nu=2|ro=2~password|so=*
-SSL_CTX_set_default_read_ahead r=count|t=tls,dtls,ctx|k=macro|no=the previous value
+SSL_CTX_set_default_read_ahead r=count|t=tls,dtls,ctx|k=macro|no=the previous value|rv=source
 SSL_CTX_set_default_read_buffer_len r=void|t=tls,dtls|si=1.1.0|so=*
 SSL_CTX_set_default_verify_dir r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|si=1.1.0|so=*
 SSL_CTX_set_default_verify_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|si=1.1.0|so=*
@@ -3947,7 +3947,7 @@ SSL_CTX_set_default_verify_paths r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,c
 SSL_CTX_set_default_verify_store r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|si=3.0|so=*
 SSL_CTX_set_dh_auto r=int|s=1|f=|t=tls,dtls|k=macro|si=1.1.0|so=*
 SSL_CTX_set_ecdh_auto r=int|s=1|f=|t=tls,dtls|k=macro|no=nothing to do since 1.1.0|si=1.0.2|de=1.1.0|so=*
-SSL_CTX_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,ctx|bw=3|so=*
+SSL_CTX_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,ctx|bw=3|so=*|pr=1
 SSL_CTX_set_generate_session_id r=int|s=1|f=|t=session,tls,dtls|ro=2~callback:session_id|so=*
 SSL_CTX_set_info_callback r=void|t=tls,dtls,ctx|ro=2~callback:info|so=*
 SSL_CTX_set_keylog_callback r=void|t=tls,dtls,ctx|ro=2~callback:keylog|si=1.1.1|so=*
@@ -3962,7 +3962,7 @@ SSL_CTX_set_msg_callback r=void|t=tls,dtls,ctx|ro=2~callback:msg|so=*
 SSL_CTX_set_msg_callback_arg r=int|s=1|f=|t=tls,dtls|k=macro|so=*
 SSL_CTX_set_next_proto_select_cb r=void|t=tls,dtls,ctx|ro=2~callback:npn|so=*
 SSL_CTX_set_next_protos_advertised_cb r=void|t=tls,dtls,ctx|ro=2~callback:npn|so=*
-SSL_CTX_set_not_resumable_session_callback r=void|t=tls,dtls|ro=2~callback:not_resumable|si=1.1.0
+SSL_CTX_set_not_resumable_session_callback r=void|t=tls,dtls|ro=2~callback:not_resumable|si=1.1.0|rv=header
 SSL_CTX_set_num_tickets r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,session|si=1.1.1|so=*
 SSL_CTX_set_options r=flags|t=tls,dtls|ro=2~options|so=*
 SSL_CTX_set_post_handshake_auth r=void|t=tls,dtls|si=1.1.1|so=*
@@ -4001,18 +4001,18 @@ SSL_CTX_set_tlsext_status_cb r=int|s=1|f=|t=tls,dtls,ctx,ocsp|ro=2~callback:stat
 SSL_CTX_set_tlsext_status_type r=int|s=1|f=|t=tls,dtls,ctx,ocsp|k=macro|si=1.1.0|so=*
 SSL_CTX_set_tlsext_ticket_key_cb r=int|s=1|f=|t=tls,dtls,ctx|ro=2~callback:ticket_key|k=macro|de=3.0|rb=SSL_CTX_set_tlsext_ticket_key_evp_cb|so=*
 SSL_CTX_set_tlsext_ticket_key_evp_cb r=int|s=1|f=0|t=tls,dtls,ctx|ro=2~callback:ticket_key|si=3.0|so=*
-SSL_CTX_set_tlsext_ticket_keys r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~ticket_key^3~key_len|lo=3~2|k=macro|no=with NULL for the keys it returns their length|pr=1
+SSL_CTX_set_tlsext_ticket_keys r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~ticket_key^3~key_len|lo=3~2|k=macro|no=with NULL for the keys it returns their length|rv=source|pr=1
 SSL_CTX_set_tlsext_use_srtp r=int|s=0|f=1|nd=must|t=srtp,dtls|ro=2~srtp_profiles|so=*|pr=1
 SSL_CTX_set_tmp_dh r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|rt=2|k=macro|de=3.0|rb=SSL_CTX_set0_tmp_dh_pkey|so=*|pr=1
 SSL_CTX_set_tmp_dh_callback r=void|t=tls,dtls|ro=2~callback:tmp_dh|de=3.0|rb=SSL_CTX_set_dh_auto|so=*
 SSL_CTX_set_tmp_ecdh r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|rt=2|k=macro|de=3.0|rb=SSL_CTX_set1_groups|so=*|pr=1
-SSL_CTX_set_tmp_ecdh_callback r=void|t=tls,dtls|re=1.1.0|rb=SSL_CTX_set1_groups
-SSL_CTX_set_tmp_rsa r=int|s=1|f=0|t=tls,dtls|k=macro|de=1.1.0
-SSL_CTX_set_tmp_rsa_callback r=void|t=tls,dtls|k=macro|de=1.1.0
+SSL_CTX_set_tmp_ecdh_callback r=void|t=tls,dtls|re=1.1.0|rb=SSL_CTX_set1_groups|rv=header
+SSL_CTX_set_tmp_rsa r=int|s=1|f=0|t=tls,dtls|k=macro|de=1.1.0|rv=header
+SSL_CTX_set_tmp_rsa_callback r=void|t=tls,dtls|k=macro|de=1.1.0|rv=header
 SSL_CTX_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|so=*
 SSL_CTX_set_verify r=void|t=tls,dtls,ctx,verify|nu=3|ro=2~verify_mode^3~callback:verify|so=*
 SSL_CTX_set_verify_depth r=void|t=tls,dtls,ctx,verify|ro=2~depth|so=*
-SSL_CTX_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,tls,dtls,ctx|si=1.1.0|so=*|pr=1
+SSL_CTX_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,ctx|si=1.1.0|so=*|pr=1
 SSL_CTX_use_PrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|rt=2|so=*|pr=1
 SSL_CTX_use_PrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|nn=2|ro=3~private_key|lo=4~3|so=*|pr=1
 SSL_CTX_use_PrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|ro=2~file^3~file_type|so=*|pr=1
@@ -4068,9 +4068,9 @@ SSL_SESSION_set_max_early_data r=int|s=1|f=0|nd=should|es=err_queue|t=session,tl
 SSL_SESSION_set_protocol_version r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|si=1.1.1|so=*
 SSL_SESSION_set_time r=count|t=session,tls,dtls|nu=1|no=the time set|so=*
 SSL_SESSION_set_timeout r=int|s=1|f=0|t=session,tls,dtls|nu=1|so=*
-SSL_SESSION_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,session,tls,dtls|si=1.1.0|so=*|pr=1
-SSL_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|nu=1|de=3.0
-SSL_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|nu=1|de=3.0
+SSL_SESSION_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=session,tls,dtls|si=1.1.0|so=*|pr=1
+SSL_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|nu=1|de=3.0|rv=source
+SSL_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|nu=1|de=3.0|rv=source
 SSL_accept r=int|s=1|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,handshake|so=*|pr=1
 SSL_add0_chain_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|x=2~success|k=macro|si=1.0.2|so=*|pr=1
 SSL_add1_chain_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|rt=2|k=macro|si=1.0.2|so=*|pr=1
@@ -4079,7 +4079,7 @@ SSL_add1_to_CA_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|rt=2|si=1
 SSL_add_client_CA r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|rt=2|so=*
 SSL_add_dir_cert_subjects_to_stack r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|ro=2~path|so=*
 SSL_add_file_cert_subjects_to_stack r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|ro=2~file|so=*
-SSL_add_ssl_module r=void|t=tls,dtls|nn=|si=1.1.0
+SSL_add_ssl_module r=void|t=tls,dtls|nn=|si=1.1.0|rv=header
 SSL_add_store_cert_subjects_to_stack r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|ro=2~path|si=3.0|so=*
 SSL_alert_desc_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nn=|so=*
 SSL_alert_desc_string_long r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nn=|so=*
@@ -4090,14 +4090,14 @@ SSL_build_cert_chain r=int|s=1,2|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|
 SSL_bytes_to_cipher_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|o=5~sk_SSL_CIPHER_free~0~success,6~sk_SSL_CIPHER_free~0~success|si=1.1.1|so=*
 SSL_cache_hit r=int|e=0|t=tls,dtls|k=macro|al=SSL_session_reused|de=1.1.0|rb=SSL_session_reused|so=SSL_session_reused(3)
 SSL_callback_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
-SSL_certs_clear r=void|t=tls,dtls|si=1.0.2
+SSL_certs_clear r=void|t=tls,dtls|si=1.0.2|rv=header
 SSL_check_chain r=flags|e=0|t=tls,dtls,x509,chain|no=CERT_PKEY_* bits, 0 if the chain cannot be used|si=1.0.2|so=*
 SSL_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|nu=1|so=*|pr=1
 SSL_clear r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|so=*|pr=1
-SSL_clear_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2
+SSL_clear_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_clear_chain_certs r=int|s=1|f=0|t=tls,dtls,x509,chain|k=macro|si=1.0.2|so=*
 SSL_clear_mode r=flags|t=tls,dtls|ro=2~mode|k=macro|so=*
-SSL_clear_num_renegotiations r=count|t=tls,dtls|k=macro
+SSL_clear_num_renegotiations r=count|t=tls,dtls|k=macro|rv=source
 SSL_clear_options r=flags|t=tls,dtls|ro=2~options|so=*
 SSL_client_hello_get0_ciphers r=count|e=0|t=tls,dtls|o=2~~1~success|si=1.1.1|so=*
 SSL_client_hello_get0_compression_methods r=count|e=0|t=tls,dtls|o=2~~1~success|si=1.1.1|so=*
@@ -4110,7 +4110,7 @@ SSL_client_hello_isv2 r=int|e=0|t=tls,dtls|si=1.1.1|so=*
 SSL_client_version r=count|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_config r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|si=1.1.0|so=*
 SSL_connect r=int|s=1|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,handshake|so=*|pr=1
-SSL_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls
+SSL_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|rv=source
 SSL_ct_is_enabled r=int|e=0|t=tls,dtls,ct|si=1.1.0|so=*
 SSL_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
 SSL_dane_clear_flags r=flags|t=tls,dtls|si=1.1.0|so=*
@@ -4120,7 +4120,7 @@ SSL_dane_tlsa_add r=int|s=1..|f=..-1|n=0~record malformed or unusable|nd=must|es
 SSL_disable_ct r=void|t=tls,dtls,ct|k=macro|si=1.1.0|so=*
 SSL_do_handshake r=int|s=1|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,handshake|so=*|pr=1
 SSL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls|so=*|pr=1|a=SSL_free
-SSL_dup_CA_list r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|nu=1|no=of NULL gives an empty stack|pr=1|a=sk_X509_NAME_pop_free
+SSL_dup_CA_list r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|nu=1|no=of NULL gives an empty stack|rv=header|pr=1|a=sk_X509_NAME_pop_free
 SSL_enable_ct r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ct|si=1.1.0|so=*
 SSL_export_keying_material r=int|s=1|f=0,-1|nd=must|es=err_queue|t=tls,dtls,kdf|nu=6|ro=2~out_buffer^3~out_len^4~label|lo=3~2^5~4^7~6|so=*|pr=1
 SSL_export_keying_material_early r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,kdf|nu=6|ro=2~out_buffer^3~out_len^4~label|lo=3~2^5~4^7~6|si=1.1.1|so=*
@@ -4129,20 +4129,20 @@ SSL_free r=void|t=tls,dtls|rl=1~1~object|nu=1|no=also frees its BIOs and drops i
 SSL_free_buffers r=int|s=1|f=0|t=tls,dtls|no=0 when data is pending|si=1.1.1|so=*
 SSL_get0_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509|ra=borrowed|si=1.1.1|so=*
 SSL_get0_alpn_selected r=void|t=tls,dtls|o=2~~1~success,3~~0~success|si=1.0.2|so=*
-SSL_get0_certificate_types r=count|s=1..|n=0~none received|t=tls,dtls|o=2~~1~success|k=macro|si=1.0.2
+SSL_get0_certificate_types r=count|s=1..|n=0~none received|t=tls,dtls|o=2~~1~success|k=macro|si=1.0.2|rv=source
 SSL_get0_chain_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
 SSL_get0_chain_certs r=int|s=1|f=|t=tls,dtls,x509,chain|o=2~~1~success|k=macro|si=1.0.2|so=*
-SSL_get0_dane r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.0
+SSL_get0_dane r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.0|rv=header
 SSL_get0_dane_authority r=count|s=0..|f=..-1|t=tls,dtls|o=2~~1~success,3~~1~success|si=1.1.0|so=*
 SSL_get0_dane_tlsa r=count|s=0..|f=..-1|t=tls,dtls|o=2~~0~success,3~~0~success,4~~0~success,5~~1~success,6~~0~success|si=1.1.0|so=*
-SSL_get0_ec_point_formats r=count|s=1..|n=0~none|t=tls,dtls|o=2~~1~success|k=macro|si=1.0.2
+SSL_get0_ec_point_formats r=count|s=1..|n=0~none|t=tls,dtls|o=2~~1~success|k=macro|si=1.0.2|rv=source
 SSL_get0_next_proto_negotiated r=void|t=tls,dtls|o=2~~1~success,3~~0~success|so=*
 SSL_get0_param r=pointer|s=nonnull|f=|e=0|t=tls,dtls,x509|ra=borrowed|si=1.0.2|so=*|pr=1
 SSL_get0_peer_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509|ra=borrowed|si=1.1.1|so=*
 SSL_get0_peer_certificate r=pointer|s=nonnull|f=null|nd=must|e=0|t=tls,dtls,x509,verify|ra=borrowed|nu=1|si=3.0|so=*|pr=1
 SSL_get0_peer_scts r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ct|ra=borrowed|si=1.1.0|so=*
 SSL_get0_peername r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
-SSL_get0_raw_cipherlist r=count|s=1..|n=0~none|t=tls,dtls|o=2~~1~success|nu=2|k=macro|si=1.0.2
+SSL_get0_raw_cipherlist r=count|s=1..|n=0~none|t=tls,dtls|o=2~~1~success|nu=2|k=macro|si=1.0.2|rv=source
 SSL_get0_security_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_get0_session r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|ra=borrowed|k=macro|al=SSL_get_session|so=*
 SSL_get0_verified_chain r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509,chain|ra=borrowed|si=1.1.0|so=*|pr=1
@@ -4168,8 +4168,8 @@ SSL_get_client_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509|ra=bo
 SSL_get_client_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.0|so=*
 SSL_get_client_random r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.0|so=*
 SSL_get_current_cipher r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*
-SSL_get_current_compression r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed
-SSL_get_current_expansion r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed
+SSL_get_current_compression r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|rv=header
+SSL_get_current_expansion r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|rv=header
 SSL_get_default_passwd_cb r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_get_default_passwd_cb_userdata r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_get_default_timeout r=count|e=0|t=tls,dtls|so=*
@@ -4180,7 +4180,7 @@ SSL_get_ex_data_X509_STORE_CTX_idx r=count|s=0..|f=..-1|t=tls,dtls|nn=|so=*
 SSL_get_ex_new_index r=count|s=0..|f=..-1|nd=must|t=tls,dtls|nn=|k=macro|so=*|pr=1
 SSL_get_extms_support r=count|s=0..|f=..-1|t=tls,dtls|k=macro|no=1 yes, 0 no, -1 during a handshake|si=1.1.0|so=*
 SSL_get_fd r=count|s=0..|f=..-1|t=tls,dtls|so=*|pr=1
-SSL_get_finished r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2
+SSL_get_finished r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|rv=header
 SSL_get_info_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_key_update_type r=count|e=0|t=tls,dtls|si=1.1.1|so=*
 SSL_get_max_cert_list r=count|e=0|t=tls,dtls|k=macro|so=*
@@ -4193,7 +4193,7 @@ SSL_get_num_tickets r=count|e=0|t=tls,dtls|si=1.1.1|so=*
 SSL_get_options r=flags|e=0|t=tls,dtls|so=*
 SSL_get_peer_cert_chain r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509,chain|ra=borrowed|nu=1|so=*|pr=1
 SSL_get_peer_certificate r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509,verify|k=macro|al=SSL_get1_peer_certificate|de=3.0|rb=SSL_get1_peer_certificate|so=*|pr=1|a=X509_free
-SSL_get_peer_finished r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2
+SSL_get_peer_finished r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|rv=header
 SSL_get_peer_signature_nid r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~~0~success|k=macro|si=1.0.2|so=*
 SSL_get_peer_signature_type_nid r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~~0~success|si=1.1.1|so=*
 SSL_get_peer_tmp_key r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.1.1|so=*|pr=1
@@ -4233,8 +4233,8 @@ SSL_get_ssl_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_state r=count|e=0|t=tls,dtls|so=*
 SSL_get_time r=count|e=0|t=session,tls,dtls|k=macro|so=*
 SSL_get_timeout r=count|e=0|t=session,tls,dtls|k=macro|so=*
-SSL_get_tlsext_status_exts r=int|s=1|f=|t=tls,dtls,ocsp|o=2~~1~success|k=macro
-SSL_get_tlsext_status_ids r=int|s=1|f=|t=tls,dtls,ocsp|o=2~~1~success|k=macro
+SSL_get_tlsext_status_exts r=int|s=1|f=|t=tls,dtls,ocsp|o=2~~1~success|k=macro|rv=source
+SSL_get_tlsext_status_ids r=int|s=1|f=|t=tls,dtls,ocsp|o=2~~1~success|k=macro|rv=source
 SSL_get_tlsext_status_ocsp_resp r=count|s=1..|f=..0|nd=should|t=tls,dtls,ocsp|o=2~~1~success|k=macro|no=-1 when the server sent no response|so=*|pr=1
 SSL_get_tlsext_status_type r=count|e=0|t=tls,dtls|k=macro|si=1.1.0|so=*
 SSL_get_tmp_key r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.1.1|so=*
@@ -4260,10 +4260,10 @@ SSL_library_init r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_in
 SSL_load_client_CA_file r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|nu=1|ro=1~file|so=*|pr=1|a=sk_X509_NAME_pop_free
 SSL_load_client_CA_file_ex r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|ro=1~file|si=3.0|so=*|a=sk_X509_NAME_pop_free
 SSL_load_error_strings r=void|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
-SSL_need_tmp_RSA r=int|e=0|t=tls,dtls|k=macro|de=1.1.0
+SSL_need_tmp_RSA r=int|e=0|t=tls,dtls|k=macro|de=1.1.0|rv=header
 SSL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls|rt=1|nu=1|so=*|pr=1|a=SSL_free
 SSL_new_session_ticket r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,session|si=3.0|so=*
-SSL_num_renegotiations r=count|e=0|t=tls,dtls|k=macro
+SSL_num_renegotiations r=count|e=0|t=tls,dtls|k=macro|rv=header
 SSL_peek r=count|s=1..|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,io|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
 SSL_peek_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*
 SSL_pending r=count|e=0|t=tls,dtls|so=*
@@ -4289,7 +4289,7 @@ SSL_set0_verify_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|x=2~always|nu=2|k=
 SSL_set0_wbio r=void|t=tls,dtls|x=2~always|nu=2|si=1.1.0|so=*|pr=1
 SSL_set1_chain r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|rt=2|nu=2|k=macro|si=1.0.2|so=*
 SSL_set1_chain_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
-SSL_set1_client_certificate_types r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|k=macro|si=1.0.2
+SSL_set1_client_certificate_types r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_set1_client_sigalgs r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_set1_client_sigalgs_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_set1_curves r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~group_list|k=macro|si=1.0.2|rb=SSL_set1_groups|so=*
@@ -4301,7 +4301,7 @@ SSL_set1_param r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|rt=2|so=*
 SSL_set1_sigalgs r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_set1_sigalgs_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_set1_verify_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
-SSL_set_SSL_CTX r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=tls,dtls,ctx|rt=2|ra=borrowed|nu=2|no=the SSL_CTX now in use; NULL on failure|pr=1
+SSL_set_SSL_CTX r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=tls,dtls,ctx|rt=2|ra=borrowed|nu=2|no=the SSL_CTX now in use; NULL on failure|rv=header|pr=1
 SSL_set_accept_state r=void|t=tls,dtls|so=*
 SSL_set_allow_early_data_cb r=void|t=tls,dtls|ro=2~callback:early_data|si=1.1.1|so=*
 SSL_set_alpn_protos r=int|s=0|f=1..|nd=must|t=tls,dtls|ro=2~alpn|lo=3~2|si=1.0.2|so=*|pr=1
@@ -4311,14 +4311,14 @@ SSL_set_async_callback_arg r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|bw=2|
 SSL_set_bio r=void|t=tls,dtls|x=2~always,3~always|so1=2,3|nu=2,3|so=*|pr=1
 SSL_set_block_padding r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|si=1.1.1|so=*
 SSL_set_cert_cb r=void|t=tls,dtls|ro=2~callback:cert|si=1.0.2|so=*
-SSL_set_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2
+SSL_set_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_set_cipher_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~cipher_string|so=*|pr=1
 SSL_set_ciphersuites r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~cipher_list|si=1.1.1|so=*
 SSL_set_client_CA_list r=void|t=tls,dtls,x509|x=2~always|nu=2|so=*|pr=1
 SSL_set_connect_state r=void|t=tls,dtls|so=*
 SSL_set_ct_validation_callback r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ct|nu=2|ro=2~callback:ct|si=1.1.0|so=*
 SSL_set_current_cert r=int|s=1,2|f=0|nd=must|es=err_queue|t=tls,dtls,x509|k=macro|si=1.0.2|so=*
-SSL_set_debug r=void|t=tls,dtls|nu=1|de=1.1.0
+SSL_set_debug r=void|t=tls,dtls|nu=1|de=1.1.0|rv=header
 SSL_set_default_passwd_cb r=void|t=tls,dtls|ro=2~callback:password|si=1.1.0|so=*
 SSL_set_default_passwd_cb_userdata r=void|t=tls,dtls|ro=2~password|si=1.1.0|so=*
 SSL_set_default_read_buffer_len r=void|t=tls,dtls|si=1.1.0|so=*
@@ -4339,7 +4339,7 @@ SSL_set_mode r=flags|t=tls,dtls|ro=2~mode|k=macro|so=*
 SSL_set_msg_callback r=void|t=tls,dtls|ro=2~callback:msg|so=*
 SSL_set_msg_callback_arg r=int|s=1|f=|t=tls,dtls|k=macro|so=*
 SSL_set_mtu r=count|s=1..|f=..0|nd=should|t=dtls|ro=2~mtu|k=macro|no=the MTU, 0 if too small|so=ssl/d1_lib.c|rv=source|pr=1
-SSL_set_not_resumable_session_callback r=void|t=tls,dtls|ro=2~callback:not_resumable|si=1.1.0
+SSL_set_not_resumable_session_callback r=void|t=tls,dtls|ro=2~callback:not_resumable|si=1.1.0|rv=header
 SSL_set_num_tickets r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,session|si=1.1.1|so=*
 SSL_set_options r=flags|t=tls,dtls|ro=2~options|so=*
 SSL_set_post_handshake_auth r=void|t=tls,dtls|si=1.1.1|so=*
@@ -4359,32 +4359,32 @@ SSL_set_security_callback r=void|t=tls,dtls|ro=2~callback:security|si=1.1.0|so=*
 SSL_set_security_level r=void|t=tls,dtls|ro=2~sec_level|si=1.1.0|so=*
 SSL_set_session r=int|s=1|f=0|nd=should|es=err_queue|t=session,tls,dtls|rt=2|nu=2|so=*|pr=1
 SSL_set_session_id_context r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|lo=3~2|so=*
-SSL_set_session_secret_cb r=int|s=1|f=0|t=session,tls,dtls|ro=2~callback:session_secret
-SSL_set_session_ticket_ext r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|nu=2|lo=3~2
-SSL_set_session_ticket_ext_cb r=int|s=1|f=0|t=session,tls,dtls|ro=2~callback:ticket
+SSL_set_session_secret_cb r=int|s=1|f=0|t=session,tls,dtls|ro=2~callback:session_secret|rv=source
+SSL_set_session_ticket_ext r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|nu=2|lo=3~2|rv=source
+SSL_set_session_ticket_ext_cb r=int|s=1|f=0|t=session,tls,dtls|ro=2~callback:ticket|rv=source
 SSL_set_shutdown r=void|t=tls,dtls|so=*
 SSL_set_split_send_fragment r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|k=macro|si=1.1.0|so=*
 SSL_set_srp_server_param r=int|s=1|f=-1|nd=must|t=tls,dtls,srp|rt=2,3,4,5|si=1.0.1|de=3.0|so=*|rv=source
 SSL_set_srp_server_param_pw r=int|s=1|f=-1|nd=must|t=tls,dtls,srp|ro=3~password|si=1.0.1|de=3.0|so=*|rv=source|pr=1
 SSL_set_ssl_method r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~method|so=*
-SSL_set_state r=void|t=tls,dtls|re=1.1.0
+SSL_set_state r=void|t=tls,dtls|re=1.1.0|rv=header
 SSL_set_time r=count|t=session,tls,dtls|k=macro|so=*
 SSL_set_timeout r=int|s=1|f=0|t=session,tls,dtls|k=macro|so=*
-SSL_set_tlsext_debug_arg r=int|s=1|f=|t=tls,dtls|k=macro
-SSL_set_tlsext_debug_callback r=int|s=1|f=|t=tls,dtls|ro=2~callback|k=macro
+SSL_set_tlsext_debug_arg r=int|s=1|f=|t=tls,dtls|k=macro|rv=source
+SSL_set_tlsext_debug_callback r=int|s=1|f=|t=tls,dtls|ro=2~callback|k=macro|rv=source
 SSL_set_tlsext_host_name r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|nu=2|ro=2~hostname|k=macro|so=*|pr=1
 SSL_set_tlsext_max_fragment_length r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|si=1.1.1|so=*
-SSL_set_tlsext_status_exts r=int|s=1|f=|t=tls,dtls,ocsp|x=2~always|nu=2|k=macro
-SSL_set_tlsext_status_ids r=int|s=1|f=|t=tls,dtls,ocsp|x=2~always|nu=2|k=macro
+SSL_set_tlsext_status_exts r=int|s=1|f=|t=tls,dtls,ocsp|x=2~always|nu=2|k=macro|rv=source
+SSL_set_tlsext_status_ids r=int|s=1|f=|t=tls,dtls,ocsp|x=2~always|nu=2|k=macro|rv=source
 SSL_set_tlsext_status_ocsp_resp r=int|s=1|f=|t=tls,dtls,ocsp|x=2~always|nu=2|lo=3~2|k=macro|so=*|pr=1
 SSL_set_tlsext_status_type r=int|s=1|f=|t=tls,dtls,ocsp|k=macro|so=*
 SSL_set_tlsext_use_srtp r=int|s=0|f=1|nd=must|t=srtp,dtls|ro=2~srtp_profiles|so=*|pr=1
 SSL_set_tmp_dh r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|rt=2|k=macro|de=3.0|rb=SSL_set0_tmp_dh_pkey|so=*
 SSL_set_tmp_dh_callback r=void|t=tls,dtls|ro=2~callback:tmp_dh|de=3.0|rb=SSL_CTX_set_dh_auto|so=*
 SSL_set_tmp_ecdh r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|rt=2|k=macro|de=3.0|rb=SSL_set1_groups|so=*
-SSL_set_tmp_ecdh_callback r=void|t=tls,dtls|re=1.1.0|rb=SSL_set1_groups
-SSL_set_tmp_rsa r=int|s=1|f=0|t=tls,dtls|k=macro|de=1.1.0
-SSL_set_tmp_rsa_callback r=void|t=tls,dtls|k=macro|de=1.1.0
+SSL_set_tmp_ecdh_callback r=void|t=tls,dtls|re=1.1.0|rb=SSL_set1_groups|rv=header
+SSL_set_tmp_rsa r=int|s=1|f=0|t=tls,dtls|k=macro|de=1.1.0|rv=header
+SSL_set_tmp_rsa_callback r=void|t=tls,dtls|k=macro|de=1.1.0|rv=header
 SSL_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|so=*
 SSL_set_verify r=void|t=tls,dtls,verify|nu=3|ro=2~verify_mode^3~callback:verify|so=*
 SSL_set_verify_depth r=void|t=tls,dtls,verify|ro=2~depth|so=*
@@ -4392,14 +4392,14 @@ SSL_set_verify_result r=void|t=tls,dtls,verify|so=*
 SSL_set_wfd r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~fd|so=*
 SSL_shutdown r=int|s=1|f=..-1|n=0~close_notify sent, peer's pending; do not call SSL_get_error|nd=should|es=ssl_get_error|t=tls,dtls|so=*|pr=1
 SSL_srp_server_param_with_username r=int|s=0|f=-1,1..|nd=must|t=tls,dtls,srp|no=SSL_ERROR_NONE, or an alert level|de=3.0|rv=source
-SSL_state r=count|e=0|t=tls,dtls|k=macro|re=1.1.0|rb=SSL_get_state
+SSL_state r=count|e=0|t=tls,dtls|k=macro|re=1.1.0|rb=SSL_get_state|rv=header
 SSL_state_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_state_string_long r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_stateless r=int|s=1|f=..-1|n=0~a HelloRetryRequest with a cookie was sent, or the cookie is missing: call again with the next ClientHello|nd=must|es=ssl_get_error|t=tls,dtls,handshake|si=1.1.1|so=*
-SSL_test_functions r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=
-SSL_total_renegotiations r=count|e=0|t=tls,dtls|k=macro
-SSL_trace r=void|t=tls,dtls|nn=|si=1.0.2
-SSL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,tls,dtls|nn=1|si=1.1.0|so=*|pr=1
+SSL_test_functions r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|rv=header
+SSL_total_renegotiations r=count|e=0|t=tls,dtls|k=macro|rv=header
+SSL_trace r=void|t=tls,dtls|nn=|si=1.0.2|rv=header
+SSL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|nn=1|si=1.1.0|so=*|pr=1
 SSL_use_PrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|rt=2|so=*|pr=1
 SSL_use_PrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|nn=2|ro=3~private_key|lo=4~3|so=*
 SSL_use_PrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|ro=2~file^3~file_type|so=*
@@ -4429,18 +4429,18 @@ SSL_write_early_data r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0
 SSL_write_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~in_buffer^3~len|lo=3~2|si=1.1.1|so=*|pr=1
 """,
     "SSLeay": """\
-SSLeay r=int|e=0|t=init|nn=|k=macro|al=OpenSSL_version_num|de=1.1.0|rb=OpenSSL_version_num|rv=header
+SSLeay r=int|e=0|t=init|nn=|k=macro|al=OpenSSL_version_num|de=1.1.0|rb=OpenSSL_version_num|so=OpenSSL_version_num(3)|rv=header
 SSLeay_add_all_algorithms r=void|t=init|re=1.1.0
-SSLeay_add_ssl_algorithms r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl
-SSLeay_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|k=macro|al=OpenSSL_version|de=1.1.0|rb=OpenSSL_version|rv=header
+SSLeay_add_ssl_algorithms r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|rv=source
+SSLeay_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|k=macro|al=OpenSSL_version|de=1.1.0|rb=OpenSSL_version|so=OpenSSL_version(3)|rv=header
 """,
     "SSLerr": """\
-SSLerr r=void|t=error|nn=|k=macro|de=3.0|rb=ERR_raise
+SSLerr r=void|t=error|nn=|k=macro|de=3.0|rb=ERR_raise|rv=header
 """,
     "SSLv2": """\
-SSLv2_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|re=1.1.0|rb=TLS_client_method
-SSLv2_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|re=1.1.0|rb=TLS_method
-SSLv2_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|re=1.1.0|rb=TLS_server_method
+SSLv2_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|re=1.1.0|rb=TLS_client_method|rv=header
+SSLv2_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|re=1.1.0|rb=TLS_method|rv=header
+SSLv2_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|re=1.1.0|rb=TLS_server_method|rv=header
 """,
     "SSLv23": """\
 SSLv23_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|k=macro|al=TLS_client_method|de=1.1.0|rb=TLS_client_method|so=*
@@ -4468,8 +4468,8 @@ TLS_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*
 TLS_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*
 """,
     "TLS1": """\
-TLS1_get_client_version r=count|e=0|t=tls,dtls|k=macro
-TLS1_get_version r=count|e=0|t=tls,dtls|k=macro
+TLS1_get_client_version r=count|e=0|t=tls,dtls|k=macro|rv=header
+TLS1_get_version r=count|e=0|t=tls,dtls|k=macro|rv=header
 """,
     "TLSv1": """\
 TLSv1_1_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_client_method|so=*
@@ -4483,27 +4483,27 @@ TLSv1_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS
 TLSv1_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*
 """,
     "TS": """\
-TS_ACCURACY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_ACCURACY_free
-TS_ACCURACY_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
-TS_ACCURACY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_ACCURACY_free
+TS_ACCURACY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_ACCURACY_free
+TS_ACCURACY_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
+TS_ACCURACY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_ACCURACY_free
 TS_CONF_load_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=X509_free
 TS_CONF_load_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 TS_CONF_load_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=2|ro=2~password|si=1.0.0|rv=source|a=EVP_PKEY_free
-TS_MSG_IMPRINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_MSG_IMPRINT_free
-TS_MSG_IMPRINT_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
+TS_MSG_IMPRINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_MSG_IMPRINT_free
+TS_MSG_IMPRINT_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
 TS_MSG_IMPRINT_get_algo r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_MSG_IMPRINT_get_msg r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
-TS_MSG_IMPRINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_MSG_IMPRINT_free
+TS_MSG_IMPRINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_MSG_IMPRINT_free
 TS_MSG_IMPRINT_set_algo r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
 TS_MSG_IMPRINT_set_msg r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|ro=3~len|lo=3~2|si=1.0.0|rv=source
-TS_REQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_REQ_free
-TS_REQ_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
+TS_REQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_REQ_free
+TS_REQ_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
 TS_REQ_get_cert_req r=int|e=0|t=ts|si=1.0.0
 TS_REQ_get_msg_imprint r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_nonce r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_policy_id r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_version r=int|e=0|t=ts|si=1.0.0
-TS_REQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_REQ_free
+TS_REQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_REQ_free
 TS_REQ_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_set_cert_req r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_set_msg_imprint r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
@@ -4513,9 +4513,9 @@ TS_REQ_set_version r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_to_TS_VERIFY_CTX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=2|si=1.0.0|rv=source|a=TS_VERIFY_CTX_free|ac=arg2==NULL
 TS_RESP_CTX_add_md r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_CTX_add_policy r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
-TS_RESP_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
-TS_RESP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_RESP_CTX_free
-TS_RESP_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1,2|si=3.0|a=TS_RESP_CTX_free
+TS_RESP_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
+TS_RESP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_RESP_CTX_free
+TS_RESP_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1,2|si=3.0|so=*|a=TS_RESP_CTX_free
 TS_RESP_CTX_set_accuracy r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_CTX_set_certs r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|nu=2|si=1.0.0|rv=source
 TS_RESP_CTX_set_def_policy r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
@@ -4524,25 +4524,25 @@ TS_RESP_CTX_set_signer_digest r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.1.0|r
 TS_RESP_CTX_set_signer_key r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
 TS_RESP_CTX_set_status_info r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_create_response r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source|a=TS_RESP_free
-TS_RESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_RESP_free
-TS_RESP_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
+TS_RESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_RESP_free
+TS_RESP_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
 TS_RESP_get_status_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_RESP_get_token r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_RESP_get_tst_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
-TS_RESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_RESP_free
+TS_RESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_RESP_free
 TS_RESP_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_set_status_info r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
 TS_RESP_verify_response r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|si=1.0.0|rv=source
 TS_RESP_verify_signature r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|o=4~X509_free~0~success|nu=2,4|si=1.0.0|rv=source
 TS_RESP_verify_token r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|si=1.0.0|rv=source
-TS_STATUS_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_STATUS_INFO_free
-TS_STATUS_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
+TS_STATUS_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_STATUS_INFO_free
+TS_STATUS_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
 TS_STATUS_INFO_get0_failure_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
 TS_STATUS_INFO_get0_status r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
 TS_STATUS_INFO_get0_text r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
-TS_STATUS_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_STATUS_INFO_free
-TS_TST_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|a=TS_TST_INFO_free
-TS_TST_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0
+TS_STATUS_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_STATUS_INFO_free
+TS_TST_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_TST_INFO_free
+TS_TST_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
 TS_TST_INFO_get_accuracy r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_msg_imprint r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_nonce r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
@@ -4551,83 +4551,83 @@ TS_TST_INFO_get_serial r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_time r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_tsa r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_version r=int|e=0|t=ts|si=1.0.0
-TS_TST_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|a=TS_TST_INFO_free
+TS_TST_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_TST_INFO_free
 TS_TST_INFO_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_VERIFY_CTX_add_flags r=flags|t=ts|si=1.1.0
 TS_VERIFY_CTX_cleanup r=void|t=ts|nu=1|si=1.0.0
 TS_VERIFY_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|rv=source
 TS_VERIFY_CTX_init r=void|t=ts|si=1.0.0
 TS_VERIFY_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=TS_VERIFY_CTX_free
-TS_VERIFY_CTX_set_certs r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=3.0|rv=source
+TS_VERIFY_CTX_set_certs r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=3.0|so=*|rv=source
 TS_VERIFY_CTX_set_data r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=1.1.0|rv=source
 TS_VERIFY_CTX_set_flags r=flags|t=ts|si=1.1.0
 TS_VERIFY_CTX_set_imprint r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=1.1.0|rv=source
 TS_VERIFY_CTX_set_store r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=1.1.0|rv=source
 """,
     "UI": """\
-UI_OpenSSL r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=
-UI_UTIL_read_pw r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|ro=1~out_buffer^3~capacity|lo=3~1
-UI_UTIL_read_pw_string r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|nn=1|ro=1~out_buffer^2~capacity|lo=2~1
-UI_UTIL_wrap_read_pem_callback r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|ro=1~callback:password|si=1.1.1|a=UI_destroy_method
+UI_OpenSSL r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=|so=*
+UI_UTIL_read_pw r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|ro=1~out_buffer^3~capacity|lo=3~1|so=*
+UI_UTIL_read_pw_string r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|so=*
+UI_UTIL_wrap_read_pem_callback r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|ro=1~callback:password|si=1.1.1|so=*|a=UI_destroy_method
 UI_add_error_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
 UI_add_info_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
 UI_add_input_boolean r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2,4,5|so=crypto/ui/ui_lib.c|rv=source
 UI_add_input_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2,4|nn=1,2,4|ro=4~out_buffer^6~capacity|no=writes up to arg6 + 1 bytes to arg4 when UI_process runs|so=crypto/ui/ui_lib.c|rv=source
-UI_add_user_data r=pointer|s=nonnull|f=null|t=ui|bw=2|nu=2|no=the old data
+UI_add_user_data r=pointer|s=nonnull|f=null|t=ui|bw=2|nu=2|no=the old data|so=*
 UI_add_verify_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2,4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
-UI_construct_prompt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=3|nn=1,2|a=OPENSSL_free
-UI_create_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|a=UI_destroy_method
-UI_ctrl r=int|s=0..|f=-1|es=err_queue|t=ui|nu=4,5
-UI_destroy_method r=void|t=ui|rl=1~1~object|nu=1
+UI_construct_prompt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=3|nn=1,2|so=*|a=OPENSSL_free
+UI_create_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|so=*|a=UI_destroy_method
+UI_ctrl r=int|s=0..|f=-1|es=err_queue|t=ui|nu=4,5|so=*
+UI_destroy_method r=void|t=ui|rl=1~1~object|nu=1|so=*
 UI_dup_error_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_info_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_input_boolean r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2,4,5|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_input_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=4|nn=1,2,4|ro=4~out_buffer^6~capacity|no=writes up to arg6 + 1 bytes to arg4 when UI_process runs|so=crypto/ui/ui_lib.c|rv=source
-UI_dup_user_data r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|rt=2|si=1.1.1
+UI_dup_user_data r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|rt=2|si=1.1.1|so=*
 UI_dup_verify_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
-UI_free r=void|t=ui|rl=1~1~object|nu=1
-UI_get0_action_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
-UI_get0_output_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
-UI_get0_result r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
-UI_get0_result_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
-UI_get0_test_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
-UI_get0_user_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
-UI_get_default_method r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=
-UI_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
-UI_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=ui|nn=|k=macro
-UI_get_input_flags r=flags|e=0|t=ui
-UI_get_method r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed
-UI_get_result_length r=count|s=0..|f=-1|e=0|t=ui|si=1.1.1
-UI_get_result_maxsize r=count|s=0..|f=-1|e=0|t=ui
-UI_get_result_minsize r=count|s=0..|f=-1|e=0|t=ui
-UI_get_result_string_length r=count|s=0..|f=-1|e=0|t=ui|si=1.1.1
-UI_get_string_type r=int|e=0|t=ui
-UI_method_get_closer r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1
-UI_method_get_data_destructor r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|si=1.1.1
-UI_method_get_data_duplicator r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|si=1.1.1
-UI_method_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|si=1.1.1
-UI_method_get_flusher r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1
-UI_method_get_opener r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1
-UI_method_get_prompt_constructor r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1
-UI_method_get_reader r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1
-UI_method_get_writer r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1
-UI_method_set_closer r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
-UI_method_set_data_duplicator r=int|s=0|f=-1|t=ui|nu=1,2,3|si=1.1.1
-UI_method_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=ui|nu=3|si=1.1.1
-UI_method_set_flusher r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
-UI_method_set_opener r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
-UI_method_set_prompt_constructor r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
-UI_method_set_reader r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
-UI_method_set_writer r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui
-UI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|a=UI_free
-UI_new_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|bw=1|nu=1|a=UI_free
-UI_null r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=|si=1.1.1
-UI_process r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|no=-2: cancelled by the user
-UI_set_default_method r=void|t=ui|bw=1|nu=1
-UI_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=ui|nu=3
-UI_set_method r=pointer|s=nonnull|f=null|t=ui|bw=2|ra=arg2
-UI_set_result r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|nn=1,2,3|ro=3~password
-UI_set_result_ex r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|nn=1,2,3|ro=3~password^4~password_len|lo=4~3|si=1.1.1
+UI_free r=void|t=ui|rl=1~1~object|nu=1|so=*
+UI_get0_action_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
+UI_get0_output_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
+UI_get0_result r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
+UI_get0_result_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
+UI_get0_test_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
+UI_get0_user_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
+UI_get_default_method r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=|so=*
+UI_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
+UI_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=ui|nn=|k=macro|so=*
+UI_get_input_flags r=flags|e=0|t=ui|so=*
+UI_get_method r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
+UI_get_result_length r=count|s=0..|f=-1|e=0|t=ui|si=1.1.1|so=*
+UI_get_result_maxsize r=count|s=0..|f=-1|e=0|t=ui|so=*
+UI_get_result_minsize r=count|s=0..|f=-1|e=0|t=ui|so=*
+UI_get_result_string_length r=count|s=0..|f=-1|e=0|t=ui|si=1.1.1|so=*
+UI_get_string_type r=int|e=0|t=ui|so=*
+UI_method_get_closer r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
+UI_method_get_data_destructor r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|si=1.1.1|so=*
+UI_method_get_data_duplicator r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|si=1.1.1|so=*
+UI_method_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|si=1.1.1|so=*
+UI_method_get_flusher r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
+UI_method_get_opener r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
+UI_method_get_prompt_constructor r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
+UI_method_get_reader r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
+UI_method_get_writer r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
+UI_method_set_closer r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
+UI_method_set_data_duplicator r=int|s=0|f=-1|t=ui|nu=1,2,3|si=1.1.1|so=*
+UI_method_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=ui|nu=3|si=1.1.1|so=*
+UI_method_set_flusher r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
+UI_method_set_opener r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
+UI_method_set_prompt_constructor r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
+UI_method_set_reader r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
+UI_method_set_writer r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
+UI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|so=*|a=UI_free
+UI_new_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|bw=1|nu=1|so=*|a=UI_free
+UI_null r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=|si=1.1.1|so=*
+UI_process r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|no=-2: cancelled by the user|so=*
+UI_set_default_method r=void|t=ui|bw=1|nu=1|so=*
+UI_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=ui|nu=3|so=*
+UI_set_method r=pointer|s=nonnull|f=null|t=ui|bw=2|ra=arg2|so=*
+UI_set_result r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|nn=1,2,3|ro=3~password|so=*
+UI_set_result_ex r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|nn=1,2,3|ro=3~password^4~password_len|lo=4~3|si=1.1.1|so=*
 """,
     "USERNOTICE": """\
 USERNOTICE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
@@ -4653,7 +4653,7 @@ X509_ALGOR_get0 r=void|t=x509|o=1~~1~always,3~~1~always|nu=1,2,3|nn=4|si=1.0.0|s
 X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_ALGOR_free
 X509_ALGOR_set0 r=int|s=1|f=0|nd=must|es=err_queue|t=x509|x=2~success,4~success|nu=4|nn=|si=1.0.0|so=*
 X509_ALGOR_set_md r=void|t=x509|si=1.0.1|so=*
-X509_ATTRIBUTE_count r=count|s=0..|f=..-1|e=0|t=x509|nu=1|so=*
+X509_ATTRIBUTE_count r=count|e=0|t=x509|nu=1|so=*
 X509_ATTRIBUTE_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|x=3~success|nn=3|ro=1~nid|so=*|rv=source|a=X509_ATTRIBUTE_free
 X509_ATTRIBUTE_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|nu=1|ro=2~nid|so=*|a=X509_ATTRIBUTE_free|ac=arg1==NULL
 X509_ATTRIBUTE_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2,4|nu=1|so=*|a=X509_ATTRIBUTE_free|ac=arg1==NULL
@@ -4680,17 +4680,17 @@ X509_CRL_diff r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,crl|nu=3,4|
 X509_CRL_digest r=int|s=1|f=0|nd=must|es=err_queue|t=x509,digest|nu=4|ro=3~digest_out|so=*
 X509_CRL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_CRL_free
 X509_CRL_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
-X509_CRL_get0_by_cert r=int|s=1..|f=0|nd=must|t=x509,crl|o=2~~1~success|nu=2|no=2: the entry says removeFromCRL|si=1.0.0|so=*
-X509_CRL_get0_by_serial r=int|s=1..|f=0|nd=must|t=x509,crl|o=2~~1~success|nu=2|no=2: the entry says removeFromCRL|si=1.0.0|so=*
+X509_CRL_get0_by_cert r=int|s=1|f=0|n=2..~the entry says removeFromCRL|nd=must|t=x509,crl|o=2~~1~success|nu=2|si=1.0.0|so=*
+X509_CRL_get0_by_serial r=int|s=1|f=0|n=2..~the entry says removeFromCRL|nd=must|t=x509,crl|o=2~~1~success|nu=2|si=1.0.0|so=*
 X509_CRL_get0_extensions r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
 X509_CRL_get0_lastUpdate r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
 X509_CRL_get0_nextUpdate r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
 X509_CRL_get0_signature r=void|t=x509,crl|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 X509_CRL_get_REVOKED r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|so=*
 X509_CRL_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*
-X509_CRL_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|ro=2~nid|so=*
-X509_CRL_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
-X509_CRL_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
+X509_CRL_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|ro=2~nid|so=*
+X509_CRL_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
+X509_CRL_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_CRL_get_ext_count r=count|e=0|t=x509|so=*
 X509_CRL_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509_CRL_get_issuer r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|so=*
@@ -4699,7 +4699,7 @@ X509_CRL_get_meth_data r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=
 X509_CRL_get_nextUpdate r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,crl|ra=borrowed|de=1.1.0
 X509_CRL_get_signature_nid r=int|e=0|t=x509,crl|si=1.1.0|so=*
 X509_CRL_get_version r=int|e=0|t=x509,crl|so=*
-X509_CRL_http_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=x509,io|o=2~X509_CRL_free~0~success|k=macro|si=1.0.2|de=3.0
+X509_CRL_http_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=x509,io|o=2~X509_CRL_free~0~success|k=macro|si=1.0.2|de=3.0|so=*
 X509_CRL_load_http r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=2,3|si=3.0|so=*|a=X509_CRL_free
 X509_CRL_match r=int|nd=should|e=0|t=x509,compare|cm=equal_is_zero|si=1.0.0|so=*
 X509_CRL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_CRL_free
@@ -4716,7 +4716,7 @@ X509_CRL_set_version r=int|s=1|f=0|nd=should|es=err_queue|t=x509,crl|nn=|so=*
 X509_CRL_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,crl,sign|rt=2|nu=3|nn=1,2|so=*
 X509_CRL_sign_ctx r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,crl,sign|nn=1,2|si=1.0.1|so=*
 X509_CRL_sort r=int|s=1|f=0|nd=should|es=err_queue|t=x509,crl|so=*
-X509_CRL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509|si=1.1.0
+X509_CRL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509|si=1.1.0
 X509_CRL_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,crl,verify|rt=2|so=*
 X509_EXTENSION_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|nu=1|nn=4|ro=2~nid|so=*|a=X509_EXTENSION_free|ac=arg1==NULL
 X509_EXTENSION_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2,4|nu=1|so=*|a=X509_EXTENSION_free|ac=arg1==NULL
@@ -4784,31 +4784,31 @@ X509_NAME_entry_count r=count|e=0|t=x509|nu=1|so=*
 X509_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_NAME_get0_der r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=2~~1~success,3~~0~success|nu=2,3|nn=|si=1.1.0|so=*
 X509_NAME_get_entry r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*|pr=1
-X509_NAME_get_index_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*|pr=1
-X509_NAME_get_index_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=x509|nu=1|so=*
-X509_NAME_get_text_by_NID r=count|s=0..|f=..-1|nd=must|t=x509|nu=1,3|ro=2~nid^3~out_buffer^4~capacity|lo=4~3|so=*|pr=1
-X509_NAME_get_text_by_OBJ r=count|s=0..|f=..-1|nd=must|t=x509|nu=1,3|ro=3~out_buffer^4~capacity|lo=4~3|so=*
+X509_NAME_get_index_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*|pr=1
+X509_NAME_get_index_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
+X509_NAME_get_text_by_NID r=count|s=1..|f=-1|n=0~empty|nd=must|t=x509|nu=1,3|ro=2~nid^3~out_buffer^4~capacity|lo=4~3|so=*|pr=1
+X509_NAME_get_text_by_OBJ r=count|s=1..|f=-1|n=0~empty|nd=must|t=x509|nu=1,3|ro=3~out_buffer^4~capacity|lo=4~3|so=*
 X509_NAME_hash r=int|e=0|t=x509|k=macro|de=3.0|rb=X509_NAME_hash_ex|so=*
 X509_NAME_hash_ex r=int|e=0|t=x509|nu=2,3,4|si=3.0|so=*
 X509_NAME_hash_old r=int|e=0|t=x509|si=1.0.0
 X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_NAME_free
 X509_NAME_oneline r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509|nu=1,2|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1|a=OPENSSL_free|ac=arg2==NULL
 X509_NAME_print r=int|s=1|f=0|es=err_queue|t=x509|so=*
-X509_NAME_print_ex r=count|s=0..|f=..-1|t=x509|nn=2|no=1 or 0 with XN_FLAG_COMPAT|so=*
-X509_NAME_print_ex_fp r=count|s=0..|f=..-1|t=x509|nn=1,2|no=1 or 0 with XN_FLAG_COMPAT|so=*
+X509_NAME_print_ex r=count|s=1..|f=-1|n=0~empty|t=x509|nn=2|no=1 or 0 with XN_FLAG_COMPAT|so=*
+X509_NAME_print_ex_fp r=count|s=1..|f=-1|n=0~empty|t=x509|nn=1,2|no=1 or 0 with XN_FLAG_COMPAT|so=*
 X509_NAME_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=1
 X509_OBJECT_free r=void|t=x509,store|rl=1~1~object|nu=1|si=1.1.0
 X509_OBJECT_free_contents r=void|t=x509,store|re=1.1.0
 X509_OBJECT_get0_X509 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.1.0
 X509_OBJECT_get0_X509_CRL r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.1.0
 X509_OBJECT_get_type r=int|e=0|t=x509,store|si=1.1.0
-X509_OBJECT_idx_by_subject r=count|s=0..|f=..-1|e=0|t=x509,store
+X509_OBJECT_idx_by_subject r=count|s=0..|f=-1|e=0|t=x509,store
 X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|si=1.1.0|a=X509_OBJECT_free
 X509_OBJECT_retrieve_by_subject r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed
 X509_OBJECT_retrieve_match r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed
 X509_OBJECT_set1_X509 r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=1|si=1.1.0i|so=*
 X509_OBJECT_set1_X509_CRL r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=1|si=1.1.0i|so=*
-X509_OBJECT_up_ref_count r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509,store|v=<1.1.0{r=void\x1fs=\x1ff=
+X509_OBJECT_up_ref_count r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|v=<1.1.0{r=void\x1fs=\x1ff=
 X509_PKEY_free r=void|t=x509|rl=1~1~object|nu=1
 X509_PKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|a=X509_PKEY_free
 X509_PUBKEY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=3.0|so=*|a=X509_PUBKEY_free
@@ -4826,8 +4826,8 @@ X509_PURPOSE_cleanup r=void|t=x509,store|nu=1
 X509_PURPOSE_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
 X509_PURPOSE_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
 X509_PURPOSE_get0_sname r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
-X509_PURPOSE_get_by_id r=count|s=0..|f=..-1|nd=should|e=0|t=x509,store|nu=1
-X509_PURPOSE_get_by_sname r=count|s=0..|f=..-1|nd=should|e=0|t=x509,store
+X509_PURPOSE_get_by_id r=count|s=0..|f=-1|nd=should|e=0|t=x509,store|nu=1
+X509_PURPOSE_get_by_sname r=count|s=0..|f=-1|nd=should|e=0|t=x509,store
 X509_PURPOSE_get_count r=count|e=0|t=x509,store|nu=1
 X509_PURPOSE_get_id r=int|e=0|t=x509,store
 X509_PURPOSE_get_trust r=int|e=0|t=x509,store
@@ -4852,9 +4852,9 @@ X509_REQ_get0_signature r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|
 X509_REQ_get1_email r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=X509_email_free
 X509_REQ_get_X509_PUBKEY r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|so=*
 X509_REQ_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*
-X509_REQ_get_attr_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|ro=2~nid|so=*
-X509_REQ_get_attr_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
-X509_REQ_get_attr_count r=count|s=0..|f=..-1|e=0|t=x509|so=*
+X509_REQ_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|ro=2~nid|so=*
+X509_REQ_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
+X509_REQ_get_attr_count r=count|e=0|t=x509|so=*
 X509_REQ_get_extensions r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509|nu=1|so=*|a=sk_X509_EXTENSION_pop_free
 X509_REQ_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EVP_PKEY_free
 X509_REQ_get_signature_nid r=int|e=0|t=x509|si=1.1.0|so=*
@@ -4884,9 +4884,9 @@ X509_REVOKED_get0_extensions r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrow
 X509_REVOKED_get0_revocationDate r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
 X509_REVOKED_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|nu=1|si=1.1.0|so=*
 X509_REVOKED_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*
-X509_REVOKED_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|ro=2~nid|so=*
-X509_REVOKED_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
-X509_REVOKED_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
+X509_REVOKED_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|ro=2~nid|so=*
+X509_REVOKED_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
+X509_REVOKED_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_REVOKED_get_ext_count r=count|e=0|t=x509|so=*
 X509_REVOKED_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_REVOKED_free
@@ -4923,10 +4923,10 @@ X509_STORE_CTX_get_check_policy r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=b
 X509_STORE_CTX_get_check_revocation r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_cleanup r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_current_cert r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|so=*
-X509_STORE_CTX_get_error r=int|s=0|f=..-1,1..|e=0|t=x509,store|co=X509_V_OK|so=*|pr=1
+X509_STORE_CTX_get_error r=int|e=0|t=x509,store|co=X509_V_OK|no=a code; compare with X509_V_OK|so=*|pr=1
 X509_STORE_CTX_get_error_depth r=count|e=0|t=x509,store|so=*
 X509_STORE_CTX_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|so=*
-X509_STORE_CTX_get_ex_new_index r=count|s=0..|f=..-1|es=err_queue|t=x509,store|k=macro|so=*
+X509_STORE_CTX_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509,store|k=macro|so=*
 X509_STORE_CTX_get_explicit_policy r=int|e=0|t=x509,store
 X509_STORE_CTX_get_get_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_get_issuer r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
@@ -4977,7 +4977,7 @@ X509_STORE_get_by_subject r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nn=1,3
 X509_STORE_get_check_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get_check_issued r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
-X509_STORE_get_ex_new_index r=count|s=0..|f=..-1|es=err_queue|t=x509,store|k=macro|si=1.1.0|so=*
+X509_STORE_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509,store|k=macro|si=1.1.0|so=*
 X509_STORE_get_get_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get_get_issuer r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get_lookup_crls r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
@@ -5016,12 +5016,12 @@ X509_STORE_set_verify_cb r=void|t=x509,store|nu=2|ro=2~callback:verify|si=1.0.1|
 X509_STORE_set_verify_cb_func r=void|t=x509,store|nu=2|ro=2~callback:verify|k=macro|so=*
 X509_STORE_set_verify_func r=void|t=x509,store|nu=2|k=macro|so=*
 X509_STORE_unlock r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0|so=*
-X509_STORE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509,store|si=1.1.0|so=*
+X509_STORE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0|so=*
 X509_TRUST_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rv=source
 X509_TRUST_cleanup r=void|t=x509,store|nu=1
 X509_TRUST_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
 X509_TRUST_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
-X509_TRUST_get_by_id r=count|s=0..|f=..-1|nd=should|e=0|t=x509,store|nu=1
+X509_TRUST_get_by_id r=count|s=0..|f=-1|nd=should|e=0|t=x509,store|nu=1
 X509_TRUST_get_count r=count|e=0|t=x509,store|nu=1
 X509_TRUST_get_trust r=int|e=0|t=x509,store
 X509_TRUST_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|rv=source
@@ -5079,14 +5079,14 @@ X509_certificate_type r=flags|e=0|t=x509,verify|nu=1,2|de=3.0
 X509_chain_check_suiteb r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nu=1,2|nn=3|co=X509_V_OK|si=1.0.2|rv=source
 X509_chain_up_ref r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,chain|nu=1|si=1.0.2|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 X509_check_akid r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nu=2|co=X509_V_OK|si=1.0.0|rv=source
-X509_check_ca r=int|s=1..|f=0|nd=should|e=0|t=x509,verify|so=*
+X509_check_ca r=int|e=0|t=x509,verify|no=0, or a value from 1 to 5 that says why it counts as a CA|so=*
 X509_check_email r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nn=1,2|ro=3~len|lo=3~2|si=1.0.2|so=*
 X509_check_host r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|o=5~OPENSSL_free~0~success|nu=5|nn=1,2|ro=2~hostname^3~len|lo=3~2|si=1.0.2|so=*|pr=1
 X509_check_ip r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nn=1,2|ro=3~len|lo=3~2|si=1.0.2|so=*
 X509_check_ip_asc r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nu=2|nn=1|si=1.0.2|so=*
 X509_check_issued r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nn=1,2|co=X509_V_OK|so=*|pr=1
 X509_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=x509,pkey|nn=1|so=*|pr=1
-X509_check_purpose r=int|s=1..|f=..0|nd=should|es=err_queue|t=x509,verify|no=often called with purpose -1 only to fill the extension cache|so=*
+X509_check_purpose r=int|s=1|f=..0|n=2..~kinds of CA|nd=should|t=x509,verify|no=often called with purpose -1 only to fill the extension cache|so=*
 X509_check_trust r=int|s=1|f=2..|nd=must|t=x509,verify|co=X509_TRUST_TRUSTED|rv=source
 X509_cmp r=int|nd=should|e=0|t=x509,compare|cm=ordering|so=*
 X509_cmp_current_time r=int|s=..-1,1..|f=0|nd=must|e=0|t=x509,time,compare,verify|cm=time_order|so=*
@@ -5127,11 +5127,11 @@ X509_get_default_cert_file r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
 X509_get_default_cert_file_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
 X509_get_default_private_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
 X509_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*
-X509_get_ex_new_index r=count|s=0..|f=..-1|es=err_queue|t=x509|k=macro|so=*
+X509_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509|k=macro|so=*
 X509_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*|pr=1
-X509_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|ro=2~nid|so=*
-X509_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
-X509_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=x509|so=*
+X509_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|ro=2~nid|so=*
+X509_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
+X509_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_get_ext_count r=count|e=0|t=x509|so=*
 X509_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|pr=1|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509_get_extended_key_usage r=flags|e=0|t=x509|si=1.1.0|so=*
@@ -5153,7 +5153,7 @@ X509_get_version r=int|e=0|t=x509|so=*
 X509_getm_notAfter r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|so=*|pr=1
 X509_getm_notBefore r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|so=*
 X509_gmtime_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509,time|nu=1|so=*|a=ASN1_TIME_free|ac=arg1==NULL
-X509_http_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=x509,io|o=2~X509_free~0~success|k=macro|si=1.0.2|de=3.0
+X509_http_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=x509,io|o=2~X509_free~0~success|k=macro|si=1.0.2|de=3.0|so=*
 X509_issuer_and_serial_cmp r=int|nd=should|e=0|t=x509,compare|cm=ordering|so=*
 X509_issuer_and_serial_hash r=int|e=0|t=x509
 X509_issuer_name_cmp r=int|nd=should|e=0|t=x509,compare|cm=ordering|so=*
@@ -5210,7 +5210,7 @@ X509_time_adj_ex r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509,time|n
 X509_to_X509_REQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=2,3|rv=source|a=X509_REQ_free
 X509_trust_clear r=void|t=x509
 X509_trusted r=int|e=0|t=x509,verify|si=1.1.0
-X509_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509|si=1.1.0|so=*|pr=1
+X509_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509|si=1.1.0|so=*|pr=1
 X509_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|rt=2|so=*|pr=1
 X509_verify_cert r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store,verify|nu=1|so=*|pr=1
 X509_verify_cert_error_string r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=static|nu=1|so=*
@@ -5265,9 +5265,9 @@ X509at_add1_attr_by_txt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|r
 X509at_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=x509|nu=1|so=*|a=X509_ATTRIBUTE_free
 X509at_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|si=1.0.0|so=*
 X509at_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509at_get_attr_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*
-X509at_get_attr_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=x509|nu=1|so=*
-X509at_get_attr_count r=count|s=0..|f=..-1|e=0|t=x509|nu=1|so=*
+X509at_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*
+X509at_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
+X509at_get_attr_count r=count|e=0|t=x509|nu=1|so=*
 """,
     "X509v3": """\
 X509v3_add_ext r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
@@ -5292,9 +5292,9 @@ X509v3_asid_validate_path r=int|s=1|f=0|nd=must|es=err_queue|t=x509,verify|si=1.
 X509v3_asid_validate_resource_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,verify|nu=1,2|si=1.1.0|rv=source
 X509v3_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=x509|nu=1|so=*|a=X509_EXTENSION_free
 X509v3_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509v3_get_ext_by_NID r=count|s=0..|f=..-1|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*
-X509v3_get_ext_by_OBJ r=count|s=0..|f=..-1|nd=should|e=0|t=x509|nu=1|so=*
-X509v3_get_ext_by_critical r=count|s=0..|f=..-1|nd=should|e=0|t=x509|nu=1|so=*
+X509v3_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*
+X509v3_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
+X509v3_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
 X509v3_get_ext_count r=count|e=0|t=x509|nu=1|so=*
 """,
     "a2d": """\
@@ -5317,46 +5317,46 @@ b2i_PublicKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,pkey|ad=1|si
 b2i_PublicKey_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,pkey|nn=|si=1.0.0|a=EVP_PKEY_free
 """,
     "d2i": """\
-d2i_ACCESS_DESCRIPTION r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ACCESS_DESCRIPTION_free
-d2i_ASN1_BIT_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_BIT_STRING_free
-d2i_ASN1_BMPSTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_BMPSTRING_free
-d2i_ASN1_ENUMERATED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_ENUMERATED_free
-d2i_ASN1_GENERALIZEDTIME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_GENERALIZEDTIME_free
-d2i_ASN1_GENERALSTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_GENERALSTRING_free
-d2i_ASN1_IA5STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_IA5STRING_free
-d2i_ASN1_INTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_INTEGER_free
-d2i_ASN1_NULL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_NULL_free
-d2i_ASN1_OBJECT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_OBJECT_free
-d2i_ASN1_OCTET_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_OCTET_STRING_free
-d2i_ASN1_PRINTABLE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_STRING_free
-d2i_ASN1_PRINTABLESTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_PRINTABLESTRING_free
-d2i_ASN1_T61STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_T61STRING_free
-d2i_ASN1_TIME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_TIME_free
-d2i_ASN1_TYPE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_TYPE_free
-d2i_ASN1_UINTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_INTEGER_free
-d2i_ASN1_UNIVERSALSTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_UNIVERSALSTRING_free
-d2i_ASN1_UTCTIME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_UTCTIME_free
-d2i_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_UTF8STRING_free
-d2i_ASN1_VISIBLESTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_VISIBLESTRING_free
-d2i_AUTHORITY_INFO_ACCESS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=AUTHORITY_INFO_ACCESS_free
-d2i_AUTHORITY_KEYID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=AUTHORITY_KEYID_free
-d2i_AutoPrivateKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|a=EVP_PKEY_free
-d2i_AutoPrivateKey_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=1~kept|ad=2|nu=1,4,5|nn=2|ro=3~len|si=3.0|a=EVP_PKEY_free
-d2i_BASIC_CONSTRAINTS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=BASIC_CONSTRAINTS_free
-d2i_CERTIFICATEPOLICIES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=CERTIFICATEPOLICIES_free
-d2i_CMS_ContentInfo r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,cms|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|a=CMS_ContentInfo_free
-d2i_CMS_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,cms|ru=2~either|nu=2|nn=|si=1.0.0|a=CMS_ContentInfo_free
-d2i_CRL_DIST_POINTS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,crl|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=CRL_DIST_POINTS_free
+d2i_ACCESS_DESCRIPTION r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ACCESS_DESCRIPTION_free
+d2i_ASN1_BIT_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_BIT_STRING_free
+d2i_ASN1_BMPSTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_BMPSTRING_free
+d2i_ASN1_ENUMERATED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_ENUMERATED_free
+d2i_ASN1_GENERALIZEDTIME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_GENERALIZEDTIME_free
+d2i_ASN1_GENERALSTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_GENERALSTRING_free
+d2i_ASN1_IA5STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_IA5STRING_free
+d2i_ASN1_INTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_INTEGER_free
+d2i_ASN1_NULL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_NULL_free
+d2i_ASN1_OBJECT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_OBJECT_free
+d2i_ASN1_OCTET_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_OCTET_STRING_free
+d2i_ASN1_PRINTABLE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_STRING_free
+d2i_ASN1_PRINTABLESTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_PRINTABLESTRING_free
+d2i_ASN1_T61STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_T61STRING_free
+d2i_ASN1_TIME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_TIME_free
+d2i_ASN1_TYPE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_TYPE_free
+d2i_ASN1_UINTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_INTEGER_free
+d2i_ASN1_UNIVERSALSTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_UNIVERSALSTRING_free
+d2i_ASN1_UTCTIME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_UTCTIME_free
+d2i_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_UTF8STRING_free
+d2i_ASN1_VISIBLESTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_VISIBLESTRING_free
+d2i_AUTHORITY_INFO_ACCESS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=AUTHORITY_INFO_ACCESS_free
+d2i_AUTHORITY_KEYID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=AUTHORITY_KEYID_free
+d2i_AutoPrivateKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|so=*|a=EVP_PKEY_free
+d2i_AutoPrivateKey_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=1~kept|ad=2|nu=1,4,5|nn=2|ro=3~len|si=3.0|so=*|a=EVP_PKEY_free
+d2i_BASIC_CONSTRAINTS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=BASIC_CONSTRAINTS_free
+d2i_CERTIFICATEPOLICIES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=CERTIFICATEPOLICIES_free
+d2i_CMS_ContentInfo r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,cms|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|so=*|a=CMS_ContentInfo_free
+d2i_CMS_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,cms|ru=2~either|nu=2|nn=|si=1.0.0|so=*|a=CMS_ContentInfo_free
+d2i_CRL_DIST_POINTS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,crl|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=CRL_DIST_POINTS_free
 d2i_DHparams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh,asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|de=3.0|rb=d2i_KeyParams|so=*|a=DH_free
 d2i_DHparams_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh,asn1|ru=2~either|nu=2|k=macro|de=3.0|so=*|a=DH_free
 d2i_DHparams_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh,asn1|ru=2~either|nu=2|k=macro|de=3.0|so=*|a=DH_free
 d2i_DHxparams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh,asn1|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|si=1.0.2|de=3.0|so=*|a=DH_free
 d2i_DHxparams_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,dh|ru=2~either|nu=2|nn=|k=macro|si=1.0.2|de=3.0|a=DH_free
 d2i_DHxparams_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,dh|ru=2~either|nu=2|nn=1|k=macro|si=1.0.2|de=3.0|a=DH_free
-d2i_DIRECTORYSTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_STRING_free
-d2i_DISPLAYTEXT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=ASN1_STRING_free
-d2i_DIST_POINT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=DIST_POINT_free
-d2i_DIST_POINT_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=DIST_POINT_NAME_free
+d2i_DIRECTORYSTRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_STRING_free
+d2i_DISPLAYTEXT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=ASN1_STRING_free
+d2i_DIST_POINT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=DIST_POINT_free
+d2i_DIST_POINT_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=DIST_POINT_NAME_free
 d2i_DSAPrivateKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa,asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|de=3.0|rb=d2i_PrivateKey|so=*|a=DSA_free
 d2i_DSAPrivateKey_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa,asn1|ru=2~either|nu=2|de=3.0|rb=d2i_PrivateKey|so=*|a=DSA_free
 d2i_DSAPrivateKey_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa,asn1|ru=2~either|nu=2|de=3.0|rb=d2i_PrivateKey|so=*|a=DSA_free
@@ -5379,74 +5379,74 @@ d2i_ECPrivateKey_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|ru
 d2i_EC_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|de=3.0|rb=d2i_PUBKEY|so=*|a=EC_KEY_free
 d2i_EC_PUBKEY_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|ru=2~kept|nu=2|de=3.0|so=*|a=EC_KEY_free
 d2i_EC_PUBKEY_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|ru=2~kept|nu=2|de=3.0|so=*|a=EC_KEY_free
-d2i_EDIPARTYNAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=EDIPARTYNAME_free
-d2i_EXTENDED_KEY_USAGE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=EXTENDED_KEY_USAGE_free
-d2i_GENERAL_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=GENERAL_NAME_free
-d2i_GENERAL_NAMES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=GENERAL_NAMES_free
-d2i_ISSUER_SIGN_TOOL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=3.0|a=ISSUER_SIGN_TOOL_free
-d2i_ISSUING_DIST_POINT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|a=ISSUING_DIST_POINT_free
-d2i_KeyParams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2|nn=3|ro=4~len|si=3.0|a=EVP_PKEY_free
-d2i_KeyParams_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=|si=3.0|a=EVP_PKEY_free
-d2i_NETSCAPE_CERT_SEQUENCE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=NETSCAPE_CERT_SEQUENCE_free
-d2i_NETSCAPE_SPKAC r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=NETSCAPE_SPKAC_free
-d2i_NETSCAPE_SPKI r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=NETSCAPE_SPKI_free
-d2i_NOTICEREF r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=NOTICEREF_free
-d2i_OCSP_BASICRESP r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_BASICRESP_free
-d2i_OCSP_CERTID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_CERTID_free
-d2i_OCSP_CERTSTATUS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_CERTSTATUS_free
-d2i_OCSP_CRLID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,crl,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_CRLID_free
-d2i_OCSP_ONEREQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_ONEREQ_free
-d2i_OCSP_REQINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_REQINFO_free
-d2i_OCSP_REQUEST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_REQUEST_free
+d2i_EDIPARTYNAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=EDIPARTYNAME_free
+d2i_EXTENDED_KEY_USAGE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=EXTENDED_KEY_USAGE_free
+d2i_GENERAL_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=GENERAL_NAME_free
+d2i_GENERAL_NAMES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=GENERAL_NAMES_free
+d2i_ISSUER_SIGN_TOOL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=3.0|so=*|a=ISSUER_SIGN_TOOL_free
+d2i_ISSUING_DIST_POINT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|so=*|a=ISSUING_DIST_POINT_free
+d2i_KeyParams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2|nn=3|ro=4~len|si=3.0|so=*|a=EVP_PKEY_free
+d2i_KeyParams_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=|si=3.0|so=*|a=EVP_PKEY_free
+d2i_NETSCAPE_CERT_SEQUENCE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=NETSCAPE_CERT_SEQUENCE_free
+d2i_NETSCAPE_SPKAC r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=NETSCAPE_SPKAC_free
+d2i_NETSCAPE_SPKI r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=NETSCAPE_SPKI_free
+d2i_NOTICEREF r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=NOTICEREF_free
+d2i_OCSP_BASICRESP r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_BASICRESP_free
+d2i_OCSP_CERTID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_CERTID_free
+d2i_OCSP_CERTSTATUS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_CERTSTATUS_free
+d2i_OCSP_CRLID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,crl,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_CRLID_free
+d2i_OCSP_ONEREQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_ONEREQ_free
+d2i_OCSP_REQINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_REQINFO_free
+d2i_OCSP_REQUEST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_REQUEST_free
 d2i_OCSP_REQUEST_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=2~either|nu=2|nn=|k=macro|a=OCSP_REQUEST_free
-d2i_OCSP_RESPBYTES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_RESPBYTES_free
-d2i_OCSP_RESPDATA r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_RESPDATA_free
-d2i_OCSP_RESPID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_RESPID_free
-d2i_OCSP_RESPONSE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_RESPONSE_free
+d2i_OCSP_RESPBYTES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_RESPBYTES_free
+d2i_OCSP_RESPDATA r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_RESPDATA_free
+d2i_OCSP_RESPID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_RESPID_free
+d2i_OCSP_RESPONSE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_RESPONSE_free
 d2i_OCSP_RESPONSE_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=2~either|nu=2|nn=|k=macro|a=OCSP_RESPONSE_free
-d2i_OCSP_REVOKEDINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_REVOKEDINFO_free
-d2i_OCSP_SERVICELOC r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_SERVICELOC_free
-d2i_OCSP_SIGNATURE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_SIGNATURE_free
-d2i_OCSP_SINGLERESP r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OCSP_SINGLERESP_free
-d2i_OTHERNAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=OTHERNAME_free
-d2i_PKCS12 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS12_free
-d2i_PKCS12_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=2~either|nu=2|nn=|a=PKCS12_free
-d2i_PKCS12_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=2~either|nu=2|nn=1|a=PKCS12_free
-d2i_PKCS7 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_free
-d2i_PKCS7_DIGEST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_DIGEST_free
-d2i_PKCS7_ENCRYPT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_ENCRYPT_free
-d2i_PKCS7_ENC_CONTENT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_ENC_CONTENT_free
-d2i_PKCS7_ENVELOPE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_ENVELOPE_free
-d2i_PKCS7_ISSUER_AND_SERIAL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_ISSUER_AND_SERIAL_free
-d2i_PKCS7_RECIP_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_RECIP_INFO_free
-d2i_PKCS7_SIGNED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_SIGNED_free
-d2i_PKCS7_SIGNER_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_SIGNER_INFO_free
-d2i_PKCS7_SIGN_ENVELOPE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS7_SIGN_ENVELOPE_free
-d2i_PKCS7_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=2~either|nu=2|nn=|a=PKCS7_free
-d2i_PKCS7_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=2~either|nu=2|nn=1|a=PKCS7_free
-d2i_PKCS8PrivateKey_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2,3,4|nn=|ro=3~callback:password^4~password|a=EVP_PKEY_free
-d2i_PKCS8PrivateKey_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2,3,4|nn=1|ro=3~callback:password^4~password|a=EVP_PKEY_free
-d2i_PKCS8_PRIV_KEY_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKCS8_PRIV_KEY_INFO_free
-d2i_PKCS8_PRIV_KEY_INFO_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=2~either|nu=2|nn=|a=PKCS8_PRIV_KEY_INFO_free
-d2i_PKCS8_PRIV_KEY_INFO_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=2~either|nu=2|nn=1|a=PKCS8_PRIV_KEY_INFO_free
-d2i_PKCS8_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=2~either|nu=2|nn=|a=X509_SIG_free
-d2i_PKCS8_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=2~either|nu=2|nn=1|a=X509_SIG_free
-d2i_PKEY_USAGE_PERIOD r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PKEY_USAGE_PERIOD_free
-d2i_POLICYINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=POLICYINFO_free
-d2i_POLICYQUALINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=POLICYQUALINFO_free
-d2i_PROXY_CERT_INFO_EXTENSION r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PROXY_CERT_INFO_EXTENSION_free
-d2i_PROXY_POLICY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=PROXY_POLICY_free
-d2i_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|a=EVP_PKEY_free
-d2i_PUBKEY_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=|a=EVP_PKEY_free
-d2i_PUBKEY_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=1~kept|ad=2|nu=1,4,5|nn=2|ro=3~len|si=3.0|a=EVP_PKEY_free
-d2i_PUBKEY_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=1|a=EVP_PKEY_free
-d2i_PrivateKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2|nn=3|ro=4~len|a=EVP_PKEY_free
-d2i_PrivateKey_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=|a=EVP_PKEY_free
-d2i_PrivateKey_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2,5,6|nn=3|ro=4~len|si=3.0|a=EVP_PKEY_free
-d2i_PrivateKey_ex_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2,3,4|nn=|si=3.0|a=EVP_PKEY_free
-d2i_PrivateKey_ex_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2,3,4|nn=1|si=3.0|a=EVP_PKEY_free
-d2i_PrivateKey_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=1|a=EVP_PKEY_free
-d2i_PublicKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2|nn=3|ro=4~len|a=EVP_PKEY_free
+d2i_OCSP_REVOKEDINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_REVOKEDINFO_free
+d2i_OCSP_SERVICELOC r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_SERVICELOC_free
+d2i_OCSP_SIGNATURE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_SIGNATURE_free
+d2i_OCSP_SINGLERESP r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OCSP_SINGLERESP_free
+d2i_OTHERNAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=OTHERNAME_free
+d2i_PKCS12 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS12_free
+d2i_PKCS12_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=2~either|nu=2|nn=|so=*|a=PKCS12_free
+d2i_PKCS12_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=2~either|nu=2|nn=1|so=*|a=PKCS12_free
+d2i_PKCS7 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_free
+d2i_PKCS7_DIGEST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_DIGEST_free
+d2i_PKCS7_ENCRYPT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_ENCRYPT_free
+d2i_PKCS7_ENC_CONTENT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_ENC_CONTENT_free
+d2i_PKCS7_ENVELOPE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_ENVELOPE_free
+d2i_PKCS7_ISSUER_AND_SERIAL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_ISSUER_AND_SERIAL_free
+d2i_PKCS7_RECIP_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_RECIP_INFO_free
+d2i_PKCS7_SIGNED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_SIGNED_free
+d2i_PKCS7_SIGNER_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_SIGNER_INFO_free
+d2i_PKCS7_SIGN_ENVELOPE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS7_SIGN_ENVELOPE_free
+d2i_PKCS7_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=2~either|nu=2|nn=|so=*|a=PKCS7_free
+d2i_PKCS7_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs7|ru=2~either|nu=2|nn=1|so=*|a=PKCS7_free
+d2i_PKCS8PrivateKey_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2,3,4|nn=|ro=3~callback:password^4~password|so=*|a=EVP_PKEY_free
+d2i_PKCS8PrivateKey_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2,3,4|nn=1|ro=3~callback:password^4~password|so=*|a=EVP_PKEY_free
+d2i_PKCS8_PRIV_KEY_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKCS8_PRIV_KEY_INFO_free
+d2i_PKCS8_PRIV_KEY_INFO_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=2~either|nu=2|nn=|so=*|a=PKCS8_PRIV_KEY_INFO_free
+d2i_PKCS8_PRIV_KEY_INFO_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=2~either|nu=2|nn=1|so=*|a=PKCS8_PRIV_KEY_INFO_free
+d2i_PKCS8_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=2~either|nu=2|nn=|so=*|a=X509_SIG_free
+d2i_PKCS8_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkcs|ru=2~either|nu=2|nn=1|so=*|a=X509_SIG_free
+d2i_PKEY_USAGE_PERIOD r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PKEY_USAGE_PERIOD_free
+d2i_POLICYINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=POLICYINFO_free
+d2i_POLICYQUALINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=POLICYQUALINFO_free
+d2i_PROXY_CERT_INFO_EXTENSION r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PROXY_CERT_INFO_EXTENSION_free
+d2i_PROXY_POLICY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=PROXY_POLICY_free
+d2i_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|so=*|a=EVP_PKEY_free
+d2i_PUBKEY_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=|so=*|a=EVP_PKEY_free
+d2i_PUBKEY_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=1~kept|ad=2|nu=1,4,5|nn=2|ro=3~len|si=3.0|so=*|a=EVP_PKEY_free
+d2i_PUBKEY_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=1|so=*|a=EVP_PKEY_free
+d2i_PrivateKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2|nn=3|ro=4~len|so=*|a=EVP_PKEY_free
+d2i_PrivateKey_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=|so=*|a=EVP_PKEY_free
+d2i_PrivateKey_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2,5,6|nn=3|ro=4~len|si=3.0|so=*|a=EVP_PKEY_free
+d2i_PrivateKey_ex_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2,3,4|nn=|si=3.0|so=*|a=EVP_PKEY_free
+d2i_PrivateKey_ex_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2,3,4|nn=1|si=3.0|so=*|a=EVP_PKEY_free
+d2i_PrivateKey_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=1|so=*|a=EVP_PKEY_free
+d2i_PublicKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2|nn=3|ro=4~len|so=*|a=EVP_PKEY_free
 d2i_RSAPrivateKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|de=3.0|rb=d2i_PrivateKey|so=*|a=RSA_free
 d2i_RSAPrivateKey_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|ru=2~either|nu=2|de=3.0|rb=d2i_PrivateKey|so=*|a=RSA_free
 d2i_RSAPrivateKey_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|ru=2~either|nu=2|de=3.0|rb=d2i_PrivateKey|so=*|a=RSA_free
@@ -5456,39 +5456,39 @@ d2i_RSAPublicKey_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|r
 d2i_RSA_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|ru=1~kept|ad=2|nu=1|nn=2|ro=3~len|de=3.0|rb=d2i_PUBKEY|so=*|a=RSA_free
 d2i_RSA_PUBKEY_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|ru=2~either|nu=2|de=3.0|so=*|a=RSA_free
 d2i_RSA_PUBKEY_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|ru=2~either|nu=2|de=3.0|so=*|a=RSA_free
-d2i_SCT_LIST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|ad=2|nu=1|nn=2|ro=3~len|si=1.1.0|a=SCT_LIST_free
+d2i_SCT_LIST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|ad=2|nu=1|nn=2|ro=3~len|si=1.1.0|so=*|a=SCT_LIST_free
 d2i_SSL_SESSION r=pointer|s=nonnull|f=null|nd=must|t=session,tls,dtls,asn1|ru=1~kept|ad=2|nu=1|so=*|pr=1|a=SSL_SESSION_free
-d2i_TS_REQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|a=TS_REQ_free
-d2i_TS_REQ_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=2~either|nu=2|nn=|si=1.0.0|a=TS_REQ_free
-d2i_TS_RESP r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|a=TS_RESP_free
-d2i_TS_RESP_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=2~either|nu=2|nn=|si=1.0.0|a=TS_RESP_free
-d2i_TS_TST_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|a=TS_TST_INFO_free
-d2i_USERNOTICE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=USERNOTICE_free
-d2i_X509 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|pr=1|a=X509_free
-d2i_X509_ALGOR r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_ALGOR_free
-d2i_X509_ATTRIBUTE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_ATTRIBUTE_free
-d2i_X509_AUX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_free
-d2i_X509_CERT_AUX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_CERT_AUX_free
-d2i_X509_CINF r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_CINF_free
-d2i_X509_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_CRL_free
-d2i_X509_CRL_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_CRL_INFO_free
-d2i_X509_CRL_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=2~either|nu=2|nn=|a=X509_CRL_free
-d2i_X509_CRL_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=2~either|nu=2|nn=1|a=X509_CRL_free
-d2i_X509_EXTENSION r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_EXTENSION_free
-d2i_X509_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_NAME_free
-d2i_X509_NAME_ENTRY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_NAME_ENTRY_free
-d2i_X509_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_PUBKEY_free
-d2i_X509_PUBKEY_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=|si=3.0|a=X509_PUBKEY_free
-d2i_X509_PUBKEY_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=1|si=3.0|a=X509_PUBKEY_free
-d2i_X509_REQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_REQ_free
-d2i_X509_REQ_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_REQ_INFO_free
-d2i_X509_REQ_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=|a=X509_REQ_free
-d2i_X509_REQ_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=1|a=X509_REQ_free
-d2i_X509_REVOKED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_REVOKED_free
-d2i_X509_SIG r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_SIG_free
-d2i_X509_VAL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|a=X509_VAL_free
-d2i_X509_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=|a=X509_free
-d2i_X509_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=1|a=X509_free
+d2i_TS_REQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|so=*|a=TS_REQ_free
+d2i_TS_REQ_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=2~either|nu=2|nn=|si=1.0.0|so=*|a=TS_REQ_free
+d2i_TS_RESP r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|so=*|a=TS_RESP_free
+d2i_TS_RESP_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=2~either|nu=2|nn=|si=1.0.0|so=*|a=TS_RESP_free
+d2i_TS_TST_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|so=*|a=TS_TST_INFO_free
+d2i_USERNOTICE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=USERNOTICE_free
+d2i_X509 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|pr=1|a=X509_free
+d2i_X509_ALGOR r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_ALGOR_free
+d2i_X509_ATTRIBUTE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_ATTRIBUTE_free
+d2i_X509_AUX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_free
+d2i_X509_CERT_AUX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_CERT_AUX_free
+d2i_X509_CINF r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_CINF_free
+d2i_X509_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_CRL_free
+d2i_X509_CRL_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_CRL_INFO_free
+d2i_X509_CRL_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=2~either|nu=2|nn=|so=*|a=X509_CRL_free
+d2i_X509_CRL_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=2~either|nu=2|nn=1|so=*|a=X509_CRL_free
+d2i_X509_EXTENSION r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_EXTENSION_free
+d2i_X509_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_NAME_free
+d2i_X509_NAME_ENTRY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_NAME_ENTRY_free
+d2i_X509_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_PUBKEY_free
+d2i_X509_PUBKEY_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=|si=3.0|so=*|a=X509_PUBKEY_free
+d2i_X509_PUBKEY_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=1|si=3.0|so=*|a=X509_PUBKEY_free
+d2i_X509_REQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_REQ_free
+d2i_X509_REQ_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_REQ_INFO_free
+d2i_X509_REQ_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=|so=*|a=X509_REQ_free
+d2i_X509_REQ_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=1|so=*|a=X509_REQ_free
+d2i_X509_REVOKED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_REVOKED_free
+d2i_X509_SIG r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_SIG_free
+d2i_X509_VAL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_VAL_free
+d2i_X509_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=|so=*|a=X509_free
+d2i_X509_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=2~either|nu=2|nn=1|so=*|a=X509_free
 """,
     "get": """\
 get_rfc2409_prime_1024 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|k=macro|al=BN_get_rfc2409_prime_1024|de=1.1.0|rb=BN_get_rfc2409_prime_1024|so=BN_get_rfc2409_prime_1024(3)|rv=header|a=BN_free,BN_clear_free|ac=arg1==NULL
@@ -5501,63 +5501,63 @@ get_rfc3526_prime_6144 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1
 get_rfc3526_prime_8192 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|k=macro|al=BN_get_rfc3526_prime_8192|de=1.1.0|rb=BN_get_rfc3526_prime_8192|so=BN_get_rfc3526_prime_8192(3)|rv=header|a=BN_free,BN_clear_free|ac=arg1==NULL
 """,
     "hex": """\
-hex_to_string r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|k=macro|al=OPENSSL_buf2hexstr|de=1.1.0|rb=OPENSSL_buf2hexstr|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+hex_to_string r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|k=macro|al=OPENSSL_buf2hexstr|de=1.1.0|rb=OPENSSL_buf2hexstr|so=OPENSSL_buf2hexstr(3)|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "i2a": """\
-i2a_ACCESS_DESCRIPTION r=count|s=0..|f=..-1|t=asn1|nn=2|rv=source
-i2a_ASN1_ENUMERATED r=count|s=0..|f=..-1|t=asn1|nu=2|nn=|rv=source
-i2a_ASN1_INTEGER r=count|s=0..|f=..-1|t=asn1|nu=2|nn=|rv=source
-i2a_ASN1_OBJECT r=count|s=0..|f=..-1|t=asn1|nu=2|nn=|rv=source
-i2a_ASN1_STRING r=count|s=0..|f=..-1|t=asn1|nu=2|nn=|rv=source
+i2a_ACCESS_DESCRIPTION r=count|s=1..|f=..-1|n=0~nothing written|t=asn1|nn=2|rv=source
+i2a_ASN1_ENUMERATED r=count|s=1..|f=..-1|n=0~nothing written|t=asn1|nu=2|nn=|rv=source
+i2a_ASN1_INTEGER r=count|s=1..|f=..-1|n=0~nothing written|t=asn1|nu=2|nn=|rv=source
+i2a_ASN1_OBJECT r=count|s=1..|f=..-1|n=0~nothing written|t=asn1|nu=2|nn=|rv=source
+i2a_ASN1_STRING r=count|s=1..|f=..-1|n=0~nothing written|t=asn1|nu=2|nn=|rv=source
 """,
     "i2b": """\
-i2b_PVK_bio r=count|s=0..|f=..-1|nd=must|t=pem,pkey|nu=4,5|nn=2|ro=4~callback:password^5~password|si=1.0.0|so=*|rv=source
-i2b_PVK_bio_ex r=count|s=0..|f=..-1|nd=must|t=pem,pkey|nu=4,5,6,7|nn=2|ro=4~callback:password^5~password|si=3.0|so=*|rv=source
-i2b_PrivateKey_bio r=count|s=0..|f=..-1|nd=must|t=pem,pkey|nn=2|si=1.0.0|rv=source
-i2b_PublicKey_bio r=count|s=0..|f=..-1|nd=must|t=pem,pkey|nn=2|si=1.0.0|rv=source
+i2b_PVK_bio r=count|s=1..|f=-1|n=0~empty|nd=must|t=pem,pkey|nu=4,5|nn=2|ro=4~callback:password^5~password|si=1.0.0|so=*|rv=source
+i2b_PVK_bio_ex r=count|s=1..|f=-1|n=0~empty|nd=must|t=pem,pkey|nu=4,5,6,7|nn=2|ro=4~callback:password^5~password|si=3.0|so=*|rv=source
+i2b_PrivateKey_bio r=count|s=1..|f=-1|n=0~empty|nd=must|t=pem,pkey|nn=2|si=1.0.0|rv=source
+i2b_PublicKey_bio r=count|s=1..|f=-1|n=0~empty|nd=must|t=pem,pkey|nn=2|si=1.0.0|rv=source
 """,
     "i2d": """\
-i2d_ACCESS_DESCRIPTION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_BIT_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_BMPSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_ENUMERATED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_GENERALIZEDTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_GENERALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_IA5STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_INTEGER r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_NULL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_OBJECT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_OCTET_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_PRINTABLE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_PRINTABLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_SEQUENCE_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_ASN1_SET_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_ASN1_T61STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_TIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_TYPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_UNIVERSALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_UTCTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_UTF8STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_VISIBLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ASN1_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=3|nn=5|si=1.0.0
-i2d_AUTHORITY_INFO_ACCESS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_AUTHORITY_KEYID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_BASIC_CONSTRAINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_CERTIFICATEPOLICIES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_CMS_ContentInfo r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,cms|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_CMS_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,cms|nn=|si=1.0.0
-i2d_CMS_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=3|nn=|si=1.0.0
-i2d_CRL_DIST_POINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_ACCESS_DESCRIPTION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_BIT_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_BMPSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_ENUMERATED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_GENERALIZEDTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_GENERALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_IA5STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_INTEGER r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_NULL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_OBJECT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_OCTET_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_PRINTABLE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_PRINTABLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_SEQUENCE_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_ASN1_SET_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_ASN1_T61STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_TIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_TYPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_UNIVERSALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_UTCTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_UTF8STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_VISIBLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=3|nn=5|si=1.0.0|so=*
+i2d_AUTHORITY_INFO_ACCESS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_AUTHORITY_KEYID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_BASIC_CONSTRAINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_CERTIFICATEPOLICIES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_CMS_ContentInfo r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,cms|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_CMS_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,cms|nn=|si=1.0.0|so=*
+i2d_CMS_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=3|nn=|si=1.0.0|so=*
+i2d_CRL_DIST_POINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_DHparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dh,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_KeyParams|so=*
 i2d_DHparams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=dh,asn1|nn=1,2|k=macro|de=3.0|so=*
 i2d_DHparams_fp r=int|s=1|f=0|nd=must|es=err_queue|t=dh,asn1|nn=1,2|k=macro|de=3.0|so=*
 i2d_DHxparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dh,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.2|de=3.0|so=*
 i2d_DHxparams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,dh|nn=|k=macro|si=1.0.2|de=3.0
 i2d_DHxparams_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,dh|nn=1|k=macro|si=1.0.2|de=3.0
-i2d_DIRECTORYSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_DISPLAYTEXT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_DIST_POINT_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_DIRECTORYSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_DISPLAYTEXT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_DIST_POINT_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_DSAPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_DSAPrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_DSAPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
@@ -5580,76 +5580,76 @@ i2d_ECPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|r
 i2d_EC_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
 i2d_EC_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|so=*
 i2d_EC_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|so=*
-i2d_EDIPARTYNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_EXTENDED_KEY_USAGE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_GENERAL_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_GENERAL_NAMES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_ISSUER_SIGN_TOOL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0
-i2d_ISSUING_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_KeyParams r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0
-i2d_KeyParams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=2|si=3.0
-i2d_NETSCAPE_CERT_SEQUENCE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_NETSCAPE_SPKAC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_NETSCAPE_SPKI r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_NOTICEREF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_BASICRESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_CERTID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_CERTSTATUS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_CRLID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_ONEREQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_REQINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_REQUEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_EDIPARTYNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_EXTENDED_KEY_USAGE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_GENERAL_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_GENERAL_NAMES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ISSUER_SIGN_TOOL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0|so=*
+i2d_ISSUING_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_KeyParams r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0|so=*
+i2d_KeyParams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=2|si=3.0|so=*
+i2d_NETSCAPE_CERT_SEQUENCE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_NETSCAPE_SPKAC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_NETSCAPE_SPKI r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_NOTICEREF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_BASICRESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_CERTID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_CERTSTATUS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_CRLID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_ONEREQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_REQINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_REQUEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_OCSP_REQUEST_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,ocsp|nn=|k=macro
-i2d_OCSP_RESPBYTES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_RESPDATA r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_RESPID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_RESPONSE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_RESPBYTES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_RESPDATA r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_RESPID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_RESPONSE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_OCSP_RESPONSE_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,ocsp|nn=|k=macro
-i2d_OCSP_REVOKEDINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_SERVICELOC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_SIGNATURE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OCSP_SINGLERESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_OTHERNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS12 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS12_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=
-i2d_PKCS12_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1
-i2d_PKCS7 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_DIGEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_ENCRYPT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_ENC_CONTENT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_ISSUER_AND_SERIAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_NDEF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_RECIP_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_SIGNED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_SIGNER_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_SIGN_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS7_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs7|nn=
-i2d_PKCS7_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=3|nn=|si=1.0.0
-i2d_PKCS7_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs7|nn=1
-i2d_PKCS8PrivateKeyInfo_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=2
-i2d_PKCS8PrivateKeyInfo_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1,2
-i2d_PKCS8PrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=3,4,6,7|nn=2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4
-i2d_PKCS8PrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=3,4,6,7|nn=1,2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4
-i2d_PKCS8PrivateKey_nid_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=4,6,7|nn=2|ro=3~nid^4~password^5~password_len^6~callback:password^7~password|lo=5~4
-i2d_PKCS8PrivateKey_nid_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=4,6,7|nn=1,2|ro=3~nid^4~password^5~password_len^6~callback:password^7~password|lo=5~4
-i2d_PKCS8_PRIV_KEY_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PKCS8_PRIV_KEY_INFO_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=
-i2d_PKCS8_PRIV_KEY_INFO_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1
-i2d_PKCS8_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=
-i2d_PKCS8_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1
-i2d_PKEY_USAGE_PERIOD r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_POLICYINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_POLICYQUALINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PROXY_CERT_INFO_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PROXY_POLICY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=
-i2d_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=1
-i2d_PrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_PrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=2
-i2d_PrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=1,2
-i2d_PublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+i2d_OCSP_REVOKEDINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_SERVICELOC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_SIGNATURE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_SINGLERESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OTHERNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS12 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS12_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=|so=*
+i2d_PKCS12_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1|so=*
+i2d_PKCS7 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_DIGEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_ENCRYPT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_ENC_CONTENT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_ISSUER_AND_SERIAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_NDEF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_RECIP_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_SIGNED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_SIGNER_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_SIGN_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs7|nn=|so=*
+i2d_PKCS7_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=3|nn=|si=1.0.0|so=*
+i2d_PKCS7_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs7|nn=1|so=*
+i2d_PKCS8PrivateKeyInfo_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=2|so=*
+i2d_PKCS8PrivateKeyInfo_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1,2|so=*
+i2d_PKCS8PrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=3,4,6,7|nn=2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4|so=*
+i2d_PKCS8PrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=3,4,6,7|nn=1,2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4|so=*
+i2d_PKCS8PrivateKey_nid_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=4,6,7|nn=2|ro=3~nid^4~password^5~password_len^6~callback:password^7~password|lo=5~4|so=*
+i2d_PKCS8PrivateKey_nid_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=4,6,7|nn=1,2|ro=3~nid^4~password^5~password_len^6~callback:password^7~password|lo=5~4|so=*
+i2d_PKCS8_PRIV_KEY_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS8_PRIV_KEY_INFO_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=|so=*
+i2d_PKCS8_PRIV_KEY_INFO_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1|so=*
+i2d_PKCS8_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=|so=*
+i2d_PKCS8_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1|so=*
+i2d_PKEY_USAGE_PERIOD r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_POLICYINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_POLICYQUALINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PROXY_CERT_INFO_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PROXY_POLICY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=|so=*
+i2d_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=1|so=*
+i2d_PrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=2|so=*
+i2d_PrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=1,2|so=*
+i2d_PublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_RSAPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_RSAPrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_RSAPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
@@ -5659,49 +5659,49 @@ i2d_RSAPublicKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|
 i2d_RSA_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
 i2d_RSA_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|so=*
 i2d_RSA_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|so=*
-i2d_SCT_LIST r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0
+i2d_SCT_LIST r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0|so=*
 i2d_SSL_SESSION r=count|s=1..|f=..0|nd=must|es=err_queue|t=session,tls,dtls,asn1|ad=2|nu=1,2|no=advances *arg2 when it is not NULL|so=*|pr=1
-i2d_TS_REQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0
-i2d_TS_REQ_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ts|nn=|si=1.0.0
-i2d_TS_RESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0
-i2d_TS_RESP_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ts|nn=|si=1.0.0
-i2d_TS_TST_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0
-i2d_USERNOTICE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|pr=1
-i2d_X509_ALGOR r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_ALGORS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_X509_ATTRIBUTE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CERT_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CINF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CRL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CRL_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_CRL_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509,crl|nn=
-i2d_X509_CRL_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509,crl|nn=1
-i2d_X509_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_EXTENSIONS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0
-i2d_X509_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_NAME_ENTRY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=|si=3.0
-i2d_X509_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1|si=3.0
-i2d_X509_REQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_REQ_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_REQ_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=
-i2d_X509_REQ_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1
-i2d_X509_REVOKED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_VAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
-i2d_X509_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=
-i2d_X509_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1
-i2d_re_X509_CRL_tbs r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|nu=2|si=1.1.0
-i2d_re_X509_REQ_tbs r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|nu=2|si=1.1.0
-i2d_re_X509_tbs r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|nu=2|si=1.0.2
+i2d_TS_REQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0|so=*
+i2d_TS_REQ_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*
+i2d_TS_RESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0|so=*
+i2d_TS_RESP_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*
+i2d_TS_TST_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0|so=*
+i2d_USERNOTICE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*|pr=1
+i2d_X509_ALGOR r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_ALGORS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_X509_ATTRIBUTE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_CERT_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_CINF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_CRL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_CRL_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_CRL_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509,crl|nn=|so=*
+i2d_X509_CRL_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509,crl|nn=1|so=*
+i2d_X509_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_EXTENSIONS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_X509_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_NAME_ENTRY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=|si=3.0|so=*
+i2d_X509_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1|si=3.0|so=*
+i2d_X509_REQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_REQ_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_REQ_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=|so=*
+i2d_X509_REQ_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1|so=*
+i2d_X509_REVOKED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_VAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=|so=*
+i2d_X509_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1|so=*
+i2d_re_X509_CRL_tbs r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|nu=2|si=1.1.0|so=*
+i2d_re_X509_REQ_tbs r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|nu=2|si=1.1.0|so=*
+i2d_re_X509_tbs r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|nu=2|si=1.0.2|so=*
 """,
     "i2o": """\
 i2o_ECPublicKey r=count|s=1..|f=0|nd=should|es=err_queue|t=ec,asn1|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=EVP_PKEY_get1_encoded_public_key|rv=source
-i2o_SCT r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0
-i2o_SCT_LIST r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0
+i2o_SCT r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0|so=*
+i2o_SCT_LIST r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0|so=*
 """,
     "i2s": """\
 i2s_ASN1_ENUMERATED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|so=*|a=OPENSSL_free
@@ -5712,7 +5712,7 @@ i2s_ASN1_OCTET_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=
 i2s_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|si=3.0|so=*|a=OPENSSL_free
 """,
     "i2t": """\
-i2t_ASN1_OBJECT r=count|t=asn1|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
+i2t_ASN1_OBJECT r=count|t=asn1|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|so=*|rv=source
 """,
     "idea": """\
 idea_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|k=macro|al=IDEA_cbc_encrypt|de=1.1.0|rb=IDEA_cbc_encrypt|rv=header
@@ -5725,8 +5725,8 @@ idea_set_encrypt_key r=void|t=cipher|nn=1,2|ro=1~key|k=macro|al=IDEA_set_encrypt
 """,
     "o2i": """\
 o2i_ECPublicKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|ra=borrowed|ad=2|nn=1,2|no=*arg1 must be a key with a group; the result is *arg1|de=3.0|rb=EVP_PKEY_set1_encoded_public_key|rv=header
-o2i_SCT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|ad=2|nu=1|nn=2|ro=3~len|si=1.1.0|a=SCT_free
-o2i_SCT_LIST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|ad=2|nu=1|nn=2|ro=3~len|si=1.1.0|a=SCT_LIST_free
+o2i_SCT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|ad=2|nu=1|nn=2|ro=3~len|si=1.1.0|so=*|a=SCT_free
+o2i_SCT_LIST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|ad=2|nu=1|nn=2|ro=3~len|si=1.1.0|so=*|a=SCT_LIST_free
 """,
     "s2i": """\
 s2i_ASN1_IA5STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=|si=1.1.0|so=*|a=ASN1_IA5STRING_free
@@ -5736,1000 +5736,1000 @@ s2i_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,
 """,
     "sk": """\
 sk_ACCESS_DESCRIPTION_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_pop_free,sk_ACCESS_DESCRIPTION_free
-sk_ACCESS_DESCRIPTION_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_ACCESS_DESCRIPTION_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_ACCESS_DESCRIPTION_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_ACCESS_DESCRIPTION_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_ACCESS_DESCRIPTION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
-sk_ACCESS_DESCRIPTION_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ACCESS_DESCRIPTION_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_ACCESS_DESCRIPTION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ACCESS_DESCRIPTION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_ACCESS_DESCRIPTION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_ACCESS_DESCRIPTION_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ACCESS_DESCRIPTION_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_ACCESS_DESCRIPTION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ACCESS_DESCRIPTION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ACCESS_DESCRIPTION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_ACCESS_DESCRIPTION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
 sk_ACCESS_DESCRIPTION_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
 sk_ACCESS_DESCRIPTION_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
-sk_ACCESS_DESCRIPTION_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ACCESS_DESCRIPTION_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ACCESS_DESCRIPTION_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ACCESS_DESCRIPTION_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ACCESS_DESCRIPTION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_ACCESS_DESCRIPTION_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_ACCESS_DESCRIPTION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_ACCESS_DESCRIPTION_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ACCESS_DESCRIPTION_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_ACCESS_DESCRIPTION_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ACCESS_DESCRIPTION_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_ACCESS_DESCRIPTION_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_ASIdOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_ACCESS_DESCRIPTION_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ACCESS_DESCRIPTION_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ACCESS_DESCRIPTION_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ACCESS_DESCRIPTION_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ACCESS_DESCRIPTION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_ACCESS_DESCRIPTION_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_ACCESS_DESCRIPTION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_ACCESS_DESCRIPTION_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ACCESS_DESCRIPTION_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_ACCESS_DESCRIPTION_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_ACCESS_DESCRIPTION_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_ACCESS_DESCRIPTION_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_ASIdOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASIdOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
-sk_ASIdOrRange_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ASIdOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ASIdOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_ASIdOrRange_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASIdOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ASIdOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
 sk_ASIdOrRange_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
-sk_ASIdOrRange_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ASIdOrRange_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ASIdOrRange_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ASIdOrRange_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASIdOrRange_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ASIdOrRange_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_ASN1_GENERALSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_ASIdOrRange_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ASIdOrRange_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ASIdOrRange_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ASIdOrRange_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ASIdOrRange_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ASIdOrRange_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_ASN1_GENERALSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_GENERALSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
-sk_ASN1_GENERALSTRING_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ASN1_GENERALSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ASN1_GENERALSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_ASN1_GENERALSTRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_GENERALSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ASN1_GENERALSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
 sk_ASN1_GENERALSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
-sk_ASN1_GENERALSTRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ASN1_GENERALSTRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ASN1_GENERALSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ASN1_GENERALSTRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_GENERALSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ASN1_GENERALSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_ASN1_INTEGER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_ASN1_GENERALSTRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ASN1_GENERALSTRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ASN1_GENERALSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ASN1_GENERALSTRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ASN1_GENERALSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ASN1_GENERALSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_ASN1_INTEGER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_INTEGER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
-sk_ASN1_INTEGER_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ASN1_INTEGER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ASN1_INTEGER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_ASN1_INTEGER_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_INTEGER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ASN1_INTEGER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
 sk_ASN1_INTEGER_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
-sk_ASN1_INTEGER_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ASN1_INTEGER_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ASN1_INTEGER_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ASN1_INTEGER_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_INTEGER_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ASN1_INTEGER_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_ASN1_INTEGER_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ASN1_INTEGER_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ASN1_INTEGER_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ASN1_INTEGER_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ASN1_INTEGER_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ASN1_INTEGER_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_ASN1_OBJECT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_pop_free,sk_ASN1_OBJECT_free
-sk_ASN1_OBJECT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_ASN1_OBJECT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_ASN1_OBJECT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_ASN1_OBJECT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_ASN1_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
-sk_ASN1_OBJECT_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ASN1_OBJECT_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_ASN1_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ASN1_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_ASN1_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_ASN1_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_ASN1_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ASN1_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
 sk_ASN1_OBJECT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
 sk_ASN1_OBJECT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
-sk_ASN1_OBJECT_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ASN1_OBJECT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ASN1_OBJECT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ASN1_OBJECT_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_ASN1_OBJECT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_ASN1_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_ASN1_OBJECT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ASN1_OBJECT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_ASN1_OBJECT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_OBJECT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_ASN1_OBJECT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_ASN1_STRING_TABLE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_ASN1_OBJECT_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ASN1_OBJECT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ASN1_OBJECT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ASN1_OBJECT_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ASN1_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_ASN1_OBJECT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_ASN1_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_ASN1_OBJECT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ASN1_OBJECT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_ASN1_OBJECT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_ASN1_OBJECT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_ASN1_OBJECT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_ASN1_STRING_TABLE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_STRING_TABLE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
-sk_ASN1_STRING_TABLE_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ASN1_STRING_TABLE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ASN1_STRING_TABLE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_ASN1_STRING_TABLE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_STRING_TABLE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ASN1_STRING_TABLE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_STRING_TABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
 sk_ASN1_STRING_TABLE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
-sk_ASN1_STRING_TABLE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ASN1_STRING_TABLE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ASN1_STRING_TABLE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ASN1_STRING_TABLE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_STRING_TABLE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ASN1_STRING_TABLE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_ASN1_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_ASN1_STRING_TABLE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ASN1_STRING_TABLE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ASN1_STRING_TABLE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ASN1_STRING_TABLE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ASN1_STRING_TABLE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ASN1_STRING_TABLE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_ASN1_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
-sk_ASN1_STRING_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ASN1_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ASN1_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_ASN1_STRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ASN1_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
 sk_ASN1_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
-sk_ASN1_STRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ASN1_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ASN1_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ASN1_STRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ASN1_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_ASN1_STRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ASN1_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ASN1_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ASN1_STRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ASN1_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ASN1_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_ASN1_TYPE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_pop_free,sk_ASN1_TYPE_free
-sk_ASN1_TYPE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_ASN1_TYPE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_ASN1_TYPE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_ASN1_TYPE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_ASN1_TYPE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
-sk_ASN1_TYPE_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ASN1_TYPE_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_ASN1_TYPE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ASN1_TYPE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_ASN1_TYPE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_ASN1_TYPE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_TYPE_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_ASN1_TYPE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ASN1_TYPE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_TYPE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
 sk_ASN1_TYPE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
 sk_ASN1_TYPE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
-sk_ASN1_TYPE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ASN1_TYPE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ASN1_TYPE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ASN1_TYPE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_TYPE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_ASN1_TYPE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_ASN1_TYPE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_ASN1_TYPE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ASN1_TYPE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_ASN1_TYPE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_TYPE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_ASN1_TYPE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_ASN1_UTF8STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_ASN1_TYPE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ASN1_TYPE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ASN1_TYPE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ASN1_TYPE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ASN1_TYPE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_ASN1_TYPE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_ASN1_TYPE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_ASN1_TYPE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ASN1_TYPE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_ASN1_TYPE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_ASN1_TYPE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_ASN1_TYPE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_ASN1_UTF8STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_UTF8STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
-sk_ASN1_UTF8STRING_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ASN1_UTF8STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ASN1_UTF8STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_ASN1_UTF8STRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_UTF8STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ASN1_UTF8STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
 sk_ASN1_UTF8STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
-sk_ASN1_UTF8STRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ASN1_UTF8STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ASN1_UTF8STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ASN1_UTF8STRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ASN1_UTF8STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ASN1_UTF8STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_BIO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_ASN1_UTF8STRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ASN1_UTF8STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ASN1_UTF8STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ASN1_UTF8STRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ASN1_UTF8STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ASN1_UTF8STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_BIO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_BIO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_BIO_free,sk_BIO_pop_free
-sk_BIO_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_BIO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_BIO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_BIO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_BIO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_BIO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_BIO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_BIO_free,sk_BIO_pop_free
 sk_BIO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_BIO_free,sk_BIO_pop_free
-sk_BIO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_BIO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_BIO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_BIO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_BIO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_BIO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_CMS_RecipientEncryptedKey_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_BIO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_BIO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_BIO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_BIO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_BIO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_BIO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_CMS_RecipientEncryptedKey_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CMS_RecipientEncryptedKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
-sk_CMS_RecipientEncryptedKey_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_CMS_RecipientEncryptedKey_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_CMS_RecipientEncryptedKey_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_CMS_RecipientEncryptedKey_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CMS_RecipientEncryptedKey_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_CMS_RecipientEncryptedKey_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CMS_RecipientEncryptedKey_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
 sk_CMS_RecipientEncryptedKey_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
-sk_CMS_RecipientEncryptedKey_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_CMS_RecipientEncryptedKey_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_CMS_RecipientEncryptedKey_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_CMS_RecipientEncryptedKey_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_CMS_RecipientEncryptedKey_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_CMS_RecipientEncryptedKey_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_CMS_RecipientInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_CMS_RecipientEncryptedKey_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_CMS_RecipientEncryptedKey_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_CMS_RecipientEncryptedKey_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_CMS_RecipientEncryptedKey_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_CMS_RecipientEncryptedKey_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_CMS_RecipientEncryptedKey_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_CMS_RecipientInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CMS_RecipientInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
-sk_CMS_RecipientInfo_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_CMS_RecipientInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_CMS_RecipientInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_CMS_RecipientInfo_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CMS_RecipientInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_CMS_RecipientInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CMS_RecipientInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
 sk_CMS_RecipientInfo_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
-sk_CMS_RecipientInfo_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_CMS_RecipientInfo_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_CMS_RecipientInfo_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_CMS_RecipientInfo_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_CMS_RecipientInfo_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_CMS_RecipientInfo_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_CMS_SignerInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_CMS_RecipientInfo_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_CMS_RecipientInfo_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_CMS_RecipientInfo_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_CMS_RecipientInfo_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_CMS_RecipientInfo_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_CMS_RecipientInfo_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_CMS_SignerInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CMS_SignerInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
-sk_CMS_SignerInfo_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_CMS_SignerInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_CMS_SignerInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_CMS_SignerInfo_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CMS_SignerInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_CMS_SignerInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CMS_SignerInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
 sk_CMS_SignerInfo_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
-sk_CMS_SignerInfo_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_CMS_SignerInfo_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_CMS_SignerInfo_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_CMS_SignerInfo_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_CMS_SignerInfo_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_CMS_SignerInfo_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_CMS_SignerInfo_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_CMS_SignerInfo_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_CMS_SignerInfo_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_CMS_SignerInfo_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_CMS_SignerInfo_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_CMS_SignerInfo_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_CONF_VALUE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_pop_free,sk_CONF_VALUE_free
-sk_CONF_VALUE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_CONF_VALUE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_CONF_VALUE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_CONF_VALUE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_CONF_VALUE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
-sk_CONF_VALUE_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_CONF_VALUE_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_CONF_VALUE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_CONF_VALUE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_CONF_VALUE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_CONF_VALUE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CONF_VALUE_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_CONF_VALUE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_CONF_VALUE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_CONF_VALUE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_CONF_VALUE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
 sk_CONF_VALUE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
 sk_CONF_VALUE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
-sk_CONF_VALUE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_CONF_VALUE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_CONF_VALUE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_CONF_VALUE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_CONF_VALUE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_CONF_VALUE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_CONF_VALUE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_CONF_VALUE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_CONF_VALUE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_CONF_VALUE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_CONF_VALUE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_CONF_VALUE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_CTLOG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_CONF_VALUE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_CONF_VALUE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_CONF_VALUE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_CONF_VALUE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_CONF_VALUE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_CONF_VALUE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_CONF_VALUE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_CONF_VALUE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_CONF_VALUE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_CONF_VALUE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_CONF_VALUE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_CONF_VALUE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_CTLOG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CTLOG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CTLOG_free,sk_CTLOG_pop_free
-sk_CTLOG_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_CTLOG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_CTLOG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_CTLOG_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CTLOG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_CTLOG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CTLOG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CTLOG_free,sk_CTLOG_pop_free
 sk_CTLOG_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CTLOG_free,sk_CTLOG_pop_free
-sk_CTLOG_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_CTLOG_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_CTLOG_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_CTLOG_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_CTLOG_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_CTLOG_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_CTLOG_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_CTLOG_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_CTLOG_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_CTLOG_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_CTLOG_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_CTLOG_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_DIST_POINT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_pop_free,sk_DIST_POINT_free
-sk_DIST_POINT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_DIST_POINT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_DIST_POINT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_DIST_POINT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_DIST_POINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
-sk_DIST_POINT_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_DIST_POINT_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_DIST_POINT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_DIST_POINT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_DIST_POINT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_DIST_POINT_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_DIST_POINT_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_DIST_POINT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_DIST_POINT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_DIST_POINT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
 sk_DIST_POINT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
 sk_DIST_POINT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
-sk_DIST_POINT_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_DIST_POINT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_DIST_POINT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_DIST_POINT_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_DIST_POINT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_DIST_POINT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_DIST_POINT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_DIST_POINT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_DIST_POINT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_DIST_POINT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_DIST_POINT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_DIST_POINT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_ESS_CERT_ID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_DIST_POINT_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_DIST_POINT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_DIST_POINT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_DIST_POINT_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_DIST_POINT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_DIST_POINT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_DIST_POINT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_DIST_POINT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_DIST_POINT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_DIST_POINT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_DIST_POINT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_DIST_POINT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_ESS_CERT_ID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ESS_CERT_ID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
-sk_ESS_CERT_ID_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_ESS_CERT_ID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_ESS_CERT_ID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_ESS_CERT_ID_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ESS_CERT_ID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_ESS_CERT_ID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ESS_CERT_ID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
 sk_ESS_CERT_ID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
-sk_ESS_CERT_ID_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_ESS_CERT_ID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_ESS_CERT_ID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_ESS_CERT_ID_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_ESS_CERT_ID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_ESS_CERT_ID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_GENERAL_NAMES_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_ESS_CERT_ID_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_ESS_CERT_ID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_ESS_CERT_ID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_ESS_CERT_ID_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_ESS_CERT_ID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_ESS_CERT_ID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_GENERAL_NAMES_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_GENERAL_NAMES_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
-sk_GENERAL_NAMES_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_GENERAL_NAMES_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_GENERAL_NAMES_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_GENERAL_NAMES_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_GENERAL_NAMES_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_GENERAL_NAMES_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
 sk_GENERAL_NAMES_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
-sk_GENERAL_NAMES_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_GENERAL_NAMES_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_GENERAL_NAMES_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_GENERAL_NAMES_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_GENERAL_NAMES_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_GENERAL_NAMES_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_GENERAL_NAMES_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_GENERAL_NAMES_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_GENERAL_NAMES_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_GENERAL_NAMES_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_GENERAL_NAMES_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_GENERAL_NAMES_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_GENERAL_NAME_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free
-sk_GENERAL_NAME_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_GENERAL_NAME_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_GENERAL_NAME_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_GENERAL_NAME_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_GENERAL_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
-sk_GENERAL_NAME_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_GENERAL_NAME_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_GENERAL_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_GENERAL_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_GENERAL_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_GENERAL_NAME_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_GENERAL_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_GENERAL_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_GENERAL_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_GENERAL_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_GENERAL_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
 sk_GENERAL_NAME_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free,GENERAL_NAMES_free
 sk_GENERAL_NAME_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
-sk_GENERAL_NAME_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_GENERAL_NAME_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_GENERAL_NAME_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_GENERAL_NAME_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_GENERAL_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_GENERAL_NAME_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_GENERAL_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_GENERAL_NAME_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_GENERAL_NAME_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_GENERAL_NAME_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_GENERAL_NAME_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_GENERAL_NAME_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_GENERAL_SUBTREE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_GENERAL_NAME_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_GENERAL_NAME_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_GENERAL_NAME_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_GENERAL_NAME_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_GENERAL_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_GENERAL_NAME_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_GENERAL_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_GENERAL_NAME_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_GENERAL_NAME_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_GENERAL_NAME_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_GENERAL_NAME_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_GENERAL_NAME_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_GENERAL_SUBTREE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_GENERAL_SUBTREE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
-sk_GENERAL_SUBTREE_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_GENERAL_SUBTREE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_GENERAL_SUBTREE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_GENERAL_SUBTREE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_GENERAL_SUBTREE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_GENERAL_SUBTREE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
 sk_GENERAL_SUBTREE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
-sk_GENERAL_SUBTREE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_GENERAL_SUBTREE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_GENERAL_SUBTREE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_GENERAL_SUBTREE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_GENERAL_SUBTREE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_GENERAL_SUBTREE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_IPAddressFamily_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_GENERAL_SUBTREE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_GENERAL_SUBTREE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_GENERAL_SUBTREE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_GENERAL_SUBTREE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_GENERAL_SUBTREE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_GENERAL_SUBTREE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_IPAddressFamily_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_IPAddressFamily_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
-sk_IPAddressFamily_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_IPAddressFamily_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_IPAddressFamily_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_IPAddressFamily_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_IPAddressFamily_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_IPAddressFamily_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
 sk_IPAddressFamily_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
-sk_IPAddressFamily_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_IPAddressFamily_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_IPAddressFamily_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_IPAddressFamily_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_IPAddressFamily_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_IPAddressFamily_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_IPAddressOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_IPAddressFamily_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_IPAddressFamily_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_IPAddressFamily_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_IPAddressFamily_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_IPAddressFamily_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_IPAddressFamily_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_IPAddressOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_IPAddressOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
-sk_IPAddressOrRange_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_IPAddressOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_IPAddressOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_IPAddressOrRange_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_IPAddressOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_IPAddressOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
 sk_IPAddressOrRange_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
-sk_IPAddressOrRange_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_IPAddressOrRange_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_IPAddressOrRange_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_IPAddressOrRange_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_IPAddressOrRange_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_IPAddressOrRange_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_OCSP_CERTID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_IPAddressOrRange_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_IPAddressOrRange_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_IPAddressOrRange_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_IPAddressOrRange_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_IPAddressOrRange_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_IPAddressOrRange_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_OCSP_CERTID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
-sk_OCSP_CERTID_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_OCSP_CERTID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_OCSP_CERTID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_OCSP_CERTID_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OCSP_CERTID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_OCSP_CERTID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
 sk_OCSP_CERTID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
-sk_OCSP_CERTID_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_OCSP_CERTID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_OCSP_CERTID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_OCSP_CERTID_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OCSP_CERTID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_OCSP_CERTID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_OCSP_ONEREQ_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_OCSP_CERTID_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_OCSP_CERTID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_OCSP_CERTID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_OCSP_CERTID_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_OCSP_CERTID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_OCSP_CERTID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_OCSP_ONEREQ_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OCSP_ONEREQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
-sk_OCSP_ONEREQ_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_OCSP_ONEREQ_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_OCSP_ONEREQ_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_OCSP_ONEREQ_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OCSP_ONEREQ_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_OCSP_ONEREQ_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
 sk_OCSP_ONEREQ_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
-sk_OCSP_ONEREQ_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_OCSP_ONEREQ_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_OCSP_ONEREQ_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_OCSP_ONEREQ_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OCSP_ONEREQ_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_OCSP_ONEREQ_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_OCSP_RESPID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_OCSP_ONEREQ_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_OCSP_ONEREQ_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_OCSP_ONEREQ_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_OCSP_ONEREQ_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_OCSP_ONEREQ_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_OCSP_ONEREQ_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_OCSP_RESPID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OCSP_RESPID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
-sk_OCSP_RESPID_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_OCSP_RESPID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_OCSP_RESPID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_OCSP_RESPID_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OCSP_RESPID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_OCSP_RESPID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
 sk_OCSP_RESPID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
-sk_OCSP_RESPID_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_OCSP_RESPID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_OCSP_RESPID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_OCSP_RESPID_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OCSP_RESPID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_OCSP_RESPID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_OCSP_SINGLERESP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_OCSP_RESPID_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_OCSP_RESPID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_OCSP_RESPID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_OCSP_RESPID_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_OCSP_RESPID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_OCSP_RESPID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_OCSP_SINGLERESP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OCSP_SINGLERESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
-sk_OCSP_SINGLERESP_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_OCSP_SINGLERESP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_OCSP_SINGLERESP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_OCSP_SINGLERESP_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OCSP_SINGLERESP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_OCSP_SINGLERESP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
 sk_OCSP_SINGLERESP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
-sk_OCSP_SINGLERESP_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_OCSP_SINGLERESP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_OCSP_SINGLERESP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_OCSP_SINGLERESP_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OCSP_SINGLERESP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_OCSP_SINGLERESP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_OPENSSL_BLOCK_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_OCSP_SINGLERESP_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_OCSP_SINGLERESP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_OCSP_SINGLERESP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_OCSP_SINGLERESP_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_OCSP_SINGLERESP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_OCSP_SINGLERESP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_OPENSSL_BLOCK_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OPENSSL_BLOCK_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
-sk_OPENSSL_BLOCK_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_OPENSSL_BLOCK_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_OPENSSL_BLOCK_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_OPENSSL_BLOCK_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OPENSSL_BLOCK_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_OPENSSL_BLOCK_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OPENSSL_BLOCK_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
 sk_OPENSSL_BLOCK_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
-sk_OPENSSL_BLOCK_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_OPENSSL_BLOCK_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_OPENSSL_BLOCK_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_OPENSSL_BLOCK_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OPENSSL_BLOCK_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_OPENSSL_BLOCK_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_OPENSSL_CSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_OPENSSL_BLOCK_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_OPENSSL_BLOCK_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_OPENSSL_BLOCK_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_OPENSSL_BLOCK_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_OPENSSL_BLOCK_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_OPENSSL_BLOCK_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_OPENSSL_CSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OPENSSL_CSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
-sk_OPENSSL_CSTRING_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_OPENSSL_CSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_OPENSSL_CSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_OPENSSL_CSTRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OPENSSL_CSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_OPENSSL_CSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OPENSSL_CSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
 sk_OPENSSL_CSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
-sk_OPENSSL_CSTRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_OPENSSL_CSTRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_OPENSSL_CSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_OPENSSL_CSTRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OPENSSL_CSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_OPENSSL_CSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_OPENSSL_PSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_OPENSSL_CSTRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_OPENSSL_CSTRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_OPENSSL_CSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_OPENSSL_CSTRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_OPENSSL_CSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_OPENSSL_CSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_OPENSSL_PSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OPENSSL_PSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_PSTRING_free,sk_OPENSSL_PSTRING_pop_free
-sk_OPENSSL_PSTRING_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_OPENSSL_PSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_OPENSSL_PSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_OPENSSL_PSTRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OPENSSL_PSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_OPENSSL_PSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OPENSSL_PSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_PSTRING_free,sk_OPENSSL_PSTRING_pop_free
 sk_OPENSSL_PSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_PSTRING_free,sk_OPENSSL_PSTRING_pop_free
-sk_OPENSSL_PSTRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_OPENSSL_PSTRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_OPENSSL_PSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_OPENSSL_PSTRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OPENSSL_PSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_OPENSSL_PSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_OPENSSL_PSTRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_OPENSSL_PSTRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_OPENSSL_PSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_OPENSSL_PSTRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_OPENSSL_PSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_OPENSSL_PSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_OPENSSL_STRING_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_pop_free,sk_OPENSSL_STRING_free,X509_email_free
-sk_OPENSSL_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_OPENSSL_STRING_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_OPENSSL_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_OPENSSL_STRING_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_OPENSSL_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
-sk_OPENSSL_STRING_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_OPENSSL_STRING_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_OPENSSL_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_OPENSSL_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_OPENSSL_STRING_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_OPENSSL_STRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OPENSSL_STRING_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_OPENSSL_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_OPENSSL_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_OPENSSL_STRING_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_OPENSSL_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
 sk_OPENSSL_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
 sk_OPENSSL_STRING_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
-sk_OPENSSL_STRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_OPENSSL_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_OPENSSL_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_OPENSSL_STRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OPENSSL_STRING_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_OPENSSL_STRING_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_OPENSSL_STRING_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_OPENSSL_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_OPENSSL_STRING_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_OPENSSL_STRING_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_OPENSSL_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_OPENSSL_STRING_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_PKCS12_SAFEBAG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_OPENSSL_STRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_OPENSSL_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_OPENSSL_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_OPENSSL_STRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_OPENSSL_STRING_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_OPENSSL_STRING_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_OPENSSL_STRING_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_OPENSSL_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_OPENSSL_STRING_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_OPENSSL_STRING_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_OPENSSL_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_OPENSSL_STRING_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_PKCS12_SAFEBAG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_PKCS12_SAFEBAG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
-sk_PKCS12_SAFEBAG_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_PKCS12_SAFEBAG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_PKCS12_SAFEBAG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_PKCS12_SAFEBAG_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_PKCS12_SAFEBAG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_PKCS12_SAFEBAG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
 sk_PKCS12_SAFEBAG_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
-sk_PKCS12_SAFEBAG_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_PKCS12_SAFEBAG_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_PKCS12_SAFEBAG_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_PKCS12_SAFEBAG_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_PKCS12_SAFEBAG_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_PKCS12_SAFEBAG_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_PKCS7_RECIP_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_PKCS12_SAFEBAG_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_PKCS12_SAFEBAG_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_PKCS12_SAFEBAG_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_PKCS12_SAFEBAG_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_PKCS12_SAFEBAG_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_PKCS12_SAFEBAG_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_PKCS7_RECIP_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_PKCS7_RECIP_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
-sk_PKCS7_RECIP_INFO_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_PKCS7_RECIP_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_PKCS7_RECIP_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_PKCS7_RECIP_INFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_PKCS7_RECIP_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_PKCS7_RECIP_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
 sk_PKCS7_RECIP_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
-sk_PKCS7_RECIP_INFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_PKCS7_RECIP_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_PKCS7_RECIP_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_PKCS7_RECIP_INFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_PKCS7_RECIP_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_PKCS7_RECIP_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_PKCS7_RECIP_INFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_PKCS7_RECIP_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_PKCS7_RECIP_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_PKCS7_RECIP_INFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_PKCS7_RECIP_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_PKCS7_RECIP_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_PKCS7_SIGNER_INFO_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_pop_free,sk_PKCS7_SIGNER_INFO_free
-sk_PKCS7_SIGNER_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_PKCS7_SIGNER_INFO_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_PKCS7_SIGNER_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_PKCS7_SIGNER_INFO_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_PKCS7_SIGNER_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
-sk_PKCS7_SIGNER_INFO_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_PKCS7_SIGNER_INFO_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_PKCS7_SIGNER_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_PKCS7_SIGNER_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_PKCS7_SIGNER_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_PKCS7_SIGNER_INFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_PKCS7_SIGNER_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_PKCS7_SIGNER_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_PKCS7_SIGNER_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_PKCS7_SIGNER_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
 sk_PKCS7_SIGNER_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
 sk_PKCS7_SIGNER_INFO_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
-sk_PKCS7_SIGNER_INFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_PKCS7_SIGNER_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_PKCS7_SIGNER_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_PKCS7_SIGNER_INFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_PKCS7_SIGNER_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_PKCS7_SIGNER_INFO_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_PKCS7_SIGNER_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_PKCS7_SIGNER_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_PKCS7_SIGNER_INFO_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_PKCS7_SIGNER_INFO_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_PKCS7_SIGNER_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_PKCS7_SIGNER_INFO_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
+sk_PKCS7_SIGNER_INFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_PKCS7_SIGNER_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_PKCS7_SIGNER_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_PKCS7_SIGNER_INFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_PKCS7_SIGNER_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_PKCS7_SIGNER_INFO_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_PKCS7_SIGNER_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_PKCS7_SIGNER_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_PKCS7_SIGNER_INFO_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_PKCS7_SIGNER_INFO_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_PKCS7_SIGNER_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_PKCS7_SIGNER_INFO_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_PKCS7_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_pop_free,sk_PKCS7_free
-sk_PKCS7_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_PKCS7_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_PKCS7_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_PKCS7_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_PKCS7_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
-sk_PKCS7_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_PKCS7_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_PKCS7_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_PKCS7_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_PKCS7_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_PKCS7_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_PKCS7_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_PKCS7_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_PKCS7_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_PKCS7_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_PKCS7_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
 sk_PKCS7_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
 sk_PKCS7_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
-sk_PKCS7_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_PKCS7_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_PKCS7_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_PKCS7_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_PKCS7_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_PKCS7_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_PKCS7_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_PKCS7_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_PKCS7_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_PKCS7_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_PKCS7_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_PKCS7_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_POLICYINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_PKCS7_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_PKCS7_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_PKCS7_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_PKCS7_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_PKCS7_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_PKCS7_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_PKCS7_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_PKCS7_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_PKCS7_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_PKCS7_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_PKCS7_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_PKCS7_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_POLICYINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_POLICYINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
-sk_POLICYINFO_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_POLICYINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_POLICYINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_POLICYINFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_POLICYINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_POLICYINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
 sk_POLICYINFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
-sk_POLICYINFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_POLICYINFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_POLICYINFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_POLICYINFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_POLICYINFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_POLICYINFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_POLICYQUALINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_POLICYINFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_POLICYINFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_POLICYINFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_POLICYINFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_POLICYINFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_POLICYINFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_POLICYQUALINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_POLICYQUALINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
-sk_POLICYQUALINFO_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_POLICYQUALINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_POLICYQUALINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_POLICYQUALINFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_POLICYQUALINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_POLICYQUALINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
 sk_POLICYQUALINFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
-sk_POLICYQUALINFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_POLICYQUALINFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_POLICYQUALINFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_POLICYQUALINFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_POLICYQUALINFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_POLICYQUALINFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_POLICY_MAPPING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_POLICYQUALINFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_POLICYQUALINFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_POLICYQUALINFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_POLICYQUALINFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_POLICYQUALINFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_POLICYQUALINFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_POLICY_MAPPING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_POLICY_MAPPING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
-sk_POLICY_MAPPING_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_POLICY_MAPPING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_POLICY_MAPPING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_POLICY_MAPPING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_POLICY_MAPPING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_POLICY_MAPPING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
 sk_POLICY_MAPPING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
-sk_POLICY_MAPPING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_POLICY_MAPPING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_POLICY_MAPPING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_POLICY_MAPPING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_POLICY_MAPPING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_POLICY_MAPPING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_SCT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_POLICY_MAPPING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_POLICY_MAPPING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_POLICY_MAPPING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_POLICY_MAPPING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_POLICY_MAPPING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_POLICY_MAPPING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_SCT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SCT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SCT_free,sk_SCT_pop_free
-sk_SCT_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_SCT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_SCT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_SCT_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SCT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_SCT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SCT_free,sk_SCT_pop_free
 sk_SCT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SCT_free,sk_SCT_pop_free
-sk_SCT_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_SCT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_SCT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_SCT_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_SCT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_SCT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_SRP_user_pwd_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_SCT_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_SCT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_SCT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_SCT_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_SCT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_SCT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_SRP_user_pwd_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SRP_user_pwd_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
-sk_SRP_user_pwd_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_SRP_user_pwd_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_SRP_user_pwd_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_SRP_user_pwd_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SRP_user_pwd_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_SRP_user_pwd_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SRP_user_pwd_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
 sk_SRP_user_pwd_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
-sk_SRP_user_pwd_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_SRP_user_pwd_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_SRP_user_pwd_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_SRP_user_pwd_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_SRP_user_pwd_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_SRP_user_pwd_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_SRTP_PROTECTION_PROFILE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_SRP_user_pwd_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_SRP_user_pwd_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_SRP_user_pwd_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_SRP_user_pwd_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_SRP_user_pwd_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_SRP_user_pwd_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_SRTP_PROTECTION_PROFILE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SRTP_PROTECTION_PROFILE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
-sk_SRTP_PROTECTION_PROFILE_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_SRTP_PROTECTION_PROFILE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_SRTP_PROTECTION_PROFILE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_SRTP_PROTECTION_PROFILE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SRTP_PROTECTION_PROFILE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_SRTP_PROTECTION_PROFILE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SRTP_PROTECTION_PROFILE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
 sk_SRTP_PROTECTION_PROFILE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
-sk_SRTP_PROTECTION_PROFILE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_SRTP_PROTECTION_PROFILE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_SRTP_PROTECTION_PROFILE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_SRTP_PROTECTION_PROFILE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_SRTP_PROTECTION_PROFILE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_SRTP_PROTECTION_PROFILE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_SRTP_PROTECTION_PROFILE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_SRTP_PROTECTION_PROFILE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_SRTP_PROTECTION_PROFILE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_SRTP_PROTECTION_PROFILE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_SRTP_PROTECTION_PROFILE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_SRTP_PROTECTION_PROFILE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_SSL_CIPHER_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_pop_free,sk_SSL_CIPHER_free
-sk_SSL_CIPHER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_SSL_CIPHER_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_SSL_CIPHER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_SSL_CIPHER_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_SSL_CIPHER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
-sk_SSL_CIPHER_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_SSL_CIPHER_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_SSL_CIPHER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|pr=1
-sk_SSL_CIPHER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_SSL_CIPHER_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_SSL_CIPHER_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SSL_CIPHER_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_SSL_CIPHER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)|pr=1
+sk_SSL_CIPHER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_SSL_CIPHER_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_SSL_CIPHER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
 sk_SSL_CIPHER_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
 sk_SSL_CIPHER_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
-sk_SSL_CIPHER_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_SSL_CIPHER_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_SSL_CIPHER_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_SSL_CIPHER_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_SSL_CIPHER_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_SSL_CIPHER_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_SSL_CIPHER_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_SSL_CIPHER_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_SSL_CIPHER_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_SSL_CIPHER_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_SSL_CIPHER_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_SSL_CIPHER_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
+sk_SSL_CIPHER_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_SSL_CIPHER_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_SSL_CIPHER_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_SSL_CIPHER_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_SSL_CIPHER_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_SSL_CIPHER_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_SSL_CIPHER_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_SSL_CIPHER_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_SSL_CIPHER_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_SSL_CIPHER_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_SSL_CIPHER_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_SSL_CIPHER_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_SSL_COMP_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_pop_free,sk_SSL_COMP_free
-sk_SSL_COMP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_SSL_COMP_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_SSL_COMP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_SSL_COMP_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_SSL_COMP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
-sk_SSL_COMP_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_SSL_COMP_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_SSL_COMP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_SSL_COMP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_SSL_COMP_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_SSL_COMP_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SSL_COMP_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_SSL_COMP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_SSL_COMP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_SSL_COMP_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_SSL_COMP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
 sk_SSL_COMP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
 sk_SSL_COMP_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
-sk_SSL_COMP_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_SSL_COMP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_SSL_COMP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_SSL_COMP_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_SSL_COMP_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_SSL_COMP_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_SSL_COMP_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_SSL_COMP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_SSL_COMP_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_SSL_COMP_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_SSL_COMP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_SSL_COMP_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_SXNETID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_SSL_COMP_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_SSL_COMP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_SSL_COMP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_SSL_COMP_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_SSL_COMP_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_SSL_COMP_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_SSL_COMP_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_SSL_COMP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_SSL_COMP_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_SSL_COMP_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_SSL_COMP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_SSL_COMP_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_SXNETID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SXNETID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SXNETID_free,sk_SXNETID_pop_free
-sk_SXNETID_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_SXNETID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_SXNETID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_SXNETID_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SXNETID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_SXNETID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SXNETID_free,sk_SXNETID_pop_free
 sk_SXNETID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SXNETID_free,sk_SXNETID_pop_free
-sk_SXNETID_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_SXNETID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_SXNETID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_SXNETID_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_SXNETID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_SXNETID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_UI_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_SXNETID_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_SXNETID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_SXNETID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_SXNETID_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_SXNETID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_SXNETID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_UI_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_UI_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
-sk_UI_STRING_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_UI_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_UI_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_UI_STRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_UI_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_UI_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_UI_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
 sk_UI_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
-sk_UI_STRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_UI_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_UI_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_UI_STRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_UI_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_UI_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509V3_EXT_METHOD_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_UI_STRING_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_UI_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_UI_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_UI_STRING_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_UI_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_UI_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509V3_EXT_METHOD_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509V3_EXT_METHOD_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
-sk_X509V3_EXT_METHOD_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509V3_EXT_METHOD_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509V3_EXT_METHOD_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_X509V3_EXT_METHOD_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509V3_EXT_METHOD_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509V3_EXT_METHOD_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509V3_EXT_METHOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
 sk_X509V3_EXT_METHOD_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
-sk_X509V3_EXT_METHOD_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509V3_EXT_METHOD_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509V3_EXT_METHOD_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509V3_EXT_METHOD_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509V3_EXT_METHOD_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509V3_EXT_METHOD_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_ALGOR_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_X509V3_EXT_METHOD_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509V3_EXT_METHOD_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509V3_EXT_METHOD_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509V3_EXT_METHOD_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509V3_EXT_METHOD_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509V3_EXT_METHOD_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_ALGOR_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_ALGOR_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
-sk_X509_ALGOR_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_ALGOR_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_ALGOR_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_X509_ALGOR_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_ALGOR_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_ALGOR_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
 sk_X509_ALGOR_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
-sk_X509_ALGOR_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_ALGOR_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_ALGOR_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_ALGOR_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_ALGOR_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_ALGOR_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_X509_ALGOR_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_ALGOR_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_ALGOR_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_ALGOR_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_ALGOR_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_ALGOR_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509_ATTRIBUTE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_pop_free,sk_X509_ATTRIBUTE_free
-sk_X509_ATTRIBUTE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_X509_ATTRIBUTE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_X509_ATTRIBUTE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_X509_ATTRIBUTE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_ATTRIBUTE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
-sk_X509_ATTRIBUTE_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_ATTRIBUTE_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_X509_ATTRIBUTE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_ATTRIBUTE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_X509_ATTRIBUTE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_X509_ATTRIBUTE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_ATTRIBUTE_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_ATTRIBUTE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_ATTRIBUTE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_ATTRIBUTE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_ATTRIBUTE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
 sk_X509_ATTRIBUTE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
 sk_X509_ATTRIBUTE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
-sk_X509_ATTRIBUTE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_ATTRIBUTE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_ATTRIBUTE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_ATTRIBUTE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_ATTRIBUTE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_X509_ATTRIBUTE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_X509_ATTRIBUTE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_X509_ATTRIBUTE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_ATTRIBUTE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_X509_ATTRIBUTE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_ATTRIBUTE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_ATTRIBUTE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
+sk_X509_ATTRIBUTE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_ATTRIBUTE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_ATTRIBUTE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_ATTRIBUTE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_ATTRIBUTE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_ATTRIBUTE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_X509_ATTRIBUTE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_ATTRIBUTE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_ATTRIBUTE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_X509_ATTRIBUTE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_X509_ATTRIBUTE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_ATTRIBUTE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_CRL_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_pop_free,sk_X509_CRL_free
-sk_X509_CRL_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_X509_CRL_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_X509_CRL_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_X509_CRL_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_CRL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
-sk_X509_CRL_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_CRL_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_X509_CRL_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_CRL_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_X509_CRL_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_X509_CRL_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_CRL_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_CRL_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_CRL_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_CRL_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_CRL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
 sk_X509_CRL_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
 sk_X509_CRL_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
-sk_X509_CRL_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_CRL_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_CRL_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_CRL_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_CRL_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_X509_CRL_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_X509_CRL_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_X509_CRL_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_CRL_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_X509_CRL_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_CRL_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_CRL_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
+sk_X509_CRL_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_CRL_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_CRL_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_CRL_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_CRL_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_CRL_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_X509_CRL_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_CRL_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_CRL_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_X509_CRL_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_X509_CRL_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_CRL_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_EXTENSION_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_pop_free,sk_X509_EXTENSION_free
-sk_X509_EXTENSION_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_X509_EXTENSION_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_X509_EXTENSION_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_X509_EXTENSION_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_EXTENSION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
-sk_X509_EXTENSION_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_EXTENSION_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_X509_EXTENSION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_EXTENSION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_X509_EXTENSION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_X509_EXTENSION_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_EXTENSION_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_EXTENSION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_EXTENSION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_EXTENSION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
 sk_X509_EXTENSION_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
 sk_X509_EXTENSION_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
-sk_X509_EXTENSION_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_EXTENSION_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_EXTENSION_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_EXTENSION_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_EXTENSION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_X509_EXTENSION_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_X509_EXTENSION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_X509_EXTENSION_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_EXTENSION_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_X509_EXTENSION_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_EXTENSION_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_EXTENSION_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
+sk_X509_EXTENSION_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_EXTENSION_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_EXTENSION_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_EXTENSION_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_EXTENSION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_EXTENSION_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_X509_EXTENSION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_EXTENSION_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_EXTENSION_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_X509_EXTENSION_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_X509_EXTENSION_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_EXTENSION_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_INFO_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_pop_free,sk_X509_INFO_free
-sk_X509_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_X509_INFO_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_X509_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_X509_INFO_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
-sk_X509_INFO_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_INFO_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_X509_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_X509_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_X509_INFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
 sk_X509_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
 sk_X509_INFO_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
-sk_X509_INFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_INFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_X509_INFO_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_X509_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_X509_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_INFO_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_X509_INFO_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_INFO_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_X509_LOOKUP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_X509_INFO_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_INFO_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_INFO_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_X509_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_INFO_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_X509_INFO_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_X509_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_INFO_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_X509_LOOKUP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_LOOKUP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
-sk_X509_LOOKUP_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_LOOKUP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_LOOKUP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_X509_LOOKUP_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_LOOKUP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_LOOKUP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_LOOKUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
 sk_X509_LOOKUP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
-sk_X509_LOOKUP_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_LOOKUP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_LOOKUP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_LOOKUP_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_LOOKUP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_LOOKUP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_X509_LOOKUP_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_LOOKUP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_LOOKUP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_LOOKUP_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_LOOKUP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_LOOKUP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509_NAME_ENTRY_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_pop_free,sk_X509_NAME_ENTRY_free
-sk_X509_NAME_ENTRY_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_X509_NAME_ENTRY_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_X509_NAME_ENTRY_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_X509_NAME_ENTRY_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_NAME_ENTRY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
-sk_X509_NAME_ENTRY_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_NAME_ENTRY_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_X509_NAME_ENTRY_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_NAME_ENTRY_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_X509_NAME_ENTRY_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_X509_NAME_ENTRY_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_NAME_ENTRY_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_NAME_ENTRY_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_NAME_ENTRY_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_NAME_ENTRY_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_NAME_ENTRY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
 sk_X509_NAME_ENTRY_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
 sk_X509_NAME_ENTRY_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
-sk_X509_NAME_ENTRY_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_NAME_ENTRY_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_NAME_ENTRY_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_NAME_ENTRY_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_NAME_ENTRY_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_X509_NAME_ENTRY_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_X509_NAME_ENTRY_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_X509_NAME_ENTRY_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_NAME_ENTRY_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_X509_NAME_ENTRY_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_NAME_ENTRY_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_NAME_ENTRY_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
+sk_X509_NAME_ENTRY_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_NAME_ENTRY_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_NAME_ENTRY_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_NAME_ENTRY_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_NAME_ENTRY_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_NAME_ENTRY_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_X509_NAME_ENTRY_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_NAME_ENTRY_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_NAME_ENTRY_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_X509_NAME_ENTRY_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_X509_NAME_ENTRY_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_NAME_ENTRY_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_NAME_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_pop_free,sk_X509_NAME_free
-sk_X509_NAME_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_X509_NAME_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_X509_NAME_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_X509_NAME_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
-sk_X509_NAME_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_NAME_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_X509_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_X509_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_X509_NAME_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
 sk_X509_NAME_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
 sk_X509_NAME_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
-sk_X509_NAME_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_NAME_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_NAME_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|pr=1
-sk_X509_NAME_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_X509_NAME_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_X509_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_X509_NAME_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_NAME_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_X509_NAME_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_NAME_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_NAME_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
+sk_X509_NAME_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_NAME_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_NAME_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)|pr=1
+sk_X509_NAME_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_NAME_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_X509_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_NAME_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_NAME_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_X509_NAME_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_X509_NAME_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_NAME_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_OBJECT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_pop_free,sk_X509_OBJECT_free
-sk_X509_OBJECT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_X509_OBJECT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_X509_OBJECT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_X509_OBJECT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
-sk_X509_OBJECT_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_OBJECT_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_X509_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_X509_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_X509_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
 sk_X509_OBJECT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
 sk_X509_OBJECT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
-sk_X509_OBJECT_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_OBJECT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_OBJECT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_OBJECT_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_X509_OBJECT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_X509_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_X509_OBJECT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_OBJECT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_X509_OBJECT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_OBJECT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_OBJECT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
-sk_X509_POLICY_NODE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_X509_OBJECT_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_OBJECT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_OBJECT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_OBJECT_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_OBJECT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_X509_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_OBJECT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_OBJECT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_X509_OBJECT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_X509_OBJECT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_OBJECT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
+sk_X509_POLICY_NODE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_POLICY_NODE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
-sk_X509_POLICY_NODE_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_POLICY_NODE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_POLICY_NODE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_X509_POLICY_NODE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_POLICY_NODE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_POLICY_NODE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_POLICY_NODE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
 sk_X509_POLICY_NODE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
-sk_X509_POLICY_NODE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_POLICY_NODE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_POLICY_NODE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_POLICY_NODE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_POLICY_NODE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_POLICY_NODE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_PURPOSE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_X509_POLICY_NODE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_POLICY_NODE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_POLICY_NODE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_POLICY_NODE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_POLICY_NODE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_POLICY_NODE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_PURPOSE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_PURPOSE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
-sk_X509_PURPOSE_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_PURPOSE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_PURPOSE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_X509_PURPOSE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_PURPOSE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_PURPOSE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_PURPOSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
 sk_X509_PURPOSE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
-sk_X509_PURPOSE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_PURPOSE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_PURPOSE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_PURPOSE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_PURPOSE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_PURPOSE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_REVOKED_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_X509_PURPOSE_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_PURPOSE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_PURPOSE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_PURPOSE_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_PURPOSE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_PURPOSE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_REVOKED_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_REVOKED_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
-sk_X509_REVOKED_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_REVOKED_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_REVOKED_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_X509_REVOKED_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_REVOKED_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_REVOKED_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
 sk_X509_REVOKED_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
-sk_X509_REVOKED_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_REVOKED_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_REVOKED_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_REVOKED_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_REVOKED_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_REVOKED_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_TRUST_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_X509_REVOKED_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_REVOKED_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_REVOKED_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_REVOKED_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_REVOKED_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_REVOKED_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_TRUST_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_TRUST_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
-sk_X509_TRUST_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_TRUST_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_TRUST_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_X509_TRUST_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_TRUST_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_TRUST_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_TRUST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
 sk_X509_TRUST_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
-sk_X509_TRUST_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_TRUST_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_TRUST_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_TRUST_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_TRUST_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_TRUST_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_VERIFY_PARAM_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_X509_TRUST_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_TRUST_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_TRUST_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_TRUST_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_TRUST_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_TRUST_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_VERIFY_PARAM_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_VERIFY_PARAM_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
-sk_X509_VERIFY_PARAM_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_VERIFY_PARAM_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_X509_VERIFY_PARAM_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_X509_VERIFY_PARAM_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_VERIFY_PARAM_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_X509_VERIFY_PARAM_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_VERIFY_PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
 sk_X509_VERIFY_PARAM_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
-sk_X509_VERIFY_PARAM_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_VERIFY_PARAM_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_VERIFY_PARAM_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_X509_VERIFY_PARAM_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_VERIFY_PARAM_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_VERIFY_PARAM_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_X509_VERIFY_PARAM_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_VERIFY_PARAM_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_VERIFY_PARAM_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_X509_VERIFY_PARAM_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_VERIFY_PARAM_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_VERIFY_PARAM_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_pop_free,sk_X509_free,OSSL_STACK_OF_X509_free
-sk_X509_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
-sk_X509_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr
+sk_X509_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
+sk_X509_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
-sk_X509_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_X509_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex
-sk_X509_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|pr=1
-sk_X509_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
-sk_X509_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted
+sk_X509_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)|pr=1
+sk_X509_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
 sk_X509_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
 sk_X509_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
-sk_X509_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_X509_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_X509_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|pr=1
-sk_X509_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1
-sk_X509_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set
-sk_X509_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func
-sk_X509_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_X509_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort
-sk_X509_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_X509_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
-sk_X509_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero
+sk_X509_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_X509_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_X509_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)|pr=1
+sk_X509_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_X509_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)
+sk_X509_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_X509_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
+sk_X509_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)
+sk_X509_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
+sk_X509_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|de=1.1.0|rb=OPENSSL_sk_deep_copy|so=DEFINE_STACK_OF(3)|a=sk_pop_free,sk_free
 sk_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_delete|so=DEFINE_STACK_OF(3)
 sk_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_delete_ptr|so=DEFINE_STACK_OF(3)
 sk_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_dup|so=DEFINE_STACK_OF(3)|a=sk_free,sk_pop_free
-sk_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find|so=DEFINE_STACK_OF(3)
-sk_find_ex r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find_ex|so=DEFINE_STACK_OF(3)
+sk_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find|so=DEFINE_STACK_OF(3)
+sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find_ex|so=DEFINE_STACK_OF(3)
 sk_free r=void|t=stack|rl=1~1~object|k=macro|de=1.1.0|rb=OPENSSL_sk_free|so=DEFINE_STACK_OF(3)
 sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|no=the elements are owned when the stack is later freed with pop_free|de=1.1.0|rb=OPENSSL_sk_insert|so=DEFINE_STACK_OF(3)
 sk_is_sorted r=int|e=0|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_is_sorted|so=DEFINE_STACK_OF(3)
@@ -6745,23 +6745,23 @@ sk_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_
 sk_sort r=void|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_sort|so=DEFINE_STACK_OF(3)
 sk_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|de=1.1.0|rb=OPENSSL_sk_unshift|so=DEFINE_STACK_OF(3)
 sk_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_value|so=DEFINE_STACK_OF(3)
-sk_void_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete
+sk_void_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_void_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_void_free,sk_void_pop_free
-sk_void_find r=count|s=0..|f=..-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find
-sk_void_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free
-sk_void_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free
+sk_void_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_void_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
+sk_void_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_void_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_void_free,sk_void_pop_free
 sk_void_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_void_free,sk_void_pop_free
-sk_void_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL
-sk_void_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop
-sk_void_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free
-sk_void_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free
-sk_void_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
-sk_void_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value
+sk_void_num r=count|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)
+sk_void_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)
+sk_void_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
+sk_void_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
+sk_void_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)
+sk_void_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_zero r=void|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_zero|so=DEFINE_STACK_OF(3)
 """,
     "string": """\
-string_to_hex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|k=macro|al=OPENSSL_hexstr2buf|de=1.1.0|rb=OPENSSL_hexstr2buf|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+string_to_hex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|k=macro|al=OPENSSL_hexstr2buf|de=1.1.0|rb=OPENSSL_hexstr2buf|so=OPENSSL_hexstr2buf(3)|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "v2i": """\
 v2i_GENERAL_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|rv=source|a=GENERAL_NAME_free
