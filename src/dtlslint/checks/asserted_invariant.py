@@ -12,14 +12,14 @@ import re
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.bounds import BOUNDED, CLAMPS, copy_length, is_length_use, leaves, upper_bounds
 from ..flow.conditions import OPPOSITE
-from ..flow.events import COMPARISONS, Branch, Call, Use
+from ..flow.events import COMPARISONS, Assertion, Branch, Call, Use
 from ..flow.state import EXPR, IN, SYM, TEST
 from ..flow.tls import is_tls_function
 from .results import ResultTracker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..flow.events import Assertion, Assign, Exit, Operand, Switch
+    from ..flow.events import Assign, Exit, Function, Operand, Switch
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -77,11 +77,18 @@ class Check(ResultTracker):
         self.file = file
         self.tls = False
         self.assertions: dict[int, Assertion] = {}
+        #: Last components of what the function's assertions look at.
+        self.words: frozenset[str] | None = None
 
-    def begin(self, path: Path) -> None:
+    def begin(self, path: Path) -> bool:
+        """Only functions with an assertion are looked at."""
         super().begin(path)
+        self.words = _asserted_words(path.function)
+        if self.words is None:
+            return False
         self.tls = is_tls_function(path.function, path.unit, self.file.contracts)
         self.assertions = {}
+        return True
 
     # -- the assertion
 
@@ -161,13 +168,15 @@ class Check(ResultTracker):
             path.put("tested", value if value[0] != TEST else value[1], True)
         condition = branch.condition if isinstance(branch, Branch) else branch.value
         for word in _subjects(path, condition):
-            path.put("looked", (word,), True)
+            if self.words is not None and _last(word) in self.words:
+                path.put("looked", (word,), True)
 
     # -- uses
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         super().on_call(path, call, args, result)
-        path.put("text", result, _call_text(path, call))
+        if call.callee in (self.words or ()):
+            path.put("text", result, _call_text(path, call))
         if call.callee in CLAMPS:
             path.put(BOUNDED, result, True)
         for n, value in enumerate(args, 1):
@@ -251,6 +260,8 @@ class Check(ResultTracker):
     def end(self, path: Path) -> None:
         for origin in self.origins.values():
             event = origin.asserted
+            if path.blurred or path.cut:
+                break
             if event is None or not origin.contract.must_check:
                 continue
             if (origin.returned or origin.stored) and not origin.used:
@@ -330,6 +341,29 @@ def _subjects(path: Path, operand: Operand) -> set[str]:
         elif kind in ("bin", "un", "cast", "and", "or"):
             stack.extend(part for part in current[1:] if isinstance(part, tuple))
     return found
+
+
+def _last(word: str) -> str:
+    """The member or function that a subject ends in: ``state`` of ``s.state``."""
+    return word.partition("(")[0].rpartition(".")[2]
+
+
+def _asserted_words(function: Function) -> frozenset[str] | None:
+    """The members and functions that assertions mention; None without any assertion."""
+    found: set[str] | None = None
+    for block in function.blocks:
+        for event in block.events:
+            if isinstance(event, Assertion):
+                found = set() if found is None else found
+                found.update(call.callee for call in event.calls)
+                stack = [event.condition]
+                while stack:
+                    current = stack.pop()
+                    if current[0] == "place":
+                        found.add(_last(str(current[1])))
+                    elif current[0] in ("bin", "un", "cast", "and", "or"):
+                        stack.extend(part for part in current[1:] if isinstance(part, tuple))
+    return None if found is None else frozenset(found)
 
 
 def _constants(atom: Operand) -> list[str]:

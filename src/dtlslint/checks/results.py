@@ -125,7 +125,7 @@ class ResultTracker:
         del old
         origin = self.origin(new)
         if origin is not None:
-            if place[:1] != "%" and place not in path.function.variables:
+            if not path.is_local(place):
                 self.looked_at(path, new)
                 origin.stored = True
             return
@@ -147,6 +147,9 @@ class ResultTracker:
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
         for origin in self.looked_at(path, value):
             origin.used = True
+            if origin.contract.returns != "pointer":
+                origin.handed_on = True
+                _note(origin.checked_in, path)
         if index is not None:
             for origin in self.looked_at(path, index):
                 origin.used = True
@@ -179,6 +182,13 @@ class ResultTracker:
 def _note(configurations: list[Configuration], path: Path) -> None:
     if path.state.config not in configurations:
         configurations.append(path.state.config)
+
+
+def call_text(path: Path, call: Call) -> tuple[str, ...]:
+    """A call as text that is equal for calls of the same function on the same things."""
+    parts = [path.place(str(a[1])) if a[0] == "place" else str(a[1:]) for a in call.args]
+    receiver = path.place(call.receiver) if call.receiver else ""
+    return ("text", receiver, call.callee, *parts)
 
 
 def wraps_in_owner(call: Call) -> bool:

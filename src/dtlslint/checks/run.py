@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from ..contracts import Contracts
+from ..flow.configurations import ANY
 from ..flow.explore import Walk
+from ..flow.path import Path
+from ..flow.state import State
 from ..flow.unit import Unit, touches
 
 TYPE_CHECKING = False
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from ..diagnostics import Finding
     from ..flow.unit import Site
     from .registry import Hook
+
+
+BLANK = State({}, {}, {}, ANY)
 
 
 class Options:
@@ -110,16 +116,15 @@ def analyse(
         for function in unit.lower(site):
             for notice in function.notices:
                 file.notices.append(f"function {function.name}: {notice}")
-            walk = Walk(unit, function, contracts, checks, site.configuration, options)
-            for check in checks:
-                if hasattr(check, "begin"):
-                    check.begin(walk.path)
+            probe = Path(unit, function, contracts, BLANK, options)
+            wanting = [c for c in checks if not hasattr(c, "begin") or c.begin(probe) is not False]
+            walk = Walk(unit, function, contracts, wanting, site.configuration, options)
             walk.run()
-            if walk.cut:
+            if walk.path.cut:
                 file.notices.append(
                     f"function {function.name}: more paths than the walk follows; some were cut off"
                 )
-            for check in checks:
+            for check in wanting:
                 if hasattr(check, "end"):
                     check.end(walk.path)
             for (code, span), (finding, configuration) in walk.path.findings.items():

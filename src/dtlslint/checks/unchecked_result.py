@@ -6,14 +6,16 @@ and failure values of the contract still lie together in what the path takes the
 
 from __future__ import annotations
 
-from ..contracts.cells import ABOVE, ALL, ZERO
+from collections import Counter
+
+from ..contracts.cells import ABOVE, ALL, BELOW, MINUS_ONE, ONE, ZERO
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.conditions import NONZERO
 from ..flow.effects import is_harmless
 from ..flow.events import DISCARDED, USED, Branch
 from ..flow.failure import leads_to_failure
 from ..flow.state import SYM, TEST
-from .results import Origin, ResultTracker, wraps_in_owner
+from .results import Origin, ResultTracker, call_text, wraps_in_owner
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +62,22 @@ def in_words(contract: Contract, mask: int) -> str:
     return " or ".join(names[bit] for bit in range(5) if mask >> bit & 1) or "an error"
 
 
+def mixes(contract: Contract, mask: int) -> bool:
+    """Do success and failure lie together in ``mask``, in a way that matters?
+
+    timid: values under -1 that went along with success although -1 was told apart (``== -1`` of a
+    function documented to fail with -1), and results over 1 of a status that were told to fail
+    (``!= 1`` of a function documented to succeed with a positive value).
+    """
+    success, failure = mask & contract.success, mask & contract.failure
+    if not success or not failure:
+        return False
+    if failure == BELOW and contract.failure & MINUS_ONE and not mask & MINUS_ONE:
+        return False
+    status = contract.returns == "int" and contract.success & ONE
+    return not (status and success == ABOVE and not mask & ONE)
+
+
 def failure_words(contract: Contract) -> str:
     if contract.returns == "pointer":
         return "NULL"
@@ -73,6 +91,12 @@ class Check(ResultTracker):
     def __init__(self, file: File) -> None:
         super().__init__()
         self.file = file
+        #: How often each function is called here: a test of one call may speak for another.
+        self.repeated: Counter[str] = Counter()
+
+    def begin(self, path: Path) -> None:
+        super().begin(path)
+        self.repeated = Counter(call.callee for call in path.function.calls)
 
     # -- DTL201
 
@@ -133,6 +157,8 @@ class Check(ResultTracker):
         if path.get("result", value) is not None or path.cells(value) == ZERO and not null_here:
             return
         path.put("result", value, (_JUDGED,))
+        if path.get("tested", call_text(path, origin.call)):  # the same call was tested before
+            return
         path.report(
             UNCHECKED_USE.at(
                 span,
@@ -161,14 +187,19 @@ class Check(ResultTracker):
                 path.put("result", (SYM, inner.call.number), (_JUDGED,))
             return
         contract = origin.contract
-        if contract.returns == "pointer" and side == ZERO:
-            path.put("null", value, True)
+        if contract.returns == "pointer":
+            if side == ZERO:
+                path.put("null", value, True)
+            elif self.repeated[origin.call.callee] > 1:
+                path.put("tested", call_text(path, origin.call), True)
         fact = path.get("result", value)
         if fact == (_JUDGED,) or not contract.is_status():
             return
+        if contract.neutral and not contract.must_check:  # error-handling knows SSL_shutdown
+            return
         if self._null_for_integer(path, branch, origin) or not exact:
             path.put("result", value, (_JUDGED,))
-        elif contract.mixes(side):
+        elif mixes(contract, side):
             path.put("result", value, fact or (_MIXED, branch.span, side, other))
         elif self._reversed(path, branch, contract, side, other):
             why = f"{in_words(contract, contract.success)} is its success"
@@ -198,7 +229,9 @@ class Check(ResultTracker):
             return False
         if side & contract.failure or not side & contract.success or not other & contract.failure:
             return False
-        if not contract.success & ZERO or not isinstance(branch, Branch):
+        if contract.success != ZERO or not contract.failure & ABOVE:
+            return False
+        if not isinstance(branch, Branch):
             return False
         here, there = branch.then, branch.otherwise
         if path.value(branch.condition) is not None and not self._is_then(path, branch, side):
@@ -221,7 +254,7 @@ class Check(ResultTracker):
         if kind != "result" or origin is None or fact[0] != _MIXED or origin.contract.returns == "void":
             return
         contract = origin.contract
-        if not contract.mixes(path.cells(value)):
+        if not mixes(contract, path.cells(value)):
             return
         _, span, side, _ = fact
         wrong = in_words(contract, side & contract.failure)
@@ -245,9 +278,9 @@ class Check(ResultTracker):
         if not contract.is_status() or path.get("result", value) == (_JUDGED,):
             return
         cells = path.cells(value)
-        mixed = cells & mask if contract.mixes(cells & mask) else cells & ~mask
+        mixed = cells & mask if mixes(contract, cells & mask) else cells & ~mask
         path.put("result", value, (_JUDGED,))
-        if not contract.mixes(mixed):
+        if not mixes(contract, mixed):
             return
         if mixed & contract.failure & ZERO or not contract.is_three_way():
             wrong = in_words(contract, mixed & contract.failure)
@@ -266,7 +299,7 @@ class Check(ResultTracker):
         if origin is None:
             for inner in self._inside(new):
                 path.put("result", (SYM, inner.call.number), (_JUDGED,))
-        elif place[:1] != "%" and place not in path.function.variables:
+        elif not path.is_local(place):
             if origin.contract.returns != "pointer":
                 path.put("result", new, (_JUDGED,))
 
@@ -278,6 +311,8 @@ class Check(ResultTracker):
                 path.drop("result", value)
 
     def end(self, path: Path) -> None:
+        if path.blurred or path.cut:  # a test may have been forgotten or never walked
+            return
         for origin in self.origins.values():
             contract = origin.contract
             if origin.asserted or not contract.must_check:

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 
 # walks of one block, all states together; a loop whose states keep growing stops here
 MAX_VISITS = 3 * MAX_STATES
+# events walked in one function, all paths together; past it paths are joined, past twice as many
+# they are cut. One step costs some 10 microseconds.
+MAX_STEPS = 12_000
 
 _CALLBACKS = (
     "on_call", "on_assign", "on_declare", "on_use", "on_assertion", "on_convert", "on_test",
@@ -87,10 +90,14 @@ class Walk:
         self.position = graph.order(function)
         self.loops = graph.in_loops(function, self.position)
         self.live = graph.mentioned_later(function, self.position)
+        self.containers = graph.containers(function)
         self.pending: list[dict[Any, State]] = [{} for _ in function.blocks]
         self.seen: list[set[Any]] = [set() for _ in function.blocks]
         self.queue: list[tuple[int, int]] = []
-        self.cut = False
+        self.blurs: dict[int, State] = {}
+        self.roots: dict[str, str] = {}
+        self.made: set[Any] = set()
+        self.steps = 0
 
     def run(self) -> None:
         """Walk every path from every root."""
@@ -111,60 +118,59 @@ class Walk:
         seen = self.seen[index]
         if key in seen:
             return
-        waiting = self.pending[index]
-        if len(seen) >= MAX_VISITS:
-            self.cut = True
-            return
-        if len(waiting) >= MAX_STATES or len(seen) >= MAX_STATES:
-            state = self._joined(index, state, waiting)
+        if len(seen) >= MAX_STATES or self.steps > MAX_STEPS:
+            state = self._blurred(index, state)
             key = state.key()
             if key in seen:
                 return
+        if len(seen) >= MAX_VISITS or self.steps > 2 * MAX_STEPS:
+            self.path.cut = True
+            return
         seen.add(key)
+        waiting = self.pending[index]
         if not waiting:
             heappush(self.queue, (self.position[index], index))
         waiting[key] = state
 
-    def _joined(self, index: int, state: State, waiting: dict[Any, State]) -> State:
-        """``state`` joined with a waiting one of the same facts, if there is any."""
-        partner = None
-        for key, other in waiting.items():
-            if partner is None or other.marks == state.marks:
-                partner = key
-            if other.marks == state.marks:
-                break
-        if partner is None:
-            state.blurred = True
-            return state
-        return join(waiting.pop(partner), state, index)
+    def _blurred(self, index: int, state: State) -> State:
+        """Past the bound a block knows only what all its further states have in common."""
+        known = self.blurs.get(index)
+        state = state if known is None else join(known, state, index)
+        state.blurred = True
+        self.path.blurred = True
+        self.blurs[index] = state
+        return state.copy()
+
+    def _root(self, place: str) -> str:
+        """The variable that a place, or the epoch mark of one, starts from."""
+        known = self.roots.get(place)
+        if known is None:
+            known = self.roots[place] = graph.root(place.lstrip("#"))
+        return known
 
     def _forget(self, index: int, state: State) -> None:
         """Drop what no later block mentions; tell observers whose facts died."""
         live = self.live[index]
         env = state.env
-        gone = []
-        for place in env:
-            base = place.partition(".")[0].partition("[")[0].lstrip("#")
-            if base not in live and (base in self.function.variables or base[:1] == "%"):
-                if "." not in place or base[:1] != "%":
-                    gone.append(place)
-        for place in gone:
-            del env[place]
+        variables = self.function.variables
+        for place in list(env):
+            base = self._root(place)
+            if base in live:
+                continue
+            if base in variables or (base[:1] == "%" and base == place):
+                del env[place]
         held: set[Any] = set()
         for value in env.values():
-            while not isinstance(value, int):
-                held.add(value)
-                if value[0] == TEST:
-                    value = value[1]
-                elif value[0] in ("cmp", "expr"):
-                    held.update(part for part in value[2:] if isinstance(part, tuple))
-                    break
-                else:
-                    break
-        if self.dies and state.marks:
+            _hold(value, held)
+        marks = state.marks
+        if self.dies and marks:
             self._bury(state, held, live)
-        for value in [v for v in state.cells if v not in held and not self._keeps(v, state, live)]:
-            del state.cells[value]
+        cells = state.cells
+        if cells:
+            marked = {key[1] for key in marks}
+            for value in list(cells):
+                if value not in held and value not in marked and not self._keeps(value, live):
+                    del cells[value]
 
     def _bury(self, state: State, held: set[Any], live: frozenset[str]) -> None:
         for key, fact in list(state.marks.items()):
@@ -176,24 +182,17 @@ class Walk:
 
     def _lives_in(self, value: Value, live: frozenset[str]) -> bool:
         """Is it what a place that is mentioned later held from the start?"""
-        return (
-            not isinstance(value, int)
-            and value[0] in (IN, AT)
-            and (graph.root(value[1]) in live or graph.root(value[1]) not in self.function.variables)
-        )
+        if isinstance(value, int) or value[0] not in (IN, AT):
+            return False
+        base = self._root(value[1])
+        return base in live or base not in self.function.variables
 
-    def _keeps(self, value: Any, state: State, live: frozenset[str]) -> bool:
+    def _keeps(self, value: Any, live: frozenset[str]) -> bool:
         """Must the cells of ``value`` be kept though no place holds it?"""
-        for key in state.marks:
-            if key[1] == value:
-                return True
         if value[0] in (IN, AT):
             return self._lives_in(value, live)
         if value[0] in ("cmp", "expr"):
-            return any(
-                isinstance(part, tuple) and part[0] in (IN, AT) and self._lives_in(part, live)
-                for part in value[2:]
-            )
+            return any(isinstance(part, tuple) and self._lives_in(part, live) for part in value[2:])
         return False
 
     # -- walking a block
@@ -204,6 +203,7 @@ class Walk:
         path.block = index
         looping = index in self.loops
         block = self.function.blocks[index]
+        self.steps += len(block.events) + 1
         for event in block.events:
             self._event(event, looping)
         end = block.end
@@ -241,8 +241,9 @@ class Walk:
         args = tuple([path.value(argument) for argument in call.args])
         result = self._result(call, args, looping)
         if looping:
-            for n in range(1, len(args) + 1):
-                self._age((OUT, call.number, n))
+            for n, value in enumerate(args, 1):
+                if not isinstance(value, int) and value[0] == AT:
+                    self._age((OUT, call.number, n))
         path.state.env[f"%{call.number}"] = result
         for callback in self.observers["on_call"]:
             callback(path, call, args, result)
@@ -290,6 +291,9 @@ class Walk:
 
     def _age(self, value: Value) -> None:
         """What the loop's round before made under this name is an old value from now on."""
+        if value not in self.made:
+            self.made.add(value)
+            return
         state = self.path.state
         old = (OLD, *value[1:])  # type: ignore[index]
         if value in state.cells:
@@ -308,6 +312,7 @@ class Walk:
         elif event.op != "=":
             for callback in self.observers["on_use"]:
                 callback(path, event, value, None)
+                callback(path, event, path.load(event.place), None)
             value = (UNK, event.number)
             path.state.cells.pop(value, None)
         elif not isinstance(value, int) and value[0] in ("text", "init", "expr", "cmp"):
@@ -323,11 +328,12 @@ class Walk:
     def store(self, place: str, value: Value, number: int) -> None:
         """Write a place; what its old value led to is unknown now."""
         env = self.path.state.env
-        if place[:1] != "%":
+        if place in self.containers:
             inside = place + "."
             for other in [o for o in env if o.startswith(inside)]:
                 del env[other]
-            env["#" + place] = number
+            if not isinstance(value, int) and value[0] not in (IN, AT, SYM):
+                env["#" + place] = number
         env[place] = value
 
     def _use(self, event: Use) -> None:
@@ -438,6 +444,21 @@ class Walk:
             callback(path, end, value)
         if self.dies and end.kind != "noreturn":
             self._bury(path.state, set() if value is None else {value}, frozenset())
+
+
+def _hold(value: Value, held: set[Any]) -> None:
+    """Note a value that a place holds, and what it is made of."""
+    while not isinstance(value, int) and value not in held:
+        held.add(value)
+        kind = value[0]
+        if kind == TEST:
+            value = value[1]
+        elif kind in ("cmp", "expr"):
+            for part in value[2:]:
+                _hold(part, held)
+            return
+        else:
+            return
 
 
 def _mentions(value: Value, place: str) -> bool:

@@ -104,6 +104,41 @@ def _mentions(function: Function, index: int) -> set[str]:
     return found
 
 
+def containers(function: Function) -> frozenset[str]:
+    """Places that are written or read through: ``s`` where ``s->x`` is mentioned."""
+    found: set[str] = set()
+    for block in function.blocks:
+        for event in block.events:
+            places: set[str] = set()
+            for operand in event.reads():  # type: ignore[attr-defined]
+                _places(operand, places)
+            place = getattr(event, "place", None)
+            if place is not None:
+                places.add(place)
+            for place in places:
+                while "." in place or "[" in place:
+                    place = place[: max(place.rfind("."), place.rfind("["))]
+                    found.add(place)
+        end = block.end
+        if isinstance(end, Branch):
+            places = set()
+            _places(end.condition, places)
+            found.update(root(place) for place in places if "." in place)
+    return frozenset(found)
+
+
+def _places(operand: Operand, into: set[str]) -> None:
+    stack = [operand]
+    while stack:
+        current = stack.pop()
+        if current[0] in ("place", "addr"):
+            into.add(current[1])
+        elif current[0] in ("bin", "un", "cast", "and", "or"):
+            stack.extend(part for part in current[1:] if isinstance(part, tuple))
+        elif current[0] == "init":
+            stack.extend(current[1])
+
+
 def mentioned_later(function: Function, position: list[int]) -> list[frozenset[str]]:
     """For each block, the roots that it or a block after it mentions."""
     count = len(function.blocks)

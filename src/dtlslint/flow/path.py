@@ -28,7 +28,7 @@ MAX_EXPRESSION = 6
 class Path:
     """One path up to one point. ``state`` changes under the checks as the walk goes on."""
 
-    __slots__ = ("unit", "function", "contracts", "state", "findings", "_contracts", "options", "block")
+    __slots__ = ("unit", "function", "contracts", "state", "findings", "_contracts", "options", "block", "blurred", "cut")
 
     def __init__(
         self, unit: Unit, function: Function, contracts: Contracts, state: State, options: Any
@@ -39,6 +39,9 @@ class Path:
         self.state = state
         self.options = options
         self.block = 0
+        #: Has some state of this walk been joined past the bound; have some paths been left out?
+        self.blurred = False
+        self.cut = False
         #: (code, span) -> [finding, configuration common to all paths that reported it]
         self.findings: dict[tuple[str, tuple[int, int]], list[Any]] = {}
         self._contracts: dict[int, tuple[Contract | None, Summary | None]] = {}
@@ -213,6 +216,12 @@ class Path:
 
     def is_null(self, value: Value) -> bool:
         return self.cells(value) == ZERO
+
+    def is_local(self, place: str) -> bool:
+        """Is it a local or parameter itself (or a temporary), not something reached through one?"""
+        if place[:1] == "%":
+            return "." not in place and "[" not in place
+        return place in self.function.variables
 
     def holders(self, value: Value) -> list[str]:
         """The places that hold ``value`` here (temporaries included)."""
