@@ -363,7 +363,7 @@ class Function:
 
     __slots__ = (
         "name", "qualified", "span", "body", "result", "parameters", "variables", "blocks",
-        "calls", "roots", "owner", "notices", "events", "in_lambda", "static", "places",
+        "calls", "roots", "owner", "notices", "events", "in_lambda", "static", "places", "outer",
     )  # fmt: skip
 
     def __init__(self, name: str, qualified: str, span: Span, body: Span, result: str) -> None:
@@ -386,6 +386,8 @@ class Function:
         #: How many event numbers were given out.
         self.events = 0
         self.in_lambda = False
+        #: The function that a lambda stands in.
+        self.outer: Function | None = None
         self.static = False
         #: Every place that an event or terminator mentions.
         self.places: set[str] = set()

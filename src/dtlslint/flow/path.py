@@ -28,7 +28,10 @@ MAX_EXPRESSION = 6
 class Path:
     """One path up to one point. ``state`` changes under the checks as the walk goes on."""
 
-    __slots__ = ("unit", "function", "contracts", "state", "findings", "_contracts", "options", "block", "blurred", "cut")
+    __slots__ = (
+        "unit", "function", "contracts", "state", "findings", "_contracts", "options", "block",
+        "blurred", "cut", "case",
+    )  # fmt: skip
 
     def __init__(
         self, unit: Unit, function: Function, contracts: Contracts, state: State, options: Any
@@ -39,6 +42,8 @@ class Path:
         self.state = state
         self.options = options
         self.block = 0
+        #: While ``on_test`` speaks of a ``case`` label: its constant.
+        self.case: Value | None = None
         #: Has some state of this walk been joined past the bound; have some paths been left out?
         self.blurred = False
         self.cut = False

@@ -255,6 +255,7 @@ class Unit:
             node, outer = self._pending.pop()
             inner = self._lower_node(node, f"lambda@{node.start_byte}", "lambda", site.owner, outer)
             inner.in_lambda = True
+            inner.outer = outer.function
             functions.append(inner)
         return functions
 

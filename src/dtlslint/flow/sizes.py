@@ -1,0 +1,231 @@
+"""Sizes: how large a declared place is, what ``sizeof`` says, where a copy's destination begins."""
+
+from __future__ import annotations
+
+import re
+from collections import namedtuple
+
+from ..contracts.primitives import TYPE_MAXIMA, TYPE_SIZES
+from . import graph
+from .constants import evaluate
+from .layout import Layout, Slot, base_name
+from .state import AT, EXPR, IN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .events import Function, Variable
+    from .path import Path
+    from .state import Value
+    from .unit import Unit
+
+ARRAY, POINTER, SCALAR, CONTAINER, UNKNOWN = "array", "pointer", "scalar", "container", "unknown"
+#: ``size`` and ``element`` in bytes or None; ``slot`` tells the declaration; ``hack``: the array
+#: may be longer than it says (``data[1]``, ``data[]`` at the end of a struct).
+Extent = namedtuple("Extent", "kind size element slot hack")
+_UNKNOWN = Extent(UNKNOWN, None, None, None, False)
+
+_STD_ARRAY = re.compile(r"^array<\s*(.+?)\s*,\s*([^<>]+?)\s*>$")
+_CONTAINER = re.compile(r"^(?:vector|basic_string|string|QByteArray|QVector|QString|deque|Buffer|Bytes|SecByteBlock|ByteArray)\b")
+_SIZEOF = re.compile(r"\bsizeof\s*\(\s*([\w :*]+?)\s*\)")
+
+
+class Sizes:
+    """Sizes of the places of one file."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self.layout = Layout(unit)
+        self._slots: dict[int, Slot] = {}
+
+    def number(self, text: str) -> int | None:
+        """A constant size expression as written in the source."""
+        if "sizeof" in text:
+            text = _SIZEOF.sub(lambda m: str(self.type_size(m[1]) or m[0]), text)
+        return evaluate(text, self._unit.constant)
+
+    def type_size(self, type_: str) -> int | None:
+        """``sizeof(type)`` where every platform agrees on it."""
+        name = base_name(type_)
+        if name.endswith("*"):
+            return 8
+        return self._base_size(Slot(name, (), (0, 0), None, None, False, ""))
+
+    def _base_size(self, slot: Slot, depth: int = 0) -> int | None:
+        slot = self.layout.resolve(slot)
+        if depth > 4:
+            return None
+        if slot.derive:
+            return self._derived(slot, depth)
+        known = TYPE_SIZES.get(slot.type)
+        if known is not None:
+            return known
+        match = _STD_ARRAY.match(slot.type)
+        if match is not None:
+            return _times(self.type_size(match[1]), self.number(match[2]))
+        return self._record_size(slot.type, depth)
+
+    def _record_size(self, name: str, depth: int) -> int | None:
+        """The size of a struct of byte arrays: no padding to guess."""
+        members = self.layout.records.get(name)
+        if not members:
+            return None
+        total = 0
+        for member in members.values():
+            bottom = self.layout.resolve(member)
+            if "*" in bottom.derive or TYPE_SIZES.get(bottom.type) != 1:
+                return None
+            size = self._base_size(member, depth + 1)
+            if size is None:
+                return None
+            total += size
+        return total
+
+    def _derived(self, slot: Slot, depth: int) -> int | None:
+        head, rest = slot.derive[0], slot._replace(derive=slot.derive[1:])
+        if head == "*":
+            return 8
+        count = self.number(head[1:-1]) if head != "[]" else None
+        return _times(count, self._base_size(rest, depth + 1))
+
+    # -- slots of places
+
+    def variable(self, variable: Variable) -> Slot:
+        """The slot of a local or parameter, from its declaration's text."""
+        key = id(variable)
+        if key not in self._slots:
+            self._slots[key] = self._variable(variable)
+        return self._slots[key]
+
+    def _variable(self, variable: Variable) -> Slot:
+        stars = variable.type.count("*")
+        base = base_name(variable.type.replace("*", " "))
+        slot = self.layout.declarator_at(variable.span, base)
+        if slot is None:
+            derive = ("*",) * stars
+            if variable.is_array and variable.extent is not None:
+                count = variable.extent[1] if variable.extent[0] == "int" else ""
+                derive = (f"[{count}]", *derive)
+            slot = Slot(base, derive, variable.span, variable.extent_span, None, False, "")
+        elif slot.derive[:1] == ("[]",) and variable.extent and variable.extent[0] == "int":
+            slot = slot._replace(derive=(f"[{variable.extent[1]}]", *slot.derive[1:]))
+        reference = "&" in variable.type
+        if variable.parameter and slot.derive[:1] and slot.derive[0] != "*" and not reference:
+            slot = slot._replace(derive=("*", *slot.derive[1:]))
+        return slot
+
+    def root_slot(self, function: Function, root: str) -> Slot | None:
+        """The slot of the variable, member or file-level name that a place starts from."""
+        at: Function | None = function
+        while at is not None:
+            variable = at.variables.get(root)
+            if variable is not None:
+                return self.variable(variable)
+            at = at.outer
+        if root == "this":
+            return Slot(function.owner, ("*",), (0, 0), None, None, False, "")
+        if function.owner:
+            member = self.layout.records.get(function.owner, {}).get(root)
+            if member is not None:
+                return member
+        return self.layout.variables.get(root)
+
+    def slot_of(self, function: Function, place: str) -> Slot | None:
+        root = graph.root(place)
+        slot = self.root_slot(function, root)
+        return None if slot is None else self.layout.walk(slot, place[len(root) :])
+
+    def extent(self, function: Function, place: str) -> Extent:
+        """How large ``place`` is, by its declaration."""
+        slot = self.slot_of(function, place)
+        if slot is None:
+            return _UNKNOWN
+        if not slot.derive:
+            return self._plain_extent(slot)
+        if slot.derive[0] == "*":
+            return Extent(POINTER, 8, self._base_size(slot._replace(derive=slot.derive[1:])), slot, False)
+        element = self._base_size(slot._replace(derive=slot.derive[1:]))
+        count = self.number(slot.derive[0][1:-1]) if slot.derive[0] != "[]" else None
+        if count is None and slot.initial is not None:
+            count = self._initial_length(slot)
+        hack = slot.last and (slot.derive[0] == "[]" or (count is not None and count <= 1))
+        return Extent(ARRAY, None if hack else _times(count, element), element, slot, hack)
+
+    def _initial_length(self, slot: Slot) -> int | None:
+        from .literals import string_bytes
+
+        node = slot.initial
+        text = self._unit.data[node.start_byte : node.end_byte]
+        if node.type == "string_literal":
+            return len(string_bytes(text)) + 1
+        if node.type == "initializer_list":
+            return len([c for c in node.named_children if c.type != "comment"])
+        return None
+
+    def _plain_extent(self, slot: Slot) -> Extent:
+        match = _STD_ARRAY.match(slot.type)
+        if match is not None:
+            element = self.type_size(match[1])
+            return Extent(ARRAY, _times(self.number(match[2]), element), element, slot, False)
+        if _CONTAINER.match(slot.type):
+            return Extent(CONTAINER, None, 1, slot, False)
+        size = self._base_size(slot)
+        return Extent(SCALAR if size is not None else UNKNOWN, size, size, slot, False)
+
+    def type_maximum(self, function: Function, place: str) -> int | None:
+        """The greatest value of a narrow unsigned place."""
+        slot = self.slot_of(function, place)
+        return TYPE_MAXIMA.get(slot.type) if slot is not None and not slot.derive else None
+
+    # -- values
+
+    def fold(self, path: Path, value: Value) -> int | None:
+        """The number that a value of constants and ``sizeof`` is, or None."""
+        if isinstance(value, int):
+            return value
+        kind = value[0]
+        if kind == "sizeof":
+            if value[1] == "type":
+                return self.type_size(str(value[2]))
+            extent = self.extent(path.function, str(value[2]))
+            return extent.size
+        if kind == EXPR:
+            a, b = self.fold(path, value[2]), self.fold(path, value[3])
+            if a is None or b is None:
+                return None
+            from .lower_expressions import fold
+
+            return fold(value[1], a, b)
+        return None
+
+
+def _times(a: int | None, b: int | None) -> int | None:
+    return None if a is None or b is None else a * b
+
+
+def split_pointer(path: Path, sizes: Sizes, value: Value) -> tuple[Value, list[Value]]:
+    """A pointer value as its base and the offsets added to it."""
+    offsets: list[Value] = []
+    while not isinstance(value, int) and value[0] == EXPR and value[1] in ("+", "-"):
+        left, right = value[2], value[3]
+        if value[1] == "-":
+            offsets.append((EXPR, "-", 0, right) if not isinstance(right, int) else -right)
+            value = left
+        elif _points(path, sizes, right) and not _points(path, sizes, left):
+            offsets.append(left)
+            value = right
+        else:
+            offsets.append(right)
+            value = left
+    return value, offsets
+
+
+def _points(path: Path, sizes: Sizes, value: Value) -> bool:
+    if isinstance(value, int):
+        return False
+    if value[0] == EXPR:
+        return _points(path, sizes, value[2]) or _points(path, sizes, value[3])
+    if value[0] == AT:
+        return True
+    if value[0] == IN:
+        return sizes.extent(path.function, value[1]).kind in (ARRAY, POINTER)
+    return False
