@@ -30,7 +30,7 @@ class Path:
 
     __slots__ = (
         "unit", "function", "contracts", "state", "findings", "_contracts", "options", "block",
-        "blurred", "cut", "case",
+        "blurred", "cut",
     )  # fmt: skip
 
     def __init__(
@@ -42,8 +42,6 @@ class Path:
         self.state = state
         self.options = options
         self.block = 0
-        #: While ``on_test`` speaks of a ``case`` label: its constant.
-        self.case: Value | None = None
         #: Has some state of this walk been joined past the bound; have some paths been left out?
         self.blurred = False
         self.cut = False

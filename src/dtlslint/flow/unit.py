@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .configurations import Configuration
     from .events import Call
     from .lower import Expression, Statement
+    from .sizes import Sizes
     from .summaries import Summary
 
 #: Kinds whose children may hold function definitions.
@@ -100,6 +101,7 @@ class Unit:
         self._bool_members: frozenset[str] | None = None
         self._tls_members: frozenset[str] | None = None
         self._callbacks: dict[str, str] | None = None
+        self._sizes: Sizes | None = None
         self.function_names = frozenset(site.name for site in self.sites)
         self._by_name: dict[str, list[Site]] = {}
         for site in self.sites:
@@ -160,6 +162,15 @@ class Unit:
             self._callbacks = {}
             self._callbacks = installed(self)
         return self._callbacks
+
+    @property
+    def sizes(self) -> Sizes:
+        """Sizes of what the file declares."""
+        if self._sizes is None:
+            from .sizes import Sizes
+
+            self._sizes = Sizes(self)
+        return self._sizes
 
     def contract(self, name: str) -> Contract | None:
         """The contract of a function that the file does not define itself."""
