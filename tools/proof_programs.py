@@ -18,6 +18,7 @@ FURTHER = {
     "CRYPTO_clear_free": '1, "", 0',
     "OPENSSL_clear_free": "1",
     "OPENSSL_secure_clear_free": "1",
+    "OPENSSL_sk_pop_free": "NULL",
 }
 
 

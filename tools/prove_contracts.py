@@ -24,9 +24,14 @@ from typing import Any
 from compile_contracts import DATA, ROOT
 from dtlslint.contracts import lookup
 from proof_programs import Program, programs_of
+from prove_nulls import libraries, parameters
 
 PROOFS = ROOT / "tools/proofs"
 PROVEN = DATA / "proven.txt"
+#: Without parameters, but not for these programs: a constant in disguise, plain malloc, nothing there.
+NOT_AUTOMATIC = frozenset(
+    ("ASN1_NULL_new", "OPENSSL_INIT_new", "ENGINE_get_first", "ENGINE_get_last")
+)
 TIMEOUT = 20  # seconds for one program; all take milliseconds
 
 
@@ -38,6 +43,25 @@ def read_entries(folder: Path = PROOFS) -> dict[str, dict[str, Any]]:
             if name in entries:
                 raise ValueError(f"{path.name}: {name} stands in another file already")
             entries[name] = entry
+    return entries
+
+
+def automatic_entries(known: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Entries for the functions without parameters that hand out an object, owned or static."""
+    loaded = libraries()
+    entries = {}
+    for name, words in sorted(parameters().items()):
+        contract = lookup(name)
+        if name in NOT_AUTOMATIC:
+            continue
+        if name in known or words != ["void"] or contract is None or contract.kind != "function":
+            continue
+        if not any(hasattr(library, name) for library in loaded):
+            continue
+        if contract.acquire:
+            entries[name] = {"type": "void *", "call": f"{name}()", "shared": True}
+        elif contract.returns_alias == "static" and not contract.failure and contract.success:
+            entries[name] = {"good": [f"{name}()"]}
     return entries
 
 
@@ -107,6 +131,7 @@ def prove(programs: list[Program]) -> tuple[dict[str, list[str]], list[str]]:
 
 def main(argv: list[str]) -> int:
     entries = read_entries()
+    entries |= automatic_entries(entries)
     wanted = [name for name in argv if not name.startswith("-")]
     if wanted:
         entries = {name: entries[name] for name in wanted}

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 GROUPS: dict[str, str] = {
     "ACCESS": """\
-ACCESS_DESCRIPTION_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-ACCESS_DESCRIPTION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=ACCESS_DESCRIPTION_free
+ACCESS_DESCRIPTION_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+ACCESS_DESCRIPTION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=ACCESS_DESCRIPTION_free
 """,
     "ADMISSION": """\
-ADMISSION_SYNTAX_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*
-ADMISSION_SYNTAX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|a=ADMISSION_SYNTAX_free
+ADMISSION_SYNTAX_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*|pr=1
+ADMISSION_SYNTAX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|pr=1|a=ADMISSION_SYNTAX_free
 """,
     "ADMISSIONS": """\
-ADMISSIONS_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*
-ADMISSIONS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|a=ADMISSIONS_free
+ADMISSIONS_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*|pr=1
+ADMISSIONS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|pr=1|a=ADMISSIONS_free
 """,
     "AES": """\
 AES_bi_ige_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^6~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
@@ -31,55 +31,55 @@ AES_ecb_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=E
 AES_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 AES_ige_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 AES_ofb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-AES_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header
+AES_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header|pr=1
 AES_set_decrypt_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|no=-1: NULL; -2: number of bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/aes/aes_core.c|rv=source
 AES_set_encrypt_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|no=-1: NULL; -2: number of bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/aes/aes_core.c|rv=source
 AES_unwrap_key r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=2~iv^3~out_buffer^4~in_buffer^5~len|lo=5~4|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/modes/wrap128.c|rv=source
 AES_wrap_key r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=2~iv^3~out_buffer^4~in_buffer^5~len|lo=5~4|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/modes/wrap128.c|rv=source
 """,
     "ASIdOrRange": """\
-ASIdOrRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASIdOrRange_free
+ASIdOrRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=ASIdOrRange_free
 """,
     "ASIdentifierChoice": """\
-ASIdentifierChoice_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-ASIdentifierChoice_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASIdentifierChoice_free
+ASIdentifierChoice_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+ASIdentifierChoice_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=ASIdentifierChoice_free
 """,
     "ASIdentifiers": """\
-ASIdentifiers_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-ASIdentifiers_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASIdentifiers_free
+ASIdentifiers_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+ASIdentifiers_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=ASIdentifiers_free
 """,
     "ASN1": """\
 ASN1_BIT_STRING_check r=int|e=0|t=asn1|nu=1,2|si=1.0.0
-ASN1_BIT_STRING_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_BIT_STRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
 ASN1_BIT_STRING_get_bit r=int|e=0|t=asn1|nu=1
 ASN1_BIT_STRING_name_print r=int|s=1|f=0|es=err_queue|t=asn1|rv=source
-ASN1_BIT_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_BIT_STRING_free
+ASN1_BIT_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_BIT_STRING_free
 ASN1_BIT_STRING_num_asc r=count|s=0..|f=-1|nd=should|e=0|t=asn1|rv=source
 ASN1_BIT_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2|rv=source
 ASN1_BIT_STRING_set_asc r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=1|nn=2,4|rv=source
 ASN1_BIT_STRING_set_bit r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=|rv=source
-ASN1_BMPSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_BMPSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_BMPSTRING_free
-ASN1_ENUMERATED_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_BMPSTRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_BMPSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_BMPSTRING_free
+ASN1_ENUMERATED_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
 ASN1_ENUMERATED_get r=int|e=0|t=asn1|nu=1|no=-1 may be the value or an error|so=*
 ASN1_ENUMERATED_get_int64 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.1.0|so=*
-ASN1_ENUMERATED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_ENUMERATED_free
+ASN1_ENUMERATED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_ENUMERATED_free
 ASN1_ENUMERATED_set r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|so=*
 ASN1_ENUMERATED_set_int64 r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|si=1.1.0|so=*
 ASN1_ENUMERATED_to_BN r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,bn|nu=2|so=*|a=BN_free|ac=arg2==NULL
 ASN1_GENERALIZEDTIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|so=*|a=ASN1_GENERALIZEDTIME_free|ac=arg1==NULL
 ASN1_GENERALIZEDTIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|so=*
 ASN1_GENERALIZEDTIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|so=*|a=ASN1_GENERALIZEDTIME_free
-ASN1_GENERALIZEDTIME_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_GENERALIZEDTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_GENERALIZEDTIME_free
+ASN1_GENERALIZEDTIME_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_GENERALIZEDTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_GENERALIZEDTIME_free
 ASN1_GENERALIZEDTIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|so=*
 ASN1_GENERALIZEDTIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|so=*|a=ASN1_GENERALIZEDTIME_free|ac=arg1==NULL
 ASN1_GENERALIZEDTIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|so=*
-ASN1_GENERALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_GENERALSTRING_free
-ASN1_IA5STRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_IA5STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_IA5STRING_free
+ASN1_GENERALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_GENERALSTRING_free
+ASN1_IA5STRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_IA5STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_IA5STRING_free
 ASN1_INTEGER_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering|rv=source
 ASN1_INTEGER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_INTEGER_free
 ASN1_INTEGER_free r=void|t=asn1|rl=1~1~object|nu=1|so=*|pr=1
@@ -100,18 +100,18 @@ ASN1_NULL_free r=void|t=asn1|rl=1~1~object|nu=1
 ASN1_NULL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_NULL_free
 ASN1_OBJECT_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2,4,5|nn=|ro=1~nid^3~len|lo=3~2|rv=source|a=ASN1_OBJECT_free
 ASN1_OBJECT_free r=void|t=asn1|rl=1~1~object|nu=1|so=*|pr=1
-ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|a=ASN1_OBJECT_free
+ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|pr=1|a=ASN1_OBJECT_free
 ASN1_OCTET_STRING_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering|rv=source
 ASN1_OCTET_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|a=ASN1_OCTET_STRING_free
-ASN1_OCTET_STRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_OCTET_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_OCTET_STRING_free
+ASN1_OCTET_STRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_OCTET_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_OCTET_STRING_free
 ASN1_OCTET_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2|rv=source
-ASN1_PCTX_free r=void|t=asn1|rl=1~1~object|nu=1|si=1.0.0
-ASN1_PCTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|si=1.0.0|a=ASN1_PCTX_free
-ASN1_PRINTABLESTRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_PRINTABLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_PRINTABLESTRING_free
-ASN1_PRINTABLE_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_PRINTABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_PRINTABLE_free
+ASN1_PCTX_free r=void|t=asn1|rl=1~1~object|nu=1|si=1.0.0|pr=1
+ASN1_PCTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|si=1.0.0|pr=1|a=ASN1_PCTX_free
+ASN1_PRINTABLESTRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_PRINTABLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_PRINTABLESTRING_free
+ASN1_PRINTABLE_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_PRINTABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_PRINTABLE_free
 ASN1_PRINTABLE_type r=int|e=0|t=asn1|nu=1|rv=source
 ASN1_STRING_TABLE_add r=int|s=1|f=0|nd=should|es=err_queue|t=asn1|nu=1|so=*
 ASN1_STRING_TABLE_cleanup r=void|t=asn1|nu=1|so=*
@@ -119,14 +119,14 @@ ASN1_STRING_TABLE_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=asn1|ra=borrowe
 ASN1_STRING_clear_free r=void|t=asn1|rl=1~1~object|nu=1|si=1.0.2
 ASN1_STRING_cmp r=int|nd=should|e=0|t=asn1,compare|cm=ordering|so=*
 ASN1_STRING_copy r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2|si=1.0.0
-ASN1_STRING_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|de=1.1.0|rb=ASN1_STRING_get0_data|so=*
+ASN1_STRING_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|de=1.1.0|so=*
 ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|so=*|a=ASN1_STRING_free
-ASN1_STRING_free r=void|t=asn1|rl=1~1~object|nu=1|so=*
+ASN1_STRING_free r=void|t=asn1|rl=1~1~object|nu=1|so=*|pr=1
 ASN1_STRING_get0_data r=pointer|s=nonnull|f=null|e=0|t=asn1|ra=borrowed|si=1.1.0|so=*
 ASN1_STRING_get_default_mask r=flags|e=0|t=asn1|nu=1
 ASN1_STRING_length r=count|e=0|t=asn1|so=*
 ASN1_STRING_length_set r=void|t=asn1|de=3.0
-ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|a=ASN1_STRING_free
+ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|pr=1|a=ASN1_STRING_free
 ASN1_STRING_print r=int|s=1|f=0|es=err_queue|t=asn1|nn=2|so=*
 ASN1_STRING_print_ex r=count|s=1..|f=-1|n=0~empty|t=asn1|nn=2|so=*
 ASN1_STRING_print_ex_fp r=count|s=1..|f=-1|n=0~empty|t=asn1|nn=1,2|so=*
@@ -138,16 +138,16 @@ ASN1_STRING_set_default_mask_asc r=int|s=1|f=0|es=err_queue|t=asn1|rv=source
 ASN1_STRING_to_UTF8 r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|o=1~OPENSSL_free~0~success|nu=2|nn=1|so=*|pr=1
 ASN1_STRING_type r=int|e=0|t=asn1|so=*
 ASN1_STRING_type_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|so=*|a=ASN1_STRING_free
-ASN1_T61STRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_T61STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_T61STRING_free
+ASN1_T61STRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_T61STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_T61STRING_free
 ASN1_TIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|so=*|a=ASN1_TIME_free|ac=arg1==NULL
 ASN1_TIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|so=*
 ASN1_TIME_cmp_time_t r=int|nd=should|e=0|t=asn1,time,compare|nu=1|cm=ordering|no=-2 is an error|si=1.1.1|so=*
 ASN1_TIME_compare r=int|nd=should|e=0|t=asn1,time,compare|cm=ordering|no=-2 is an error|si=1.1.1|so=*
 ASN1_TIME_diff r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1,2,3,4|si=1.0.2|so=*
 ASN1_TIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|so=*|a=ASN1_TIME_free
-ASN1_TIME_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_TIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_TIME_free
+ASN1_TIME_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_TIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_TIME_free
 ASN1_TIME_normalize r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|si=1.1.1|so=*
 ASN1_TIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|so=*
 ASN1_TIME_print_ex r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|si=3.0|so=*
@@ -157,33 +157,33 @@ ASN1_TIME_set_string_X509 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn
 ASN1_TIME_to_generalizedtime r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,time|nu=1,2|so=*|a=ASN1_GENERALIZEDTIME_free|ac=arg2==NULL
 ASN1_TIME_to_tm r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|no=with arg1 NULL the current time|si=1.1.1|so=*
 ASN1_TYPE_cmp r=int|nd=should|e=0|t=asn1,compare|nn=|cm=equal_is_zero|si=1.0.0|so=*
-ASN1_TYPE_free r=void|t=asn1|rl=1~1~object|nu=1
+ASN1_TYPE_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
 ASN1_TYPE_get r=int|e=0|t=asn1|so=*
 ASN1_TYPE_get_int_octetstring r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|nu=2,3|rv=source
 ASN1_TYPE_get_octetstring r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|nu=2|ro=2~out_buffer^3~capacity|lo=3~2|rv=source
-ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_TYPE_free
+ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_TYPE_free
 ASN1_TYPE_pack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|si=1.1.0|so=*|a=ASN1_TYPE_free|ac=arg3==NULL
 ASN1_TYPE_set r=void|t=asn1|x=3~always|nu=3|so=*
 ASN1_TYPE_set1 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rt=3|nu=3|si=1.0.0|so=*
 ASN1_TYPE_set_int_octetstring r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
 ASN1_TYPE_set_octetstring r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|ro=3~len|lo=3~2|rv=source
 ASN1_TYPE_unpack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|si=1.1.0|so=*
-ASN1_UNIVERSALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_UNIVERSALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UNIVERSALSTRING_free
+ASN1_UNIVERSALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_UNIVERSALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_UNIVERSALSTRING_free
 ASN1_UNIVERSALSTRING_to_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
 ASN1_UTCTIME_adj r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|si=1.0.0|so=*|a=ASN1_UTCTIME_free|ac=arg1==NULL
 ASN1_UTCTIME_check r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|so=*
 ASN1_UTCTIME_cmp_time_t r=int|nd=should|e=0|t=asn1,time,compare|cm=ordering|no=-2 is an error|so=*
 ASN1_UTCTIME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|si=3.0|so=*|a=ASN1_UTCTIME_free
-ASN1_UTCTIME_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_UTCTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UTCTIME_free
+ASN1_UTCTIME_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_UTCTIME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_UTCTIME_free
 ASN1_UTCTIME_print r=int|s=1|f=0|es=err_queue|t=asn1,time|nn=2|so=*
 ASN1_UTCTIME_set r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=asn1,time|nu=1|so=*|a=ASN1_UTCTIME_free|ac=arg1==NULL
 ASN1_UTCTIME_set_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|so=*
-ASN1_UTF8STRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_UTF8STRING_free
-ASN1_VISIBLESTRING_free r=void|t=asn1|rl=1~1~object|nu=1
-ASN1_VISIBLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|a=ASN1_VISIBLESTRING_free
+ASN1_UTF8STRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_UTF8STRING_free
+ASN1_VISIBLESTRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
+ASN1_VISIBLESTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_VISIBLESTRING_free
 ASN1_add_oid_module r=void|t=asn1|nu=1|so=*
 ASN1_add_stable_module r=void|t=asn1|nu=1|si=1.1.0
 ASN1_bn_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=3,4|si=1.0.0|rv=source
@@ -191,7 +191,7 @@ ASN1_buf_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=1|si=1.1.0|rv=source
 ASN1_check_infinite_end r=int|e=0|t=asn1
 ASN1_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2
 ASN1_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2,3
-ASN1_digest r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,digest|nu=5|ro=4~digest_out|de=3.0|rv=source
+ASN1_digest r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,digest|nu=5|ro=4~digest_out|de=3.0|rb=ASN1_item_digest|rv=source
 ASN1_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3
 ASN1_generate_nconf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|so=*|a=ASN1_TYPE_free
 ASN1_generate_v3 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|so=*|a=ASN1_TYPE_free
@@ -205,7 +205,7 @@ ASN1_item_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~eit
 ASN1_item_digest r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,digest|nu=5|ro=4~digest_out|rv=source
 ASN1_item_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2
 ASN1_item_free r=void|t=asn1|rl=1~1~object|nn=2
-ASN1_item_i2d r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|nu=1,2|nn=3|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
+ASN1_item_i2d r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|nu=1,2|nn=3|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 ASN1_item_i2d_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1
 ASN1_item_i2d_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2
 ASN1_item_i2d_mem_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|si=3.0|so=*|a=BIO_free,BIO_free_all
@@ -228,23 +228,23 @@ ASN1_parse r=int|s=1|f=0|es=err_queue|t=asn1|nn=|rv=source
 ASN1_parse_dump r=int|s=1|f=0|es=err_queue|t=asn1|nn=|rv=source
 ASN1_put_eoc r=int|t=asn1|rv=source
 ASN1_put_object r=void|t=asn1|nn=1
-ASN1_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|de=3.0
+ASN1_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|de=3.0|rb=ASN1_item_sign
 ASN1_str2mask r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|si=1.1.0|rv=source
 ASN1_tag2bit r=flags|e=0|t=asn1|nu=1
 ASN1_tag2str r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|nu=1|so=*
-ASN1_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|de=3.0
+ASN1_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|de=3.0|rb=ASN1_item_verify
 """,
     "ASRange": """\
-ASRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-ASRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ASRange_free
+ASRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+ASRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=ASRange_free
 """,
     "ASYNC": """\
 ASYNC_WAIT_CTX_clear_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
-ASYNC_WAIT_CTX_free r=void|t=crypto|rl=1~1~object|nu=1|si=1.1.0|so=*
+ASYNC_WAIT_CTX_free r=void|t=crypto|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 ASYNC_WAIT_CTX_get_all_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
 ASYNC_WAIT_CTX_get_changed_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
 ASYNC_WAIT_CTX_get_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
-ASYNC_WAIT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=crypto|nu=1|si=1.1.0|so=*|a=ASYNC_WAIT_CTX_free
+ASYNC_WAIT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=crypto|nu=1|si=1.1.0|so=*|pr=1|a=ASYNC_WAIT_CTX_free
 ASYNC_WAIT_CTX_set_wait_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
 ASYNC_block_pause r=void|t=crypto|nn=|si=1.1.0|so=*
 ASYNC_cleanup_thread r=void|t=crypto|nn=|si=1.1.0|so=*
@@ -256,14 +256,14 @@ ASYNC_pause_job r=int|s=1|f=0|nd=should|t=crypto|nn=|si=1.1.0|so=*
 ASYNC_unblock_pause r=void|t=crypto|nn=|si=1.1.0|so=*
 """,
     "AUTHORITY": """\
-AUTHORITY_INFO_ACCESS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-AUTHORITY_INFO_ACCESS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=AUTHORITY_INFO_ACCESS_free
-AUTHORITY_KEYID_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-AUTHORITY_KEYID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=AUTHORITY_KEYID_free
+AUTHORITY_INFO_ACCESS_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+AUTHORITY_INFO_ACCESS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=AUTHORITY_INFO_ACCESS_free
+AUTHORITY_KEYID_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+AUTHORITY_KEYID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=AUTHORITY_KEYID_free
 """,
     "BASIC": """\
-BASIC_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-BASIC_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=BASIC_CONSTRAINTS_free
+BASIC_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+BASIC_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=BASIC_CONSTRAINTS_free
 """,
     "BF": """\
 BF_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
@@ -272,7 +272,7 @@ BF_decrypt r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|so=*
 BF_ecb_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|so=*
 BF_encrypt r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|so=*
 BF_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
-BF_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|so=*
+BF_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|so=*|pr=1
 BF_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|so=*
 """,
     "BIO": """\
@@ -342,18 +342,18 @@ BIO_dump_indent_fp r=count|t=bio|rv=source
 BIO_dup_chain r=pointer|s=nonnull|f=null|nd=must|t=bio|nu=1|rv=header|pr=1|a=BIO_free_all
 BIO_dup_state r=int|s=1|f=0|t=bio|k=macro|rv=source
 BIO_eof r=int|e=0|t=bio|k=macro|so=*
-BIO_f_asn1 r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
-BIO_f_base64 r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_f_buffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_f_cipher r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_f_linebuffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
-BIO_f_md r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_f_nbio_test r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
-BIO_f_null r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_f_prefix r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*
-BIO_f_readbuffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*
-BIO_f_reliable r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
-BIO_f_ssl r=pointer|s=nonnull|f=|e=0|t=bio,tls|ra=static|nn=|so=*
+BIO_f_asn1 r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header|pr=1
+BIO_f_base64 r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_f_buffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_f_cipher r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_f_linebuffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header|pr=1
+BIO_f_md r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_f_nbio_test r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header|pr=1
+BIO_f_null r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_f_prefix r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*|pr=1
+BIO_f_readbuffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*|pr=1
+BIO_f_reliable r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header|pr=1
+BIO_f_ssl r=pointer|s=nonnull|f=|e=0|t=bio,tls|ra=static|nn=|so=*|pr=1
 BIO_f_zlib r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
 BIO_fd_non_fatal_error r=int|e=0|t=bio|nn=|rv=header
 BIO_fd_should_retry r=int|e=0|t=bio|nn=|rv=header
@@ -480,19 +480,19 @@ BIO_read_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|s
 BIO_reset r=int|t=bio|k=macro|no=1 for memory BIOs, 0 for file and datagram BIOs|so=*
 BIO_retry_type r=flags|e=0|t=bio|k=macro|so=*
 BIO_rw_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|so=*
-BIO_s_accept r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_s_bio r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_s_connect r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_s_core r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*
-BIO_s_datagram r=pointer|s=nonnull|f=|e=0|t=bio,dtls|ra=static|nn=|so=*
+BIO_s_accept r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_s_bio r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_s_connect r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_s_core r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*|pr=1
+BIO_s_datagram r=pointer|s=nonnull|f=|e=0|t=bio,dtls|ra=static|nn=|so=*|pr=1
 BIO_s_datagram_sctp r=pointer|s=nonnull|f=|e=0|t=bio,dtls|ra=static|nn=|rv=header
-BIO_s_fd r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_s_file r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_s_log r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
-BIO_s_mem r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_s_null r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
-BIO_s_secmem r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=1.1.0|so=*
-BIO_s_socket r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*
+BIO_s_fd r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_s_file r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_s_log r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header|pr=1
+BIO_s_mem r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_s_null r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
+BIO_s_secmem r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=1.1.0|so=*|pr=1
+BIO_s_socket r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
 BIO_seek r=int|t=bio|k=macro|no=0 for file BIOs, 1 for memory BIOs of 3.0|so=*
 BIO_set r=int|t=bio|re=1.1.0|rb=BIO_new|rv=source
 BIO_set_accept_bios r=int|s=1|f=..0|t=bio|x=2~always|nu=2|k=macro|so=*
@@ -589,13 +589,13 @@ BN_CTX_get r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=bn,ctx|ra=borrowe
 BN_CTX_init r=void|t=bn,ctx|re=1.1.0|rb=BN_CTX_new|rv=header
 BN_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|pr=1|a=BN_CTX_free
 BN_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|si=3.0|so=*|a=BN_CTX_free
-BN_CTX_secure_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|si=1.1.0|so=*|a=BN_CTX_free
+BN_CTX_secure_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|si=1.1.0|so=*|pr=1|a=BN_CTX_free
 BN_CTX_secure_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|si=3.0|so=*|a=BN_CTX_free
 BN_CTX_start r=void|t=bn,ctx|p=BN_CTX_end|so=*
 BN_GENCB_call r=int|s=1|f=0|nd=should|t=bn|nu=1|so=*|rv=source
-BN_GENCB_free r=void|t=bn|rl=1~1~object|nu=1|si=1.1.0|so=*
+BN_GENCB_free r=void|t=bn|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 BN_GENCB_get_arg r=pointer|s=nonnull|f=null|e=0|t=bn|ra=borrowed|si=1.1.0|so=*
-BN_GENCB_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=*|a=BN_GENCB_free
+BN_GENCB_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=*|pr=1|a=BN_GENCB_free
 BN_GENCB_set r=void|t=bn|bw=3|ro=2~callback:bn|so=*
 BN_GENCB_set_old r=void|t=bn|bw=3|ro=2~callback:bn|so=*
 BN_GF2m_add r=int|s=1|f=0|nd=must|es=err_queue|t=bn|rv=source
@@ -606,14 +606,14 @@ BN_GF2m_mod_mul r=int|s=1|f=0|nd=must|es=err_queue|t=bn|rv=source
 BN_GF2m_mod_sqr r=int|s=1|f=0|nd=must|es=err_queue|t=bn|rv=source
 BN_GF2m_mod_sqrt r=int|s=1|f=0|nd=must|es=err_queue|t=bn|rv=source
 BN_MONT_CTX_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|ra=arg1|nn=1,2|so=*
-BN_MONT_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*
+BN_MONT_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*|pr=1
 BN_MONT_CTX_init r=void|t=bn,ctx|re=1.1.0|rb=BN_MONT_CTX_new|rv=header
-BN_MONT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|a=BN_MONT_CTX_free
+BN_MONT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|pr=1|a=BN_MONT_CTX_free
 BN_MONT_CTX_set r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*
 BN_MONT_CTX_set_locked r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|ra=borrowed|nn=1,3|rv=header
-BN_RECP_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*
+BN_RECP_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*|pr=1
 BN_RECP_CTX_init r=void|t=bn,ctx|re=1.1.0|rb=BN_RECP_CTX_new|rv=header
-BN_RECP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|a=BN_RECP_CTX_free
+BN_RECP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|pr=1|a=BN_RECP_CTX_free
 BN_RECP_CTX_set r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*
 BN_abs_is_word r=int|e=0|t=bn|so=*
 BN_add r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*
@@ -648,11 +648,11 @@ BN_generate_dsa_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nn=1,2,3|si=1.
 BN_generate_prime r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,keygen|nu=1|ro=2~bits|no=arg1 is freed on failure|de=0.9.8|rb=BN_generate_prime_ex|so=*|a=BN_free,BN_clear_free|ac=arg1==NULL
 BN_generate_prime_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,keygen|nu=4,5,6|ro=2~bits|so=*
 BN_generate_prime_ex2 r=int|s=1|f=0|nd=must|es=err_queue|t=bn,keygen|nu=4,5,6|ro=2~bits|si=3.0|so=*
-BN_get0_nist_prime_192 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
-BN_get0_nist_prime_224 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
-BN_get0_nist_prime_256 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
-BN_get0_nist_prime_384 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
-BN_get0_nist_prime_521 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
+BN_get0_nist_prime_192 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*|pr=1
+BN_get0_nist_prime_224 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*|pr=1
+BN_get0_nist_prime_256 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*|pr=1
+BN_get0_nist_prime_384 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*|pr=1
+BN_get0_nist_prime_521 r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*|pr=1
 BN_get_flags r=flags|e=0|t=bn|rv=header
 BN_get_params r=count|e=0|t=bn|nn=|de=0.9.8|rv=header
 BN_get_rfc2409_prime_1024 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=crypto/bn/bn_const.c|a=BN_free,BN_clear_free|ac=arg1==NULL
@@ -719,7 +719,7 @@ BN_num_bits r=count|e=0|t=bn|so=*
 BN_num_bits_word r=count|e=0|t=bn|nn=|so=*
 BN_num_bytes r=count|e=0|t=bn|k=macro|so=*
 BN_one r=int|s=1|f=0|nd=must|es=err_queue|t=bn|k=macro|so=*
-BN_options r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|rv=header
+BN_options r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|rv=header|pr=1
 BN_print r=int|s=1|f=0|nd=should|es=err_queue|t=bn|nn=1,2|so=*
 BN_print_fp r=int|s=1|f=0|nd=should|es=err_queue|t=bn|nn=1,2|so=*
 BN_priv_rand r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=1|ro=2~bits|si=1.1.1|so=*
@@ -734,7 +734,7 @@ BN_rand_range r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nn=1,2|so=*
 BN_rand_range_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bn,rng|nu=4|nn=1,2|si=3.0|so=*
 BN_rshift r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2|so=*
 BN_rshift1 r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2|so=*
-BN_secure_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=*|a=BN_free,BN_clear_free
+BN_secure_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=*|pr=1|a=BN_free,BN_clear_free
 BN_security_bits r=count|e=0|t=bn|nn=|si=1.1.0|so=*
 BN_set_bit r=int|s=1|f=0|nd=must|es=err_queue|t=bn|so=*
 BN_set_flags r=void|t=bn|rv=header
@@ -751,7 +751,7 @@ BN_to_montgomery r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|so=*
 BN_uadd r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|rv=source
 BN_ucmp r=int|e=0|t=bn,compare|nu=1,2|cm=ordering|so=*
 BN_usub r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|rv=source
-BN_value_one r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*
+BN_value_one r=pointer|s=nonnull|f=|e=0|t=bn|ra=static|nu=1|so=*|pr=1
 BN_with_flags r=void|t=bn|bw=2|nn=1,2|so=*
 BN_zero r=void|t=bn|k=macro|so=*|v=<0.9.8{r=int
 BN_zero_ex r=void|t=bn|rv=header
@@ -780,8 +780,8 @@ CAST_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^
 CAST_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 """,
     "CERTIFICATEPOLICIES": """\
-CERTIFICATEPOLICIES_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-CERTIFICATEPOLICIES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=CERTIFICATEPOLICIES_free
+CERTIFICATEPOLICIES_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+CERTIFICATEPOLICIES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=CERTIFICATEPOLICIES_free
 """,
     "CMAC": """\
 CMAC_CTX_cleanup r=void|t=mac,ctx|si=1.0.1|de=3.0|rv=source
@@ -796,8 +796,8 @@ CMAC_resume r=int|s=1|f=0|nd=must|es=err_queue|t=mac|si=1.0.1|de=3.0|rv=source
 """,
     "CMS": """\
 CMS_AuthEnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=3.0|so=*|a=CMS_ContentInfo_free
-CMS_ContentInfo_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0|so=*
-CMS_ContentInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|a=CMS_ContentInfo_free
+CMS_ContentInfo_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+CMS_ContentInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|pr=1|a=CMS_ContentInfo_free
 CMS_ContentInfo_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1,2|si=3.0|so=*|a=CMS_ContentInfo_free
 CMS_ContentInfo_print_ctx r=int|s=1|f=0|es=err_queue|t=cms|nu=4|nn=2|si=1.0.0|so=*
 CMS_EncryptedData_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=4,5|ro=2~key^3~key_len|lo=3~2|si=1.0.0|so=*
@@ -807,9 +807,9 @@ CMS_EncryptedData_set1_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=2,
 CMS_EnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=1.0.0|so=*|a=CMS_ContentInfo_free
 CMS_EnvelopedData_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=2,3|si=3.0|so=*|a=CMS_ContentInfo_free
 CMS_ReceiptRequest_create0 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=4~success,5~success|nu=1,5|nn=|si=1.0.0|so=*|a=CMS_ReceiptRequest_free
-CMS_ReceiptRequest_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0|so=*
+CMS_ReceiptRequest_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 CMS_ReceiptRequest_get0_values r=void|t=cms|nu=2,3,4,5|si=1.0.0|so=*
-CMS_ReceiptRequest_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|a=CMS_ReceiptRequest_free
+CMS_ReceiptRequest_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|pr=1|a=CMS_ReceiptRequest_free
 CMS_RecipientInfo_decrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.0|so=*
 CMS_RecipientInfo_encrypt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|si=1.0.2|so=*
 CMS_RecipientInfo_get0_pkey_ctx r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.2
@@ -909,7 +909,7 @@ CMS_verify_receipt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=3,4|si=1.0
 """,
     "CONF": """\
 CONF_free r=void|t=conf|rl=1~1~object|nu=1|rv=header
-CONF_get1_default_config_file r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|so=*|a=OPENSSL_free
+CONF_get1_default_config_file r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|so=*|pr=1|a=OPENSSL_free
 CONF_get_number r=int|e=0|t=conf|nu=1,2|no=0 when there is none|rv=header
 CONF_get_section r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|nu=1|rv=header
 CONF_get_string r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|nu=1,2|rv=header
@@ -937,8 +937,8 @@ CONF_set_default_method r=int|s=1|f=|t=conf|bw=1|nu=1|rv=source
 CONF_set_nconf r=void|t=conf|rv=header
 """,
     "CRL": """\
-CRL_DIST_POINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-CRL_DIST_POINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=CRL_DIST_POINTS_free
+CRL_DIST_POINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+CRL_DIST_POINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=CRL_DIST_POINTS_free
 """,
     "CRYPTO": """\
 CRYPTO_128_unwrap r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=3~out_buffer^4~in_buffer^5~len|lo=5~4|si=1.0.2|rv=source
@@ -958,8 +958,8 @@ CRYPTO_THREAD_compare_id r=int|e=0|t=thread|nn=|si=1.1.0|rv=header
 CRYPTO_THREAD_get_current_id r=int|e=0|t=thread|nn=|si=1.1.0|rv=header
 CRYPTO_THREAD_get_local r=pointer|s=nonnull|f=null|e=0|t=thread|ra=borrowed|si=1.1.0|rv=header
 CRYPTO_THREAD_init_local r=int|s=1|f=0|nd=must|t=thread|si=1.1.0|rv=source
-CRYPTO_THREAD_lock_free r=void|t=thread|rl=1~1~object|nu=1|si=1.1.0|so=*
-CRYPTO_THREAD_lock_new r=pointer|s=nonnull|f=null|nd=must|t=thread|nu=1|si=1.1.0|so=*|a=CRYPTO_THREAD_lock_free
+CRYPTO_THREAD_lock_free r=void|t=thread|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
+CRYPTO_THREAD_lock_new r=pointer|s=nonnull|f=null|nd=must|t=thread|nu=1|si=1.1.0|so=*|pr=1|a=CRYPTO_THREAD_lock_free
 CRYPTO_THREAD_read_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0|so=*
 CRYPTO_THREAD_run_once r=int|s=1|f=0|nd=must|t=thread|nn=1,2|si=1.1.0|so=*
 CRYPTO_THREAD_set_local r=int|s=1|f=0|nd=should|t=thread|nu=2|si=1.1.0|rv=source
@@ -1065,12 +1065,12 @@ CRYPTO_xts128_encrypt r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2,3,4|ro=2~iv^3~in_bu
 CRYPTO_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "CT": """\
-CT_POLICY_EVAL_CTX_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*
+CT_POLICY_EVAL_CTX_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 CT_POLICY_EVAL_CTX_get0_cert r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
 CT_POLICY_EVAL_CTX_get0_issuer r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
 CT_POLICY_EVAL_CTX_get0_log_store r=pointer|s=nonnull|f=null|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
 CT_POLICY_EVAL_CTX_get_time r=int|e=0|t=ct|si=1.1.0d|so=*
-CT_POLICY_EVAL_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|a=CT_POLICY_EVAL_CTX_free
+CT_POLICY_EVAL_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|pr=1|a=CT_POLICY_EVAL_CTX_free
 CT_POLICY_EVAL_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1,2|si=3.0|so=*|a=CT_POLICY_EVAL_CTX_free
 CT_POLICY_EVAL_CTX_set1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|si=1.1.0|so=*
 CT_POLICY_EVAL_CTX_set1_issuer r=int|s=1|f=0|nd=must|es=err_queue|t=ct|rt=2|si=1.1.0|so=*
@@ -1078,11 +1078,11 @@ CT_POLICY_EVAL_CTX_set_shared_CTLOG_STORE r=void|t=ct|bw=2|nu=2|si=1.1.0|so=*
 CT_POLICY_EVAL_CTX_set_time r=void|t=ct|si=1.1.0d|so=*
 """,
     "CTLOG": """\
-CTLOG_STORE_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*
+CTLOG_STORE_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 CTLOG_STORE_get0_log_by_id r=pointer|s=nonnull|f=null|nd=should|e=0|t=ct|ra=borrowed|si=1.1.0|so=*
 CTLOG_STORE_load_default_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*
 CTLOG_STORE_load_file r=int|s=1|f=0|nd=must|es=err_queue|t=ct|ro=2~file|si=1.1.0|so=*
-CTLOG_STORE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|a=CTLOG_STORE_free
+CTLOG_STORE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|pr=1|a=CTLOG_STORE_free
 CTLOG_STORE_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1,2|si=3.0|so=*|a=CTLOG_STORE_free
 CTLOG_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*
 CTLOG_get0_log_id r=void|t=ct|o=2~~1~always|si=1.1.0|so=*
@@ -1133,7 +1133,7 @@ DES_key_sched r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak
 DES_ncbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_ofb_encrypt r=void|t=cipher|nn=1,2,5,6|ro=1~in_buffer^2~out_buffer^4~len^6~iv|lo=4~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
-DES_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header
+DES_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header|pr=1
 DES_pcbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_quad_cksum r=int|t=mac|nn=1|ro=1~in_buffer^3~len|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_random_key r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,rng|ro=1~random_out|de=3.0|rb=RAND_priv_bytes|so=crypto/des/rand_key.c|rv=source
@@ -1147,7 +1147,7 @@ DES_xcbc_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffer^3~le
 """,
     "DH": """\
 DH_KDF_X9_42 r=int|s=1|f=0|nd=must|es=err_queue|t=dh,kdf|nn=1,3|ro=1~out_buffer^2~capacity|lo=2~1^4~3|si=1.0.2|de=3.0|rv=source
-DH_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|nu=1|de=3.0|so=*
+DH_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|nu=1|de=3.0|so=*|pr=1
 DH_bits r=count|s=1..|f=-1|e=0|t=dh|no=-1 without parameters (crashes before 3.0)|si=1.1.0|de=3.0|rb=EVP_PKEY_get_bits|so=*
 DH_check r=int|s=1|f=0|nd=must|es=err_queue|t=dh|o=2~~0~success|nn=1,2|rq=*arg2 == 0: the result says only that the check could be made|de=3.0|rb=EVP_PKEY_param_check|so=*
 DH_check_ex r=int|s=1|f=0|nd=must|es=err_queue|t=dh,verify|si=1.1.1|de=3.0|so=*
@@ -1170,10 +1170,10 @@ DH_get0_pqg r=void|e=0|t=dh|o=2~~1~always,3~~1~always,4~~1~always|nu=2,3,4|si=1.
 DH_get0_priv_key r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|si=1.1.1|de=3.0|so=*
 DH_get0_pub_key r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|si=1.1.1|de=3.0|so=*
 DH_get0_q r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|si=1.1.1|de=3.0|so=*
-DH_get_1024_160 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
-DH_get_2048_224 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
-DH_get_2048_256 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|a=DH_free
-DH_get_default_method r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|nu=1|de=3.0|so=*
+DH_get_1024_160 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|pr=1|a=DH_free
+DH_get_2048_224 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|pr=1|a=DH_free
+DH_get_2048_256 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|pr=1|a=DH_free
+DH_get_default_method r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|nu=1|de=3.0|so=*|pr=1
 DH_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|de=3.0|so=*
 DH_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=dh|nn=|k=macro|de=3.0|so=*
 DH_get_length r=count|e=0|t=dh|si=1.1.0|de=3.0|so=*
@@ -1202,25 +1202,25 @@ DHparams_print r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nn=1,2|de=3.0|so=*
 DHparams_print_fp r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nn=1,2|de=3.0|so=*
 """,
     "DIRECTORYSTRING": """\
-DIRECTORYSTRING_free r=void|t=asn1|rl=1~1~object|nu=1|so=*
-DIRECTORYSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|a=DIRECTORYSTRING_free
+DIRECTORYSTRING_free r=void|t=asn1|rl=1~1~object|nu=1|so=*|pr=1
+DIRECTORYSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|pr=1|a=DIRECTORYSTRING_free
 """,
     "DISPLAYTEXT": """\
-DISPLAYTEXT_free r=void|t=asn1|rl=1~1~object|nu=1|so=*
-DISPLAYTEXT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|a=DISPLAYTEXT_free
+DISPLAYTEXT_free r=void|t=asn1|rl=1~1~object|nu=1|so=*|pr=1
+DISPLAYTEXT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|pr=1|a=DISPLAYTEXT_free
 """,
     "DIST": """\
-DIST_POINT_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-DIST_POINT_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=DIST_POINT_NAME_free
-DIST_POINT_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=DIST_POINT_free
+DIST_POINT_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+DIST_POINT_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=DIST_POINT_NAME_free
+DIST_POINT_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=DIST_POINT_free
 DIST_POINT_set_dpname r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|nn=|si=1.0.0|rv=source
 """,
     "DSA": """\
-DSA_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|nu=1|de=3.0|so=*
-DSA_SIG_free r=void|t=dsa|rl=1~1~object|nu=1|so=*
+DSA_OpenSSL r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|nu=1|de=3.0|so=*|pr=1
+DSA_SIG_free r=void|t=dsa|rl=1~1~object|nu=1|so=*|pr=1
 DSA_SIG_get0 r=void|e=0|t=dsa|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
-DSA_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|so=*|a=DSA_SIG_free
+DSA_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|so=*|pr=1|a=DSA_SIG_free
 DSA_SIG_set0 r=int|s=1|f=0|nd=must|es=err_queue|t=dsa|x=2~success,3~success|no=fails only when arg2 or arg3 is NULL|si=1.1.0|so=*
 DSA_bits r=count|s=1..|f=-1|e=0|t=dsa|no=-1 without parameters (crashes before 3.0)|si=1.1.0|de=3.0|rb=EVP_PKEY_get_bits|so=*
 DSA_clear_flags r=void|t=dsa|si=1.1.0|de=3.0|so=*
@@ -1239,7 +1239,7 @@ DSA_get0_pqg r=void|e=0|t=dsa|o=2~~1~always,3~~1~always,4~~1~always|nu=2,3,4|si=
 DSA_get0_priv_key r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3.0|so=*
 DSA_get0_pub_key r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3.0|so=*
 DSA_get0_q r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3.0|so=*
-DSA_get_default_method r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|nu=1|de=3.0|so=*
+DSA_get_default_method r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|nu=1|de=3.0|so=*|pr=1
 DSA_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|de=3.0|so=*
 DSA_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=dsa|nn=|k=macro|de=3.0|so=*
 DSA_meth_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|si=1.1.0|de=3.0|so=*|a=DSA_meth_free
@@ -1269,33 +1269,33 @@ DSAparams_print r=int|s=1|f=..0|nd=should|es=err_queue|t=dsa|nn=1,2|de=3.0|so=*
 DSAparams_print_fp r=int|s=1|f=..0|nd=should|es=err_queue|t=dsa|nn=1,2|de=3.0|so=*
 """,
     "DTLS": """\
-DTLS_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*
+DTLS_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*|pr=1
 DTLS_get_data_mtu r=count|s=1..|f=0|e=0|t=dtls|si=1.1.1|so=*
 DTLS_get_link_min_mtu r=count|e=0|t=dtls|k=macro|si=1.0.2|rv=header
-DTLS_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*
-DTLS_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*
+DTLS_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*|pr=1
+DTLS_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*|pr=1
 DTLS_set_link_mtu r=int|s=1|f=0|nd=must|es=err_queue|t=dtls|ro=2~mtu|k=macro|si=1.0.2|rv=source|pr=1
 DTLS_set_timer_cb r=void|t=dtls|nu=2|ro=2~callback:timer|si=1.1.1|so=*
 """,
     "DTLSv1": """\
-DTLSv1_2_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|de=1.1.0|rb=DTLS_client_method|so=*
-DTLSv1_2_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|de=1.1.0|rb=DTLS_method|so=*
-DTLSv1_2_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|de=1.1.0|rb=DTLS_server_method|so=*
-DTLSv1_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_client_method|so=*
+DTLSv1_2_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|de=1.1.0|rb=DTLS_client_method|so=*|pr=1
+DTLSv1_2_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|de=1.1.0|rb=DTLS_method|so=*|pr=1
+DTLSv1_2_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|de=1.1.0|rb=DTLS_server_method|so=*|pr=1
+DTLSv1_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_client_method|so=*|pr=1
 DTLSv1_get_timeout r=int|s=1|n=0~no timer|nd=must|t=dtls|o=2~~0~success|k=macro|so=ssl/d1_lib.c|rv=source|pr=1
 DTLSv1_handle_timeout r=int|s=1|f=..-1|n=0~timer not expired|nd=must|es=ssl_get_error|t=dtls|k=macro|so=ssl/d1_lib.c|rv=source|pr=1
 DTLSv1_listen r=int|s=1..|f=..-1|n=0~call again|nd=must|es=err_queue|t=dtls|o=2~~0~success|so=*|pr=1|v=<1.1.0{s=1..\x1ff=..0\x1fn=
-DTLSv1_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_method|so=*
-DTLSv1_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_server_method|so=*
+DTLSv1_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_method|so=*|pr=1
+DTLSv1_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_server_method|so=*|pr=1
 """,
     "EC": """\
-EC_GF2m_simple_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
-EC_GFp_mont_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
-EC_GFp_nist_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
-EC_GFp_nistp224_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
-EC_GFp_nistp256_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
-EC_GFp_nistp521_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
-EC_GFp_simple_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*
+EC_GF2m_simple_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*|pr=1
+EC_GFp_mont_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*|pr=1
+EC_GFp_nist_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*|pr=1
+EC_GFp_nistp224_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*|pr=1
+EC_GFp_nistp256_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*|pr=1
+EC_GFp_nistp521_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*|pr=1
+EC_GFp_simple_method r=pointer|s=nonnull|f=|e=0|t=ec|ra=static|nu=1|de=3.0|so=*|pr=1
 EC_GROUP_check r=int|s=1|f=0|nd=must|es=err_queue|t=ec,verify|nu=2|so=*
 EC_GROUP_check_discriminant r=int|s=1|f=0|nd=must|es=err_queue|t=ec,verify|nu=2|so=*
 EC_GROUP_check_named_curve r=int|s=1..|f=-1|n=0~no named curve matches|nd=should|es=err_queue|t=ec|si=3.0|so=*
@@ -1471,12 +1471,12 @@ ECDSA_size r=count|s=1..|f=0|e=0|t=ec|nu=1|de=3.0|rb=EVP_PKEY_get_size|so=*|v=<1
 ECDSA_verify r=int|s=1|f=0,-1|nd=must|es=err_queue|t=ec,verify|nn=4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|rb=EVP_PKEY_verify|so=*|pr=1
 """,
     "ECPARAMETERS": """\
-ECPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0|so=*
-ECPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|so=*|a=ECPARAMETERS_free
+ECPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
+ECPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|so=*|pr=1|a=ECPARAMETERS_free
 """,
     "ECPKPARAMETERS": """\
-ECPKPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0|so=*
-ECPKPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|so=*|a=ECPKPARAMETERS_free
+ECPKPARAMETERS_free r=void|t=ec,asn1|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
+ECPKPARAMETERS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ec,asn1|nu=1|si=1.1.0|so=*|pr=1|a=ECPKPARAMETERS_free
 """,
     "ECPKParameters": """\
 ECPKParameters_print r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nn=1,2|de=3.0|so=*
@@ -1487,8 +1487,8 @@ ECParameters_print r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nn=1,2|de=3.0|rv=so
 ECParameters_print_fp r=int|s=1|f=0|nd=should|es=err_queue|t=ec|nn=1,2|de=3.0|rv=source
 """,
     "EDIPARTYNAME": """\
-EDIPARTYNAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-EDIPARTYNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EDIPARTYNAME_free
+EDIPARTYNAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+EDIPARTYNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=EDIPARTYNAME_free
 """,
     "ENGINE": """\
 ENGINE_add r=int|s=1|f=0|nd=should|es=err_queue|t=engine|rt=1|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*
@@ -1500,7 +1500,7 @@ ENGINE_ctrl r=int|s=1..|f=..0|nd=should|es=err_queue|t=engine|nu=4,5|no=0 is a v
 ENGINE_ctrl_cmd r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=4,5|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_ctrl_cmd_string r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=3|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_finish r=int|s=1|f=0|es=err_queue|t=engine|nu=1|no=gives up a functional reference, not that of ENGINE_by_id|de=3.0|rb=OSSL_PROVIDER_load|so=*
-ENGINE_free r=int|s=1|f=0|t=engine|rl=1~1~object|nu=1|no=gives up a structural reference|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_free r=int|s=1|f=0|t=engine|rl=1~1~object|nu=1|no=gives up a structural reference|de=3.0|rb=OSSL_PROVIDER_load|so=*|pr=1
 ENGINE_get_DH r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_DSA r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_EC r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=header
@@ -1562,7 +1562,7 @@ ENGINE_load_rsax r=void|t=engine|nn=|re=1.0.2|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_ssl_client_cert r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|rv=source
 ENGINE_load_sureware r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_ubsec r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
-ENGINE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
+ENGINE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|pr=1|a=ENGINE_free
 ENGINE_register_DH r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_register_DSA r=int|s=1|f=0|nd=should|es=err_queue|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_register_EC r=int|s=1|f=0|nd=should|es=err_queue|t=engine|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=source
@@ -1692,7 +1692,7 @@ EVP_ASYM_CIPHER_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_BytesToKey r=count|s=1..|f=0|nd=must|es=err_queue|t=kdf|nu=3,4,7,8|nn=1,2|ro=3~salt^4~password^5~password_len^6~iterations^7~out_buffer^8~out_buffer|lo=5~4|so=*
 EVP_CIPHER_CTX_block_size r=count|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_block_size|so=*
 EVP_CIPHER_CTX_buf_noconst r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|si=1.1.0|de=3.0
-EVP_CIPHER_CTX_cipher r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|rb=EVP_CIPHER_CTX_get0_cipher|so=*
+EVP_CIPHER_CTX_cipher r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|de=3.0|so=*
 EVP_CIPHER_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=cipher,ctx|k=macro|de=1.1.0
 EVP_CIPHER_CTX_clear_flags r=void|t=cipher|si=1.0.1|so=*
 EVP_CIPHER_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,2|si=1.0.1
@@ -1764,7 +1764,7 @@ EVP_CIPHER_nid r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_get_nid|so=*
 EVP_CIPHER_param_to_asn1 r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher|so=*
 EVP_CIPHER_set_asn1_iv r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher
 EVP_CIPHER_type r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_get_type|so=*
-EVP_CIPHER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=cipher|si=3.0|so=*
+EVP_CIPHER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,cipher|si=3.0|so=*
 EVP_Cipher r=int|t=cipher|ro=2~out_buffer^3~in_buffer^4~len|lo=4~3|no=1 or 0, but bytes or -1 for ciphers with EVP_CIPH_FLAG_CUSTOM_CIPHER|so=*
 EVP_CipherFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,3|ro=2~out_buffer|so=*
 EVP_CipherFinal_ex r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,3|ro=2~out_buffer|so=*
@@ -1802,8 +1802,8 @@ EVP_DigestVerifyInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=verify|o=2~~1~succe
 EVP_DigestVerifyUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=verify|ro=2~in_buffer^3~len|lo=3~2|si=1.0.0|so=*
 EVP_EC_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,ec|nn=1|k=macro|si=3.0|so=*|a=EVP_PKEY_free
 EVP_ENCODE_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2|si=1.1.0|so=*
-EVP_ENCODE_CTX_free r=void|t=encode,ctx|rl=1~1~object|nu=1|si=1.1.0|so=*
-EVP_ENCODE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode,ctx|nu=1|si=1.1.0|so=*|a=EVP_ENCODE_CTX_free
+EVP_ENCODE_CTX_free r=void|t=encode,ctx|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
+EVP_ENCODE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode,ctx|nu=1|si=1.1.0|so=*|pr=1|a=EVP_ENCODE_CTX_free
 EVP_ENCODE_CTX_num r=count|e=0|t=encode|si=1.1.0|so=*
 EVP_EncodeBlock r=count|t=encode|nn=1|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|so=*
 EVP_EncodeFinal r=void|t=encode|nn=1,2,3|ro=2~out_buffer|so=*
@@ -1831,19 +1831,19 @@ EVP_KDF_get0_name r=pointer|s=nonnull|f=null|e=0|t=kdf|ra=borrowed|si=3.0|so=*
 EVP_KDF_get0_provider r=pointer|s=nonnull|f=null|e=0|t=kdf|ra=borrowed|si=3.0|so=*
 EVP_KDF_get_params r=int|s=1|f=..0|nd=should|es=err_queue|t=kdf|si=3.0|so=*
 EVP_KDF_is_a r=int|e=0|t=kdf|si=3.0|so=*
-EVP_KDF_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=kdf|si=3.0|so=*
+EVP_KDF_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,kdf|si=3.0|so=*
 EVP_KEM_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEM_free
 EVP_KEM_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYEXCH_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEYEXCH_free
 EVP_KEYEXCH_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYEXCH_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
-EVP_KEYEXCH_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
+EVP_KEYEXCH_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
 EVP_KEYMGMT_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_KEYMGMT_free
 EVP_KEYMGMT_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_KEYMGMT_get0_name r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
 EVP_KEYMGMT_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
 EVP_KEYMGMT_is_a r=int|e=0|t=provider|si=3.0|so=*
-EVP_KEYMGMT_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
+EVP_KEYMGMT_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
 EVP_MAC_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac|si=3.0|so=*|a=EVP_MAC_CTX_free
 EVP_MAC_CTX_free r=void|t=mac|rl=1~1~object|nu=1|si=3.0|so=*|pr=1
 EVP_MAC_CTX_get0_mac r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=3.0|so=*
@@ -1862,16 +1862,16 @@ EVP_MAC_get0_provider r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=3.0|so
 EVP_MAC_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=mac|si=3.0|so=*
 EVP_MAC_init r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4|ro=2~key^3~key_len|lo=3~2|si=3.0|so=*
 EVP_MAC_is_a r=int|e=0|t=mac|si=3.0|so=*
-EVP_MAC_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=mac|si=3.0|so=*
+EVP_MAC_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,mac|si=3.0|so=*
 EVP_MAC_update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2|si=3.0|so=*
 EVP_MD_CTX_block_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_block_size|no=-1 of NULL|so=*
-EVP_MD_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=digest,ctx|re=1.1.0|rb=EVP_MD_CTX_free
+EVP_MD_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=digest,ctx|re=1.1.0
 EVP_MD_CTX_clear_flags r=void|t=digest|so=*
 EVP_MD_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nn=1,2|so=*
 EVP_MD_CTX_copy_ex r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nn=1,2|so=*
-EVP_MD_CTX_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|k=macro|rb=EVP_MD_CTX_new|a=EVP_MD_CTX_destroy,EVP_MD_CTX_free
+EVP_MD_CTX_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|k=macro|a=EVP_MD_CTX_destroy,EVP_MD_CTX_free
 EVP_MD_CTX_ctrl r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=|si=1.1.0|so=*
-EVP_MD_CTX_destroy r=void|t=digest,ctx|rl=1~1~object|k=macro|rb=EVP_MD_CTX_free|pr=1
+EVP_MD_CTX_destroy r=void|t=digest,ctx|rl=1~1~object|k=macro|pr=1
 EVP_MD_CTX_free r=void|t=digest,ctx|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 EVP_MD_CTX_get0_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_CTX_get0_md_data r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
@@ -1883,7 +1883,7 @@ EVP_MD_CTX_get_pkey_ctx r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3
 EVP_MD_CTX_get_size r=count|e=0|t=digest|nn=|k=macro|no=-1 of NULL|si=3.0|so=*
 EVP_MD_CTX_get_type r=int|e=0|t=digest|k=macro|si=3.0|so=*
 EVP_MD_CTX_init r=int|t=digest,ctx|k=macro|no=void before 1.1.0, EVP_MD_CTX_reset since|rb=EVP_MD_CTX_new|v=<1.1.0{r=void
-EVP_MD_CTX_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|de=3.0|rb=EVP_MD_CTX_get0_md|so=*
+EVP_MD_CTX_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|de=3.0|so=*
 EVP_MD_CTX_md_data r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|k=macro|al=EVP_MD_CTX_get0_md_data|si=1.1.0|so=*
 EVP_MD_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|nu=1|si=1.1.0|so=*|pr=1|a=EVP_MD_CTX_free,EVP_MD_CTX_destroy
 EVP_MD_CTX_pkey_ctx r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|k=macro|al=EVP_MD_CTX_get_pkey_ctx|si=1.1.0|so=*
@@ -1915,7 +1915,7 @@ EVP_MD_nid r=int|e=0|t=digest|k=macro|al=EVP_MD_get_type|so=*
 EVP_MD_pkey_type r=int|e=0|t=digest|k=macro|al=EVP_MD_get_pkey_type|so=*
 EVP_MD_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_size|no=-1 of NULL|so=*
 EVP_MD_type r=int|e=0|t=digest|k=macro|al=EVP_MD_get_type|so=*
-EVP_MD_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=digest|si=3.0|so=*
+EVP_MD_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,digest|si=3.0|so=*
 EVP_OpenFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,verify|ro=2~out_buffer|so=*
 EVP_OpenInit r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2|ro=5~iv|so=*|rv=source
 EVP_OpenUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|k=macro|so=*
@@ -1953,7 +1953,7 @@ EVP_PKEY_CTX_get_rsa_padding r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey,rsa|n
 EVP_PKEY_CTX_get_rsa_pss_saltlen r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey,rsa|nn=|si=1.0.1|so=*
 EVP_PKEY_CTX_get_signature_md r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey|o=2~~1~success|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_hex2ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.1.0
-EVP_PKEY_CTX_hkdf_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|k=macro|al=EVP_PKEY_CTX_set_hkdf_mode|si=1.1.0|so=EVP_PKEY_CTX_set_hkdf_mode(3)
+EVP_PKEY_CTX_hkdf_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|k=macro|al=EVP_PKEY_CTX_set_hkdf_mode|si=1.1.1|so=EVP_PKEY_CTX_set_hkdf_mode(3)
 EVP_PKEY_CTX_is_a r=int|e=0|t=pkey|si=3.0|so=*
 EVP_PKEY_CTX_md r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.1.1|so=*
 EVP_PKEY_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,ctx|rt=1|nu=2|nn=|si=1.0.0|so=*|pr=1|a=EVP_PKEY_CTX_free
@@ -1967,10 +1967,10 @@ EVP_PKEY_CTX_set0_keygen_info r=void|t=pkey|bw=2|si=1.0.0
 EVP_PKEY_CTX_set0_rsa_oaep_label r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|nu=2|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set1_hkdf_key r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~key^3~key_len|lo=3~2|si=1.1.0|so=*
 EVP_PKEY_CTX_set1_hkdf_salt r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~salt^3~salt_len|lo=3~2|si=1.1.0|so=*
-EVP_PKEY_CTX_set1_id r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set1_pbe_pass r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~password^3~password_len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_set1_id r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=1.1.1|so=*
+EVP_PKEY_CTX_set1_pbe_pass r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~password^3~password_len|lo=3~2|si=1.1.1|so=*
 EVP_PKEY_CTX_set1_rsa_keygen_pubexp r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|rt=2|si=3.0|so=*
-EVP_PKEY_CTX_set1_scrypt_salt r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~salt^3~salt_len|lo=3~2|si=1.1.0|so=*
+EVP_PKEY_CTX_set1_scrypt_salt r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~salt^3~salt_len|lo=3~2|si=1.1.1|so=*
 EVP_PKEY_CTX_set1_tls1_prf_secret r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|ro=2~secret^3~secret_len|lo=3~2|si=1.1.0|so=*
 EVP_PKEY_CTX_set_app_data r=void|t=pkey|bw=2|nu=2|si=1.0.0|so=*
 EVP_PKEY_CTX_set_cb r=void|t=pkey|nu=2|si=1.0.0|so=*
@@ -1978,8 +1978,8 @@ EVP_PKEY_CTX_set_data r=void|t=pkey|bw=2|nu=2|si=1.0.0
 EVP_PKEY_CTX_set_dh_kdf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set_dh_kdf_outlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set_dh_kdf_type r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_dh_nid r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|ro=2~nid|si=1.1.0|so=*
-EVP_PKEY_CTX_set_dh_pad r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_dh_nid r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|ro=2~nid|si=1.1.1|so=*
+EVP_PKEY_CTX_set_dh_pad r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.1.1|so=*
 EVP_PKEY_CTX_set_dh_paramgen_generator r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.0|so=*
 EVP_PKEY_CTX_set_dh_paramgen_prime_len r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|ro=2~bits|si=1.0.0|so=*
 EVP_PKEY_CTX_set_dh_paramgen_subprime_len r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
@@ -1987,8 +1987,8 @@ EVP_PKEY_CTX_set_dh_paramgen_type r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh
 EVP_PKEY_CTX_set_dh_rfc5114 r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set_dhx_rfc5114 r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dh|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set_dsa_paramgen_bits r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|ro=2~bits|si=1.0.0|so=*
-EVP_PKEY_CTX_set_dsa_paramgen_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_dsa_paramgen_q_bits r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_dsa_paramgen_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|si=1.1.1|so=*
+EVP_PKEY_CTX_set_dsa_paramgen_q_bits r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,dsa|nn=|si=1.1.1|so=*
 EVP_PKEY_CTX_set_ec_param_enc r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set_ec_paramgen_curve_nid r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|ro=2~curve|si=1.0.0|so=*
 EVP_PKEY_CTX_set_ecdh_cofactor_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
@@ -2001,21 +2001,21 @@ EVP_PKEY_CTX_set_hkdf_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=3.0
 EVP_PKEY_CTX_set_mac_key r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,mac|ro=2~key^3~key_len|lo=3~2|si=1.1.0|so=*
 EVP_PKEY_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|si=3.0|so=*
 EVP_PKEY_CTX_set_rsa_keygen_bits r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|ro=2~bits|si=1.0.0|so=*|pr=1
-EVP_PKEY_CTX_set_rsa_keygen_primes r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_rsa_keygen_pubexp r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|nn=|si=1.0.0|de=3.0|so=*
+EVP_PKEY_CTX_set_rsa_keygen_primes r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.1|so=*
+EVP_PKEY_CTX_set_rsa_keygen_pubexp r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|nn=|si=1.0.0|de=3.0|rb=EVP_PKEY_CTX_set1_rsa_keygen_pubexp|so=*
 EVP_PKEY_CTX_set_rsa_mgf1_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.0.1|so=*
 EVP_PKEY_CTX_set_rsa_mgf1_md_name r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nu=3|nn=|si=3.0|so=*
 EVP_PKEY_CTX_set_rsa_oaep_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|si=1.0.2|so=*
 EVP_PKEY_CTX_set_rsa_oaep_md_name r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nu=3|nn=|si=3.0|so=*
 EVP_PKEY_CTX_set_rsa_padding r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|ro=2~padding|si=1.0.0|so=*
-EVP_PKEY_CTX_set_rsa_pss_keygen_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_rsa_pss_keygen_mgf1_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_rsa_pss_keygen_saltlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_rsa_pss_keygen_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.1|so=*
+EVP_PKEY_CTX_set_rsa_pss_keygen_mgf1_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.1|so=*
+EVP_PKEY_CTX_set_rsa_pss_keygen_saltlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.1.1|so=*
 EVP_PKEY_CTX_set_rsa_pss_saltlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,rsa|nn=|si=1.0.0|so=*
-EVP_PKEY_CTX_set_scrypt_N r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_scrypt_maxmem_bytes r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_scrypt_p r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
-EVP_PKEY_CTX_set_scrypt_r r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.0|so=*
+EVP_PKEY_CTX_set_scrypt_N r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.1|so=*
+EVP_PKEY_CTX_set_scrypt_maxmem_bytes r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.1|so=*
+EVP_PKEY_CTX_set_scrypt_p r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.1|so=*
+EVP_PKEY_CTX_set_scrypt_r r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|nn=|si=1.1.1|so=*
 EVP_PKEY_CTX_set_signature_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|si=1.0.0|so=*
 EVP_PKEY_CTX_set_tls1_prf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=kdf|si=1.1.0|so=*
 EVP_PKEY_CTX_str2ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.1.0
@@ -2024,13 +2024,13 @@ EVP_PKEY_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=2|so=*
 EVP_PKEY_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=4|so=*
 EVP_PKEY_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=4|so=*
 EVP_PKEY_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=4|so=*
-EVP_PKEY_assign r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=3~success|nn=|de=3.0
+EVP_PKEY_assign r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=3~success|nn=|de=3.0|rb=EVP_PKEY_fromdata
 EVP_PKEY_assign_DH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dh|x=2~success|k=macro|de=3.0|so=*
-EVP_PKEY_assign_DSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dsa|x=2~success|k=macro|so=*
+EVP_PKEY_assign_DSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dsa|x=2~success|k=macro|de=3.0|so=*
 EVP_PKEY_assign_EC_KEY r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,ec|x=2~success|k=macro|de=3.0|so=*|pr=1
-EVP_PKEY_assign_POLY1305 r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=2~success|k=macro|si=1.1.0|so=*
+EVP_PKEY_assign_POLY1305 r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=2~success|k=macro|si=1.1.1|de=3.0|so=*
 EVP_PKEY_assign_RSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|k=macro|de=3.0|so=*|pr=1
-EVP_PKEY_assign_SIPHASH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=2~success|k=macro|si=1.1.0|so=*
+EVP_PKEY_assign_SIPHASH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=2~success|k=macro|si=1.1.1|de=3.0|so=*
 EVP_PKEY_base_id r=int|e=0|t=pkey|k=macro|al=EVP_PKEY_get_base_id|si=1.0.0|so=*
 EVP_PKEY_bits r=count|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_bits|so=*
 EVP_PKEY_can_sign r=int|e=0|t=pkey|si=3.0|so=*
@@ -2040,10 +2040,10 @@ EVP_PKEY_cmp_parameters r=int|s=1|f=..0|nd=must|es=err_queue|e=0|t=pkey,compare,
 EVP_PKEY_copy_parameters r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nn=1,2|so=*
 EVP_PKEY_decapsulate r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keyagree|nu=2|nn=|si=3.0|so=*
 EVP_PKEY_decapsulate_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keyagree|nu=2|nn=|si=3.0|so=*
-EVP_PKEY_decrypt r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nu=2|nn=3|ro=2~out_buffer^3~out_len^4~in_buffer^5~len|lo=5~4|so=*
+EVP_PKEY_decrypt r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nu=2|nn=3|ro=2~out_buffer^3~out_len^4~in_buffer^5~len|lo=5~4|si=1.0.0|so=*
 EVP_PKEY_decrypt_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nn=|si=1.0.0|so=*
 EVP_PKEY_decrypt_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nu=2|nn=|si=3.0|so=*
-EVP_PKEY_decrypt_old r=count|s=1..|f=..0|nd=must|es=err_queue|t=pkey,cipher|nn=1,2,4|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|si=1.0.0|de=3.0|rv=source
+EVP_PKEY_decrypt_old r=count|s=1..|f=..0|nd=must|es=err_queue|t=pkey,cipher|nn=1,2,4|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|si=1.0.0|de=3.0|rb=EVP_PKEY_decrypt|rv=source
 EVP_PKEY_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=pkey|so=*|a=X509_ATTRIBUTE_free
 EVP_PKEY_derive r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keyagree|nu=2|nn=3|ro=2~out_buffer^3~out_len|si=1.0.0|so=*|pr=1
 EVP_PKEY_derive_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keyagree|nn=|si=1.0.0|so=*
@@ -2054,10 +2054,10 @@ EVP_PKEY_digestsign_supports_digest r=int|s=1|f=..0|nd=should|es=err_queue|e=0|t
 EVP_PKEY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey|nu=1|si=3.0|so=*|pr=1|a=EVP_PKEY_free
 EVP_PKEY_encapsulate r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keyagree|nu=2,4|nn=|si=3.0|so=*
 EVP_PKEY_encapsulate_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keyagree|nu=2|nn=|si=3.0|so=*
-EVP_PKEY_encrypt r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nu=2|nn=3|ro=2~out_buffer^3~out_len^4~in_buffer^5~len|lo=5~4|so=*
+EVP_PKEY_encrypt r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nu=2|nn=3|ro=2~out_buffer^3~out_len^4~in_buffer^5~len|lo=5~4|si=1.0.0|so=*
 EVP_PKEY_encrypt_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nn=|si=1.0.0|so=*
 EVP_PKEY_encrypt_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,cipher|nu=2|nn=|si=3.0|so=*
-EVP_PKEY_encrypt_old r=count|s=1..|f=..0|nd=must|es=err_queue|t=pkey,cipher|nn=1,2,4|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|si=1.0.0|de=3.0|rv=source
+EVP_PKEY_encrypt_old r=count|s=1..|f=..0|nd=must|es=err_queue|t=pkey,cipher|nn=1,2,4|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|si=1.0.0|de=3.0|rb=EVP_PKEY_encrypt|rv=source
 EVP_PKEY_eq r=int|s=1|f=..0|nd=must|es=err_queue|e=0|t=pkey,compare,verify|nn=|cm=equal_is_one|si=3.0|so=*|pr=1
 EVP_PKEY_export r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|si=3.0|so=*
 EVP_PKEY_free r=void|t=pkey|rl=1~1~object|nu=1|so=*|pr=1
@@ -2065,7 +2065,7 @@ EVP_PKEY_fromdata r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|o=2~EVP_PKEY_free~
 EVP_PKEY_fromdata_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=3.0|so=*
 EVP_PKEY_fromdata_settable r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|nu=1|si=3.0|so=*
 EVP_PKEY_generate r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,keygen|o=2~EVP_PKEY_free~0~success|nn=2|si=3.0|so=*
-EVP_PKEY_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|nu=1|si=1.0.0|de=3.0|so=*
+EVP_PKEY_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|nu=1|si=1.0.0|de=3.0|rb=EVP_PKEY_get_params|so=*
 EVP_PKEY_get0_DH r=pointer|s=nonnull|f=null|nd=must|e=0|t=pkey,dh|ra=borrowed|si=1.1.0|de=3.0|so=*
 EVP_PKEY_get0_DSA r=pointer|s=nonnull|f=null|nd=must|e=0|t=pkey,dsa|ra=borrowed|si=1.1.0|de=3.0|so=*
 EVP_PKEY_get0_EC_KEY r=pointer|s=nonnull|f=null|nd=must|e=0|t=pkey,ec|ra=borrowed|si=1.1.0|de=3.0|so=*|pr=1
@@ -2073,10 +2073,10 @@ EVP_PKEY_get0_RSA r=pointer|s=nonnull|f=null|nd=must|e=0|t=pkey,rsa|ra=borrowed|
 EVP_PKEY_get0_asn1 r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0|so=*
 EVP_PKEY_get0_description r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
 EVP_PKEY_get0_engine r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.1.1c|de=3.0|so=*
-EVP_PKEY_get0_hmac r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|si=1.1.0|de=3.0|so=*
-EVP_PKEY_get0_poly1305 r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|si=1.1.1|de=3.0|so=*
+EVP_PKEY_get0_hmac r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|si=1.1.0|de=3.0|rb=EVP_PKEY_get_raw_private_key|so=*
+EVP_PKEY_get0_poly1305 r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|si=1.1.1|de=3.0|rb=EVP_PKEY_get_raw_private_key|so=*
 EVP_PKEY_get0_provider r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
-EVP_PKEY_get0_siphash r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|si=1.1.1|de=3.0|so=*
+EVP_PKEY_get0_siphash r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkey|ra=borrowed|si=1.1.1|de=3.0|rb=EVP_PKEY_get_raw_private_key|so=*
 EVP_PKEY_get0_type_name r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
 EVP_PKEY_get1_DH r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,dh|de=3.0|so=*|a=DH_free
 EVP_PKEY_get1_DSA r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,dsa|de=3.0|so=*|a=DSA_free
@@ -2162,7 +2162,7 @@ EVP_PKEY_sign_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,sign|nu=2|nn=|
 EVP_PKEY_size r=count|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_size|so=*
 EVP_PKEY_todata r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|o=3~OSSL_PARAM_free~0~success|nn=1,3|si=3.0|so=*
 EVP_PKEY_type r=int|e=0|t=pkey|nu=1|so=*
-EVP_PKEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=pkey|si=1.1.0|so=*|pr=1
+EVP_PKEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,pkey|si=1.1.0|so=*|pr=1
 EVP_PKEY_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nn=2|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|si=1.0.0|so=*|pr=1
 EVP_PKEY_verify_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nn=|si=1.0.0|so=*
 EVP_PKEY_verify_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|nu=2|nn=|si=3.0|so=*
@@ -2184,12 +2184,12 @@ EVP_RAND_instantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=4,6|si=3.0|so=*
 EVP_RAND_nonce r=count|s=1..|f=0|nd=must|t=rng|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 EVP_RAND_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=3,5|ro=3~entropy|si=3.0|so=*
 EVP_RAND_uninstantiate r=int|s=1|f=0|nd=should|es=err_queue|t=rng|si=3.0|so=*
-EVP_RAND_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=rng|nu=1|si=3.0|so=*
+EVP_RAND_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,rng|nu=1|si=3.0|so=*
 EVP_RSA_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,rsa|nn=|ro=1~bits|k=macro|si=3.0|so=*|a=EVP_PKEY_free
 EVP_SIGNATURE_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_SIGNATURE_free
 EVP_SIGNATURE_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_SIGNATURE_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
-EVP_SIGNATURE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=provider|si=3.0|so=*
+EVP_SIGNATURE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
 EVP_SealFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer|so=*
 EVP_SealInit r=int|s=1|f=0|n=2..~the number of keys|nd=must|es=err_queue|t=cipher|nu=2,5|ro=5~iv|so=*
 EVP_SealUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|k=macro|so=*
@@ -2208,151 +2208,151 @@ EVP_add_cipher r=int|s=1|f=0|es=err_queue|t=cipher|nu=1
 EVP_add_cipher_alias r=int|s=1|f=0|es=err_queue|t=cipher|k=macro
 EVP_add_digest r=int|s=1|f=0|es=err_queue|t=digest
 EVP_add_digest_alias r=int|s=1|f=0|es=err_queue|t=digest|k=macro
-EVP_aes_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_128_cbc_hmac_sha1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_aes_128_cbc_hmac_sha256 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
-EVP_aes_128_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_128_cbc_hmac_sha1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_aes_128_cbc_hmac_sha256 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*|pr=1
+EVP_aes_128_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
 EVP_aes_128_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_aes_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_128_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_aes_128_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_aes_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_128_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
-EVP_aes_128_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_aes_128_xts r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_aes_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_192_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_128_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_aes_128_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_aes_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_128_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*|pr=1
+EVP_aes_128_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_aes_128_xts r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_aes_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_192_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
 EVP_aes_192_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_aes_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_192_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_aes_192_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_aes_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_192_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
-EVP_aes_192_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_aes_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_256_cbc_hmac_sha1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_aes_256_cbc_hmac_sha256 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
-EVP_aes_256_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_aes_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_192_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_aes_192_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_aes_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_192_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*|pr=1
+EVP_aes_192_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_aes_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_256_cbc_hmac_sha1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_aes_256_cbc_hmac_sha256 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*|pr=1
+EVP_aes_256_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
 EVP_aes_256_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_aes_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_256_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_aes_256_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_aes_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_aes_256_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
-EVP_aes_256_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_aes_256_xts r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_aria_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_128_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_128_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.0|so=*
-EVP_aria_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_128_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.0|so=*
-EVP_aria_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.0|so=*
-EVP_aria_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_aria_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_bf_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_aes_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_256_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_aes_256_ocb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_aes_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_aes_256_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*|pr=1
+EVP_aes_256_wrap_pad r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_aes_256_xts r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_aria_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_128_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_128_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.1|so=*
+EVP_aria_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_128_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.1|so=*
+EVP_aria_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_ccm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.1.1|so=*
+EVP_aria_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_gcm r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_aria_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_bf_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_bf_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_bf_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_bf_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_bf_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_blake2b512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*
-EVP_blake2s256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*
-EVP_camellia_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_bf_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_bf_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_bf_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_blake2b512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_blake2s256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_camellia_128_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
 EVP_camellia_128_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
-EVP_camellia_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_camellia_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_128_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_128_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_128_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_128_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_camellia_128_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_128_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_192_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
 EVP_camellia_192_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
-EVP_camellia_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_camellia_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_camellia_192_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_192_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_192_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_192_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_camellia_192_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_192_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_256_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
 EVP_camellia_256_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
-EVP_camellia_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_camellia_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_camellia_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_cast5_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_camellia_256_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_256_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_256_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_256_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_camellia_256_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_camellia_256_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_cast5_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_cast5_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_cast5_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_cast5_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_cast5_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_chacha20 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
-EVP_chacha20_poly1305 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*
+EVP_cast5_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_cast5_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_cast5_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_chacha20 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_chacha20_poly1305 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.0|so=*|pr=1
 EVP_cleanup r=void|t=init|k=macro|de=1.1.0|so=*
 EVP_default_properties_enable_fips r=int|s=1|f=0|nd=must|es=err_queue|t=init|nu=1|si=3.0|so=*
 EVP_default_properties_is_fips_enabled r=int|e=0|t=init|nu=1|si=3.0|so=*
-EVP_des_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_des_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_des_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede3 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede3_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede3 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede3_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_des_ede3_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_des_ede3_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede3_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede3_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede3_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede3_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede3_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*
-EVP_des_ede_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede3_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede3_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede3_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede3_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede3_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede3_wrap r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.2|so=*|pr=1
+EVP_des_ede_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_des_ede_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
 EVP_des_ede_cfb1 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|re=1.1.0
-EVP_des_ede_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_des_ede_cfb8 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|re=1.1.0
-EVP_des_ede_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ede_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_des_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_desx_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_des_ede_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ede_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_des_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_desx_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_dss r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
 EVP_dss1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
 EVP_ecdsa r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
-EVP_enc_null r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_enc_null r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_get_cipherbyname r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|nn=|so=*
 EVP_get_cipherbynid r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|nn=|k=macro|so=*
 EVP_get_cipherbyobj r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|k=macro|so=*
@@ -2366,21 +2366,21 @@ EVP_idea_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_idea_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_idea_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_md2 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_md4 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
-EVP_md5 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
-EVP_md5_sha1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*
-EVP_md_null r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
+EVP_md4 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
+EVP_md5 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
+EVP_md5_sha1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.0|so=*|pr=1
+EVP_md_null r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
 EVP_mdc2 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|so=*
-EVP_rc2_40_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_rc2_64_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_rc2_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
+EVP_rc2_40_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_rc2_64_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_rc2_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_rc2_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
-EVP_rc2_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_rc2_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_rc2_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_rc4 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_rc4_40 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*
-EVP_rc4_hmac_md5 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_rc2_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_rc2_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_rc2_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_rc4 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_rc4_40 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
+EVP_rc4_hmac_md5 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
 EVP_rc5_32_12_16_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_rc5_32_12_16_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
 EVP_rc5_32_12_16_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
@@ -2388,40 +2388,40 @@ EVP_rc5_32_12_16_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_rc5_32_12_16_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_read_pw_string r=int|s=0|f=..-1,1..|nd=must|es=err_queue|t=ui|nu=3|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
 EVP_read_pw_string_min r=int|s=0|f=..-1,1..|nd=must|es=err_queue|t=ui|nu=4|nn=1|ro=1~out_buffer^3~capacity|lo=3~1|si=1.0.1|rv=source
-EVP_ripemd160 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
-EVP_seed_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_ripemd160 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
+EVP_seed_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
 EVP_seed_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
-EVP_seed_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_seed_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
-EVP_seed_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*
+EVP_seed_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_seed_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
+EVP_seed_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
 EVP_set_default_properties r=int|s=1|f=0|nd=must|es=err_queue|t=init|nu=1,2|si=3.0|so=*
 EVP_set_pw_prompt r=void|t=ui|nu=1
 EVP_sha r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
-EVP_sha1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
-EVP_sha224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
-EVP_sha256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
-EVP_sha384 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
-EVP_sha3_224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
-EVP_sha3_256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
-EVP_sha3_384 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
-EVP_sha3_512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
-EVP_sha512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*
-EVP_sha512_224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
-EVP_sha512_256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
-EVP_shake128 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
-EVP_shake256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*
-EVP_sm3 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.0.1|so=*
-EVP_sm4_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
+EVP_sha1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
+EVP_sha224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
+EVP_sha256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
+EVP_sha384 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
+EVP_sha3_224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_sha3_256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_sha3_384 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_sha3_512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_sha512 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
+EVP_sha512_224 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_sha512_256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_shake128 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_shake256 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_sm3 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_sm4_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
 EVP_sm4_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.1|so=*
-EVP_sm4_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_sm4_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*
-EVP_sm4_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_sm4_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*
-EVP_whirlpool r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.0.0|so=*
+EVP_sm4_cfb128 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_sm4_ctr r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.1.1|so=*|pr=1
+EVP_sm4_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_sm4_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=1
+EVP_whirlpool r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.0.0|so=*|pr=1
 """,
     "EXTENDED": """\
-EXTENDED_KEY_USAGE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-EXTENDED_KEY_USAGE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EXTENDED_KEY_USAGE_free
+EXTENDED_KEY_USAGE_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+EXTENDED_KEY_USAGE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=EXTENDED_KEY_USAGE_free
 """,
     "FIPS": """\
 FIPS_mode r=int|e=0|t=init|nn=|re=3.0|rb=EVP_default_properties_is_fips_enabled|rv=header
@@ -2429,7 +2429,7 @@ FIPS_mode_set r=int|s=1|f=0|nd=must|es=err_queue|t=init|nn=|re=3.0|rb=EVP_defaul
 """,
     "GENERAL": """\
 GENERAL_NAMES_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
-GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=GENERAL_NAMES_free
+GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=GENERAL_NAMES_free
 GENERAL_NAME_cmp r=int|nd=should|e=0|t=x509,compare|nn=|cm=equal_is_zero|si=1.0.0
 GENERAL_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|si=1.0.0|so=*|a=GENERAL_NAME_free
 GENERAL_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
@@ -2439,16 +2439,16 @@ GENERAL_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=
 GENERAL_NAME_print r=int|s=1|f=0|es=err_queue|t=x509|nn=2|rv=source
 GENERAL_NAME_set0_othername r=int|s=1|f=0|nd=must|es=err_queue|t=x509|x=2~success,3~success|si=1.0.0
 GENERAL_NAME_set0_value r=void|t=x509|x=3~always|si=1.0.0
-GENERAL_SUBTREE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=GENERAL_SUBTREE_free
+GENERAL_SUBTREE_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=GENERAL_SUBTREE_free
 """,
     "HMAC": """\
 HMAC r=pointer|s=nonnull|f=null|nd=must|t=mac|ra=arg6|nu=6,7|nn=1|ro=2~key^3~key_len^4~in_buffer^5~len^6~digest_out|lo=3~2^5~4|no=with arg6 NULL the result is a static buffer|so=*
-HMAC_CTX_cleanup r=void|t=mac,ctx|re=1.1.0|rb=HMAC_CTX_free
+HMAC_CTX_cleanup r=void|t=mac,ctx|re=1.1.0
 HMAC_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nn=1,2|si=1.0.0|de=3.0|so=*
 HMAC_CTX_free r=void|t=mac,ctx|rl=1~1~object|nu=1|si=1.1.0|de=3.0|so=*|pr=1
 HMAC_CTX_get_md r=pointer|s=nonnull|f=null|e=0|t=mac|ra=borrowed|si=1.1.0|de=3.0|so=*
-HMAC_CTX_init r=void|t=mac,ctx|re=1.1.0|rb=HMAC_CTX_new
+HMAC_CTX_init r=void|t=mac,ctx|re=1.1.0
 HMAC_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=mac,ctx|nu=1|si=1.1.0|de=3.0|so=*|pr=1|a=HMAC_CTX_free
 HMAC_CTX_reset r=int|s=1|f=0|es=err_queue|t=mac,ctx|si=1.1.0|de=3.0|so=*
 HMAC_CTX_set_flags r=void|t=mac|si=1.0.1|de=3.0|so=*
@@ -2456,7 +2456,7 @@ HMAC_Final r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=3|ro=2~digest_out|de=3.0|
 HMAC_Init r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4|ro=2~key^3~key_len|lo=3~2|de=1.1.0|so=*|v=<1.0.0{r=void\x1fs=\x1ff=
 HMAC_Init_ex r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4,5|ro=2~key^3~key_len|lo=3~2|de=3.0|so=*|pr=1|v=<1.0.0{r=void\x1fs=\x1ff=
 HMAC_Update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2|de=3.0|so=*|v=<1.0.0{r=void\x1fs=\x1ff=
-HMAC_cleanup r=void|t=mac,ctx|re=1.1.0|rb=HMAC_CTX_free
+HMAC_cleanup r=void|t=mac,ctx|re=1.1.0
 HMAC_size r=count|e=0|t=mac|de=3.0|so=*
 """,
     "IDEA": """\
@@ -2470,24 +2470,24 @@ IDEA_set_decrypt_key r=void|t=cipher|nn=1,2|si=1.1.0|de=3.0|rb=EVP_EncryptInit_e
 IDEA_set_encrypt_key r=void|t=cipher|nn=1,2|ro=1~key|si=1.1.0|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 """,
     "IPAddressChoice": """\
-IPAddressChoice_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-IPAddressChoice_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=IPAddressChoice_free
+IPAddressChoice_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+IPAddressChoice_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=IPAddressChoice_free
 """,
     "IPAddressFamily": """\
-IPAddressFamily_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=IPAddressFamily_free
+IPAddressFamily_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=IPAddressFamily_free
 """,
     "IPAddressOrRange": """\
-IPAddressOrRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=IPAddressOrRange_free
+IPAddressOrRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=IPAddressOrRange_free
 """,
     "IPAddressRange": """\
-IPAddressRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-IPAddressRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=IPAddressRange_free
+IPAddressRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+IPAddressRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=IPAddressRange_free
 """,
     "ISSUING": """\
-ISSUING_DIST_POINT_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*
-ISSUING_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|a=ISSUING_DIST_POINT_free
+ISSUING_DIST_POINT_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+ISSUING_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.0.0|so=*|pr=1|a=ISSUING_DIST_POINT_free
 """,
     "MD2": """\
 MD2 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*
@@ -2518,16 +2518,16 @@ MDC2_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~
     "NAME": """\
 NAME_CONSTRAINTS_check r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.0.0|rv=source
 NAME_CONSTRAINTS_check_CN r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.1.0|rv=source
-NAME_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-NAME_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NAME_CONSTRAINTS_free
+NAME_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+NAME_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=NAME_CONSTRAINTS_free
 """,
     "NAMING": """\
-NAMING_AUTHORITY_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*
-NAMING_AUTHORITY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|a=NAMING_AUTHORITY_free
+NAMING_AUTHORITY_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*|pr=1
+NAMING_AUTHORITY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|pr=1|a=NAMING_AUTHORITY_free
 """,
     "NCONF": """\
-NCONF_WIN32 r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=|de=3.0|rv=header
-NCONF_default r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=|so=*
+NCONF_WIN32 r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=|de=3.0|rv=header|pr=1
+NCONF_default r=pointer|s=nonnull|f=|e=0|t=conf|ra=static|nn=|so=*|pr=1
 NCONF_dump_bio r=int|s=1|f=0|nd=should|es=err_queue|t=conf|nn=1,2|rv=source
 NCONF_dump_fp r=int|s=1|f=0|nd=should|es=err_queue|t=conf|nn=1,2|rv=source
 NCONF_free r=void|t=conf|rl=1~1~object|nu=1|so=*|pr=1
@@ -2545,22 +2545,22 @@ NCONF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1|so=*|pr=1|
 NCONF_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=conf|nu=1,2|si=3.0|so=*|a=NCONF_free
 """,
     "NETSCAPE": """\
-NETSCAPE_CERT_SEQUENCE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-NETSCAPE_CERT_SEQUENCE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NETSCAPE_CERT_SEQUENCE_free
-NETSCAPE_SPKAC_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-NETSCAPE_SPKAC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NETSCAPE_SPKAC_free
+NETSCAPE_CERT_SEQUENCE_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+NETSCAPE_CERT_SEQUENCE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=NETSCAPE_CERT_SEQUENCE_free
+NETSCAPE_SPKAC_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+NETSCAPE_SPKAC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=NETSCAPE_SPKAC_free
 NETSCAPE_SPKI_b64_decode r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=NETSCAPE_SPKI_free
 NETSCAPE_SPKI_b64_encode r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|rv=source|a=OPENSSL_free
-NETSCAPE_SPKI_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+NETSCAPE_SPKI_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 NETSCAPE_SPKI_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|rv=source|a=EVP_PKEY_free
-NETSCAPE_SPKI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NETSCAPE_SPKI_free
+NETSCAPE_SPKI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=NETSCAPE_SPKI_free
 NETSCAPE_SPKI_set_pubkey r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|rv=source
 NETSCAPE_SPKI_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,sign|rv=source
 NETSCAPE_SPKI_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|rv=source
 """,
     "NOTICEREF": """\
-NOTICEREF_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-NOTICEREF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=NOTICEREF_free
+NOTICEREF_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+NOTICEREF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=NOTICEREF_free
 """,
     "OBJ": """\
 OBJ_NAME_add r=int|s=1|f=0|nd=should|t=obj|bw=1,3|rv=source
@@ -2600,40 +2600,40 @@ OBJ_txt2obj r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=obj|so=*|pr=1|a=AS
 OCSP_BASICRESP_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_BASICRESP_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_BASICRESP_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_BASICRESP_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_BASICRESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+OCSP_BASICRESP_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_BASICRESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_BASICRESP_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
 OCSP_BASICRESP_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
 OCSP_BASICRESP_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_BASICRESP_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_BASICRESP_get_ext_count r=count|e=0|t=ocsp
-OCSP_BASICRESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_BASICRESP_free
+OCSP_BASICRESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_BASICRESP_free
 OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nn=|so=*|a=OCSP_CERTID_free
-OCSP_CERTID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_CERTID_free
+OCSP_CERTID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_CERTID_free
 OCSP_CERTSTATUS_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|k=macro|a=OCSP_CERTSTATUS_free
-OCSP_CERTSTATUS_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_CERTSTATUS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_CERTSTATUS_free
-OCSP_CRLID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_CRLID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_CRLID_free
+OCSP_CERTSTATUS_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_CERTSTATUS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_CERTSTATUS_free
+OCSP_CRLID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_CRLID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_CRLID_free
 OCSP_ONEREQ_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_ONEREQ_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_ONEREQ_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_ONEREQ_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_ONEREQ_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+OCSP_ONEREQ_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_ONEREQ_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_ONEREQ_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
 OCSP_ONEREQ_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
 OCSP_ONEREQ_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_ONEREQ_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_ONEREQ_get_ext_count r=count|e=0|t=ocsp
-OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_ONEREQ_free
-OCSP_REQINFO_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_REQINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_REQINFO_free
+OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_ONEREQ_free
+OCSP_REQINFO_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_REQINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_REQINFO_free
 OCSP_REQUEST_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_REQUEST_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_REQUEST_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
 OCSP_REQUEST_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
-OCSP_REQUEST_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+OCSP_REQUEST_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_REQUEST_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
 OCSP_REQUEST_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
 OCSP_REQUEST_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
@@ -2650,38 +2650,38 @@ OCSP_REQ_CTX_nbio r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|k=macr
 OCSP_REQ_CTX_nbio_d2i r=int|s=1|f=0|n=-1~retry|nd=must|es=err_queue|t=ocsp,io|k=macro|si=1.0.2|de=3.0
 OCSP_REQ_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|bw=1|k=macro|si=1.0.2|de=3.0|a=OCSP_REQ_CTX_free,OSSL_HTTP_REQ_CTX_free
 OCSP_REQ_CTX_set1_req r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|rt=2|nu=2|k=macro|si=1.0.1|de=3.0|so=*
-OCSP_RESPBYTES_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_RESPBYTES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_RESPBYTES_free
-OCSP_RESPDATA_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_RESPDATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_RESPDATA_free
-OCSP_RESPID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_RESPBYTES_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_RESPBYTES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_RESPBYTES_free
+OCSP_RESPDATA_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_RESPDATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_RESPDATA_free
+OCSP_RESPID_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
 OCSP_RESPID_match r=int|s=1|f=0|nd=should|es=err_queue|e=0|t=ocsp|si=1.1.0a|so=*
 OCSP_RESPID_match_ex r=int|s=1|f=0|nd=should|es=err_queue|e=0|t=ocsp|nu=3,4|si=3.0|so=*
-OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_RESPID_free
+OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_RESPID_free
 OCSP_RESPID_set_by_key r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|si=1.1.0a|so=*
 OCSP_RESPID_set_by_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|nu=3,4|si=3.0|so=*
 OCSP_RESPID_set_by_name r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|si=1.1.0a|so=*
 OCSP_RESPONSE_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
 OCSP_RESPONSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_RESPONSE_free
 OCSP_RESPONSE_print r=int|s=1|f=0|es=err_queue|t=ocsp|nn=2|rv=source
-OCSP_REVOKEDINFO_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_REVOKEDINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_REVOKEDINFO_free
-OCSP_SERVICELOC_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_SERVICELOC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_SERVICELOC_free
-OCSP_SIGNATURE_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
-OCSP_SIGNATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_SIGNATURE_free
+OCSP_REVOKEDINFO_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_REVOKEDINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_REVOKEDINFO_free
+OCSP_SERVICELOC_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_SERVICELOC_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_SERVICELOC_free
+OCSP_SIGNATURE_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
+OCSP_SIGNATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_SIGNATURE_free
 OCSP_SINGLERESP_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp|rt=3|ro=2~nid
 OCSP_SINGLERESP_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_SINGLERESP_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXTENSION_free
-OCSP_SINGLERESP_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*
+OCSP_SINGLERESP_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
 OCSP_SINGLERESP_get0_id r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
-OCSP_SINGLERESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+OCSP_SINGLERESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_SINGLERESP_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
 OCSP_SINGLERESP_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
 OCSP_SINGLERESP_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_SINGLERESP_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
 OCSP_SINGLERESP_get_ext_count r=count|e=0|t=ocsp
-OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|a=OCSP_SINGLERESP_free
+OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_SINGLERESP_free
 OCSP_accept_responses_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|rv=source|a=X509_EXTENSION_free
 OCSP_archive_cutoff_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rv=source|a=X509_EXTENSION_free
 OCSP_basic_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|rv=source
@@ -2702,7 +2702,7 @@ OCSP_id_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero|so=*
 OCSP_id_get0_info r=int|s=1|f=0|t=ocsp|o=1~~1~success,2~~1~success,3~~1~success,4~~1~success|nu=1,2,3,4|nn=|so=*
 OCSP_id_issuer_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero|so=*
 OCSP_onereq_get0_id r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed
-OCSP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~~0~success|nu=2,3,4,5|k=macro|so=*
+OCSP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~~0~success|nu=2,3,4,5|k=macro|de=3.0|so=*
 OCSP_request_add0_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|x=2~success|ra=borrowed|so=*
 OCSP_request_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|so=*
 OCSP_request_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^3~nonce_len|lo=3~2|so=*
@@ -2805,15 +2805,15 @@ OPENSSL_sk_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE
 OPENSSL_sk_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
-OPENSSL_sk_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_is_sorted r=int|e=0|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
-OPENSSL_sk_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
+OPENSSL_sk_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.1|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_num r=count|e=0|t=stack|nu=1|no=-1 of NULL|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
-OPENSSL_sk_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_push r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|si=1.1.1|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
@@ -2835,19 +2835,19 @@ OPENSSL_thread_stop_ex r=void|t=init|nu=1|si=3.0|so=*
 OPENSSL_uni2asc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_uni2utf8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|si=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_utf82uni r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|nu=3,4|si=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_version_build_metadata r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*
+OPENSSL_version_build_metadata r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*|pr=1
 OPENSSL_version_major r=int|e=0|t=init|nn=|si=3.0|so=*
 OPENSSL_version_minor r=int|e=0|t=init|nn=|si=3.0|so=*
 OPENSSL_version_patch r=int|e=0|t=init|nn=|si=3.0|so=*
-OPENSSL_version_pre_release r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*
+OPENSSL_version_pre_release r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*|pr=1
 OPENSSL_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "OSSL": """\
 OSSL_DECODER_CTX_add_decoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0|so=*
 OSSL_DECODER_CTX_add_extra r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2,3|si=3.0|so=*
-OSSL_DECODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_DECODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0|so=*|pr=1
 OSSL_DECODER_CTX_get_num_decoders r=count|e=0|t=encode|nu=1|si=3.0|so=*
-OSSL_DECODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*|a=OSSL_DECODER_CTX_free
+OSSL_DECODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*|pr=1|a=OSSL_DECODER_CTX_free
 OSSL_DECODER_CTX_new_for_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=2,3,4,6,7|nn=1|si=3.0|so=*|a=OSSL_DECODER_CTX_free
 OSSL_DECODER_CTX_set_cleanup r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
 OSSL_DECODER_CTX_set_construct r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
@@ -2869,13 +2869,13 @@ OSSL_DECODER_get0_name r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|si=3.
 OSSL_DECODER_get0_properties r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0|so=*
 OSSL_DECODER_get0_provider r=pointer|s=nonnull|f=null|e=0|t=encode|ra=borrowed|nu=1|si=3.0|so=*
 OSSL_DECODER_is_a r=int|e=0|t=encode|si=3.0|so=*
-OSSL_DECODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=encode|si=3.0|so=*
+OSSL_DECODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,encode|si=3.0|so=*
 OSSL_EC_curve_nid2name r=pointer|s=nonnull|f=null|e=0|t=ec|ra=static|nn=|no=NULL when the curve has no such name|si=3.0|so=*
 OSSL_ENCODER_CTX_add_encoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0|so=*
 OSSL_ENCODER_CTX_add_extra r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2,3|si=3.0|so=*
-OSSL_ENCODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_ENCODER_CTX_free r=void|t=encode|rl=1~1~object|nu=1|si=3.0|so=*|pr=1
 OSSL_ENCODER_CTX_get_num_encoders r=count|e=0|t=encode|nu=1|si=3.0|so=*
-OSSL_ENCODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*|a=OSSL_ENCODER_CTX_free
+OSSL_ENCODER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*|pr=1|a=OSSL_ENCODER_CTX_free
 OSSL_ENCODER_CTX_new_for_pkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode|nu=1,3,4,5|nn=|si=3.0|so=*|a=OSSL_ENCODER_CTX_free
 OSSL_ENCODER_CTX_set_cipher r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=2,3|si=3.0|so=*
 OSSL_ENCODER_CTX_set_output_structure r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1|si=3.0|so=*
@@ -2895,7 +2895,7 @@ OSSL_ENCODER_is_a r=int|e=0|t=encode|si=3.0|so=*
 OSSL_ENCODER_to_bio r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1|si=3.0|so=*
 OSSL_ENCODER_to_data r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2,3|ro=3~out_len|si=3.0|so=*
 OSSL_ENCODER_to_fp r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2|si=3.0|so=*
-OSSL_ENCODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=encode|si=3.0|so=*
+OSSL_ENCODER_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,encode|si=3.0|so=*
 OSSL_HTTP_REQ_CTX_add1_header r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|nu=3|nn=|si=3.0|so=*
 OSSL_HTTP_REQ_CTX_exchange r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|ra=borrowed|nn=|si=3.0|so=*
 OSSL_HTTP_REQ_CTX_free r=void|t=ocsp,io|rl=1~1~object|nu=1|si=3.0|so=*
@@ -2914,15 +2914,15 @@ OSSL_HTTP_is_alive r=int|e=0|t=ocsp,io|nu=1|si=3.0|so=*
 OSSL_HTTP_open r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=1,2,3,4,6,7,8,9|nn=|si=3.0|so=*|a=OSSL_HTTP_REQ_CTX_free,OSSL_HTTP_close
 OSSL_HTTP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,io|o=2~~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~OPENSSL_free~0~success,6~~0~success,7~OPENSSL_free~0~success,8~OPENSSL_free~0~success,9~OPENSSL_free~0~success|nu=2,3,4,5,6,7,8,9|si=3.0|so=*
 OSSL_HTTP_transfer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp,io|nu=1,2,3,4,6,7,8,9,10,11,13,14,15,16|nn=|si=3.0|so=*|a=BIO_free,BIO_free_all
-OSSL_LIB_CTX_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
+OSSL_LIB_CTX_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*|pr=1
 OSSL_LIB_CTX_get0_global_default r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|nu=1|si=3.0|so=*
 OSSL_LIB_CTX_load_config r=int|s=1|f=0|nd=must|es=err_queue|t=provider|nu=1|ro=2~file|si=3.0|so=*
-OSSL_LIB_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|si=3.0|so=*|a=OSSL_LIB_CTX_free
+OSSL_LIB_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1|si=3.0|so=*|pr=1|a=OSSL_LIB_CTX_free
 OSSL_LIB_CTX_new_child r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|so=*|a=OSSL_LIB_CTX_free
 OSSL_LIB_CTX_new_from_dispatch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|si=3.0|so=*|a=OSSL_LIB_CTX_free
 OSSL_LIB_CTX_set0_default r=pointer|s=nonnull|f=null|t=provider|bw=1|ra=borrowed|nu=1|si=3.0|so=*
-OSSL_PARAM_BLD_free r=void|t=params|rl=1~1~object|nu=1|si=3.0|so=*
-OSSL_PARAM_BLD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*|a=OSSL_PARAM_BLD_free
+OSSL_PARAM_BLD_free r=void|t=params|rl=1~1~object|nu=1|si=3.0|so=*|pr=1
+OSSL_PARAM_BLD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=params|nu=1|si=3.0|so=*|pr=1|a=OSSL_PARAM_BLD_free
 OSSL_PARAM_BLD_push_BN r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nu=3|nn=|si=3.0|so=*
 OSSL_PARAM_BLD_push_BN_pad r=int|s=1|f=0|nd=must|es=err_queue|t=params|bw=3|nu=3|nn=|si=3.0|so=*
 OSSL_PARAM_BLD_push_double r=int|s=1|f=0|nd=must|es=err_queue|t=params|nn=|si=3.0|so=*
@@ -3068,12 +3068,12 @@ OSSL_STORE_load r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=store|si=1.1
 OSSL_STORE_open r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5|si=1.1.1|so=*|a=OSSL_STORE_close
 OSSL_STORE_open_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5,6,7,8|si=3.0|so=*|a=OSSL_STORE_close
 OSSL_STORE_supports_search r=int|e=0|t=store|si=1.1.1|so=*
-OSSL_default_cipher_list r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=3.0|so=*
-OSSL_default_ciphersuites r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=3.0|so=*
+OSSL_default_cipher_list r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=3.0|so=*|pr=1
+OSSL_default_ciphersuites r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=3.0|so=*|pr=1
 """,
     "OTHERNAME": """\
-OTHERNAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-OTHERNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=OTHERNAME_free
+OTHERNAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+OTHERNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=OTHERNAME_free
 """,
     "OpenSSL": """\
 OpenSSL_add_all_algorithms r=void|t=init|k=macro|de=1.1.0|so=*
@@ -3087,16 +3087,16 @@ OpenSSL_version_num r=int|e=0|t=init|nn=|si=1.1.0|so=*
 OpenSSLDie r=void|t=init|k=macro|de=1.1.0|rv=header
 """,
     "PBE2PARAM": """\
-PBE2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*
-PBE2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|a=PBE2PARAM_free
+PBE2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*|pr=1
+PBE2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|pr=1|a=PBE2PARAM_free
 """,
     "PBEPARAM": """\
-PBEPARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*
-PBEPARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|a=PBEPARAM_free
+PBEPARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*|pr=1
+PBEPARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|pr=1|a=PBEPARAM_free
 """,
     "PBKDF2PARAM": """\
-PBKDF2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*
-PBKDF2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|a=PBKDF2PARAM_free
+PBKDF2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*|pr=1
+PBKDF2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|pr=1|a=PBKDF2PARAM_free
 """,
     "PEM": """\
 PEM_ASN1_read r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=4,5,6|nn=1,2,3|rv=source
@@ -3122,8 +3122,8 @@ PEM_read r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=2~OPENSSL_free~0~success,3~O
 PEM_read_DHparams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,dh|ru=2~either|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|so=*|a=DH_free
 PEM_read_DSAPrivateKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,dsa|ru=2~kept|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|so=*|a=DSA_free
 PEM_read_DSA_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,dsa|ru=2~kept|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|so=*|a=DSA_free
-PEM_read_DSAparams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,dsa|ru=2~either|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|so=*|a=DSA_free
-PEM_read_ECPKParameters r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,ec|ru=2~kept|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|so=*|a=EC_GROUP_free
+PEM_read_DSAparams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,dsa|ru=2~either|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|rb=PEM_read_bio_Parameters|so=*|a=DSA_free
+PEM_read_ECPKParameters r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,ec|ru=2~kept|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|rb=PEM_read_bio_Parameters|so=*|a=EC_GROUP_free
 PEM_read_ECPrivateKey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,ec|ru=2~kept|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|so=*|a=EC_KEY_free
 PEM_read_EC_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,ec|ru=2~kept|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|so=*|a=EC_KEY_free
 PEM_read_NETSCAPE_CERT_SEQUENCE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,x509|ru=2~either|nu=2,3,4|nn=1|ro=3~callback:password^4~password|so=*|a=NETSCAPE_CERT_SEQUENCE_free
@@ -3175,11 +3175,11 @@ PEM_read_bio_X509_REQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,x509
 PEM_read_bio_ex r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~~0~success|nn=2,3,4,5|si=1.1.1|so=*
 PEM_write r=count|s=1..|f=0|nd=must|es=err_queue|t=pem|nu=3|nn=1,2|ro=5~len|lo=5~4|so=*|rv=source
 PEM_write_DHparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dh|nn=1|de=3.0|so=*
-PEM_write_DHxparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dh|nn=1,2|si=1.0.2|de=3.0|so=*
+PEM_write_DHxparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dh|nn=1,2|si=1.0.2|de=3.0|rb=PEM_write_bio_Parameters|so=*
 PEM_write_DSAPrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dsa|nu=3,4,6,7|nn=1,2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4|de=3.0|so=*
 PEM_write_DSA_PUBKEY r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dsa|nn=1|de=3.0|so=*
-PEM_write_DSAparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dsa|nn=1|de=3.0|so=*
-PEM_write_ECPKParameters r=int|s=1|f=0|nd=must|es=err_queue|t=pem,ec|nn=1,2|de=3.0|so=*
+PEM_write_DSAparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dsa|nn=1|de=3.0|rb=PEM_write_bio_Parameters|so=*
+PEM_write_ECPKParameters r=int|s=1|f=0|nd=must|es=err_queue|t=pem,ec|nn=1,2|de=3.0|rb=PEM_write_bio_Parameters|so=*
 PEM_write_ECPrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=pem,ec|nu=3,4,6,7|nn=1,2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4|de=3.0|so=*
 PEM_write_EC_PUBKEY r=int|s=1|f=0|nd=must|es=err_queue|t=pem,ec|nn=1|de=3.0|so=*
 PEM_write_NETSCAPE_CERT_SEQUENCE r=int|s=1|f=0|nd=must|es=err_queue|t=pem,x509|nn=1|so=*
@@ -3206,7 +3206,7 @@ PEM_write_bio r=count|s=1..|f=0|nd=must|es=err_queue|t=pem|nu=3|nn=2|ro=5~len|lo
 PEM_write_bio_ASN1_stream r=int|s=1|f=0|nd=must|es=err_queue|t=pem,asn1|nu=3|nn=2|si=1.0.0
 PEM_write_bio_CMS_stream r=int|s=1|f=0|nd=must|es=err_queue|t=pem,cms|nu=3|nn=2|si=1.0.0|so=*
 PEM_write_bio_DHparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dh|nn=|de=3.0|so=*
-PEM_write_bio_DHxparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dh|nn=2|si=1.0.2|de=3.0|so=*
+PEM_write_bio_DHxparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dh|nn=2|si=1.0.2|de=3.0|rb=PEM_write_bio_Parameters|so=*
 PEM_write_bio_DSAPrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dsa|nu=3,4,6,7|nn=2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4|de=3.0|so=*
 PEM_write_bio_DSA_PUBKEY r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dsa|nn=|de=3.0|so=*
 PEM_write_bio_DSAparams r=int|s=1|f=0|nd=must|es=err_queue|t=pem,dsa|nn=|de=3.0|so=*
@@ -3240,10 +3240,10 @@ PEM_write_bio_X509_REQ r=int|s=1|f=0|nd=must|es=err_queue|t=pem,x509|nn=|so=*
 PEM_write_bio_X509_REQ_NEW r=int|s=1|f=0|nd=must|es=err_queue|t=pem,x509|nn=|so=*
 """,
     "PKCS12": """\
-PKCS12_BAGS_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*
-PKCS12_BAGS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|a=PKCS12_BAGS_free
-PKCS12_MAC_DATA_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*
-PKCS12_MAC_DATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|a=PKCS12_MAC_DATA_free
+PKCS12_BAGS_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*|pr=1
+PKCS12_BAGS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|pr=1|a=PKCS12_BAGS_free
+PKCS12_MAC_DATA_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*|pr=1
+PKCS12_MAC_DATA_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|pr=1|a=PKCS12_MAC_DATA_free
 PKCS12_PBE_add r=void|t=pkcs12|nu=1
 PKCS12_PBE_keyivgen r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=2|ro=2~password^3~password_len|lo=3~2|so=*
 PKCS12_SAFEBAG_create0_p8inf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|x=1~success|nu=1|si=1.1.0|so=*|a=PKCS12_SAFEBAG_free
@@ -3252,7 +3252,7 @@ PKCS12_SAFEBAG_create_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkc
 PKCS12_SAFEBAG_create_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|si=1.1.0|so=*|a=PKCS12_SAFEBAG_free
 PKCS12_SAFEBAG_create_pkcs8_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,4|nn=7|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations|lo=3~2^5~4|si=1.1.0|so=*|a=PKCS12_SAFEBAG_free
 PKCS12_SAFEBAG_create_secret r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3|nn=3|ro=4~len|lo=4~3|si=3.0|so=*|a=PKCS12_SAFEBAG_free
-PKCS12_SAFEBAG_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*
+PKCS12_SAFEBAG_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*|pr=1
 PKCS12_SAFEBAG_get0_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*
 PKCS12_SAFEBAG_get0_attrs r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*
 PKCS12_SAFEBAG_get0_bag_obj r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=3.0|so=*
@@ -3265,7 +3265,7 @@ PKCS12_SAFEBAG_get1_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs1
 PKCS12_SAFEBAG_get1_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|si=1.1.0|so=*|a=X509_CRL_free
 PKCS12_SAFEBAG_get_bag_nid r=int|e=0|t=pkcs12|si=1.1.0|so=*
 PKCS12_SAFEBAG_get_nid r=int|e=0|t=pkcs12|si=1.1.0|so=*
-PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|a=PKCS12_SAFEBAG_free
+PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|pr=1|a=PKCS12_SAFEBAG_free
 PKCS12_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|ro=2~nid|si=3.0|so=*
 PKCS12_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|si=3.0|so=*
 PKCS12_add_CSPName_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2|ro=3~len|lo=3~2|so=*
@@ -3281,10 +3281,10 @@ PKCS12_add_safe_ex r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|o=1~sk_PKCS7_pop_
 PKCS12_add_safes r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|so=*|a=PKCS12_free
 PKCS12_add_safes_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=3,4|si=3.0|so=*|a=PKCS12_free
 PKCS12_add_secret r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3|nu=1|nn=3|ro=4~len|lo=4~3|si=3.0|so=*|a=PKCS12_SAFEBAG_free|ac=arg1==NULL
-PKCS12_bag_type r=int|e=0|t=pkcs12|k=macro|si=1.1.0|de=1.1.0|rb=PKCS12_SAFEBAG_get_nid
-PKCS12_cert_bag_type r=int|e=0|t=pkcs12|k=macro|si=1.1.0|de=1.1.0|rb=PKCS12_SAFEBAG_get_bag_nid
-PKCS12_certbag2scrl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|k=macro|si=1.1.0|de=1.1.0|rb=PKCS12_SAFEBAG_get1_crl|a=X509_CRL_free
-PKCS12_certbag2x509 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|k=macro|de=1.1.0|rb=PKCS12_SAFEBAG_get1_cert|a=X509_free
+PKCS12_bag_type r=int|e=0|t=pkcs12|k=macro|si=1.1.0|de=1.1.0
+PKCS12_cert_bag_type r=int|e=0|t=pkcs12|k=macro|si=1.1.0|de=1.1.0
+PKCS12_certbag2scrl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|k=macro|si=1.1.0|de=1.1.0|a=X509_CRL_free
+PKCS12_certbag2x509 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|k=macro|de=1.1.0|a=X509_free
 PKCS12_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3,4,5|nu=1,2,3,4,5|nn=|ro=1~password^8~iterations|so=*|pr=1|a=PKCS12_free
 PKCS12_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=3,4,5|nu=1,2,3,4,5,11,12|nn=|ro=1~password^8~iterations|si=3.0|so=*|a=PKCS12_free
 PKCS12_decrypt_skey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2|ro=2~password^3~password_len|lo=3~2|so=*|a=PKCS8_PRIV_KEY_INFO_free
@@ -3292,7 +3292,7 @@ PKCS12_decrypt_skey_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|
 PKCS12_free r=void|t=pkcs12|rl=1~1~object|nu=1|so=*|pr=1
 PKCS12_gen_mac r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,mac|nu=2|ro=2~password^3~password_len^4~digest_out|lo=3~2|so=*
 PKCS12_get0_mac r=void|t=pkcs12|o=1~~1~always,2~~1~always,3~~1~always,4~~1~always|nu=1,2,3,4|nn=5|si=1.1.0
-PKCS12_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|de=1.1.0
+PKCS12_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|de=1.1.0|rb=PKCS12_SAFEBAG_get0_attr
 PKCS12_get_attr_gen r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowed|nu=1|so=*
 PKCS12_get_friendlyname r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=pkcs12|so=*|a=OPENSSL_free
 PKCS12_init r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nn=|so=*|a=PKCS12_free
@@ -3304,7 +3304,7 @@ PKCS12_key_gen_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9
 PKCS12_key_gen_uni r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|so=*
 PKCS12_key_gen_utf8 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|si=1.1.0|so=*
 PKCS12_mac_present r=int|e=0|t=pkcs12
-PKCS12_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|a=PKCS12_free
+PKCS12_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|pr=1|a=PKCS12_free
 PKCS12_newpass r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|nu=2,3|ro=2~password^3~password|so=*
 PKCS12_pack_authsafes r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=2
 PKCS12_pack_p7data r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rt=1|nu=1|a=PKCS7_free
@@ -3333,30 +3333,30 @@ PKCS5_pbkdf2_set r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=kdf|nu=2|nn=|
 PKCS5_v2_PBE_keyivgen r=int|s=1|f=0|nd=must|es=err_queue|t=kdf|nu=2|ro=2~password^3~password_len|lo=3~2|so=*
 """,
     "PKCS7": """\
-PKCS7_DIGEST_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
-PKCS7_DIGEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_DIGEST_free
-PKCS7_ENCRYPT_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
-PKCS7_ENCRYPT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_ENCRYPT_free
-PKCS7_ENC_CONTENT_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
-PKCS7_ENC_CONTENT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_ENC_CONTENT_free
-PKCS7_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
-PKCS7_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_ENVELOPE_free
+PKCS7_DIGEST_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
+PKCS7_DIGEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_DIGEST_free
+PKCS7_ENCRYPT_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
+PKCS7_ENCRYPT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_ENCRYPT_free
+PKCS7_ENC_CONTENT_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
+PKCS7_ENC_CONTENT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_ENC_CONTENT_free
+PKCS7_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
+PKCS7_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_ENVELOPE_free
 PKCS7_ISSUER_AND_SERIAL_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=4|ro=3~digest_out|so=*|rv=source
-PKCS7_ISSUER_AND_SERIAL_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
-PKCS7_ISSUER_AND_SERIAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_ISSUER_AND_SERIAL_free
-PKCS7_RECIP_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_ISSUER_AND_SERIAL_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
+PKCS7_ISSUER_AND_SERIAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_ISSUER_AND_SERIAL_free
+PKCS7_RECIP_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
 PKCS7_RECIP_INFO_get0_alg r=void|t=pkcs7|o=2~~1~always|nu=2|si=1.0.0
-PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_RECIP_INFO_free
+PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_RECIP_INFO_free
 PKCS7_RECIP_INFO_set r=int|s=1|f=..0|nd=must|es=err_queue|t=pkcs7|rt=2|rv=source
-PKCS7_SIGNED_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
-PKCS7_SIGNED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_SIGNED_free
-PKCS7_SIGNER_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
+PKCS7_SIGNED_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
+PKCS7_SIGNED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_SIGNED_free
+PKCS7_SIGNER_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
 PKCS7_SIGNER_INFO_get0_algs r=void|t=pkcs7|o=2~~1~always,3~~1~always,4~~1~always|nu=2,3,4|si=1.0.0
-PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_SIGNER_INFO_free
+PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_SIGNER_INFO_free
 PKCS7_SIGNER_INFO_set r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2,3|rv=source
 PKCS7_SIGNER_INFO_sign r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,sign|si=1.0.0|rv=source
-PKCS7_SIGN_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*
-PKCS7_SIGN_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|a=PKCS7_SIGN_ENVELOPE_free
+PKCS7_SIGN_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
+PKCS7_SIGN_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_SIGN_ENVELOPE_free
 PKCS7_add0_attrib_signing_time r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|x=2~success|nu=2|si=1.0.0|rv=source
 PKCS7_add1_attrib_digest r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2|ro=3~len|lo=3~2|si=1.0.0|rv=source
 PKCS7_add_attrib_content_type r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=2|si=1.0.0|rv=source
@@ -3422,8 +3422,8 @@ PKCS7_type_is_signedAndEnveloped r=int|e=0|t=pkcs7|k=macro
 PKCS7_verify r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,verify|nu=2,3,4,5|nn=|so=*
 """,
     "PKCS8": """\
-PKCS8_PRIV_KEY_INFO_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*
-PKCS8_PRIV_KEY_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|a=PKCS8_PRIV_KEY_INFO_free
+PKCS8_PRIV_KEY_INFO_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*|pr=1
+PKCS8_PRIV_KEY_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|pr=1|a=PKCS8_PRIV_KEY_INFO_free
 PKCS8_add_keyusage r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs|rv=source
 PKCS8_decrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2|ro=2~password^3~password_len|lo=3~2|so=*|a=PKCS8_PRIV_KEY_INFO_free
 PKCS8_decrypt_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=2,4,5|ro=2~password^3~password_len|lo=3~2|si=3.0|so=*|a=PKCS8_PRIV_KEY_INFO_free
@@ -3440,32 +3440,32 @@ PKCS8_set0_pbe r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|x=4~succes
 PKCS8_set0_pbe_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|x=4~success|nu=1,5,6|nn=3,4|ro=1~password^2~password_len|lo=2~1|si=3.0|so=*|a=X509_SIG_free
 """,
     "PKEY": """\
-PKEY_USAGE_PERIOD_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-PKEY_USAGE_PERIOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=PKEY_USAGE_PERIOD_free
+PKEY_USAGE_PERIOD_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+PKEY_USAGE_PERIOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=PKEY_USAGE_PERIOD_free
 """,
     "POLICY": """\
-POLICY_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-POLICY_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=POLICY_CONSTRAINTS_free
-POLICY_MAPPING_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=POLICY_MAPPING_free
+POLICY_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+POLICY_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=POLICY_CONSTRAINTS_free
+POLICY_MAPPING_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=POLICY_MAPPING_free
 """,
     "POLICYINFO": """\
-POLICYINFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=POLICYINFO_free
+POLICYINFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=POLICYINFO_free
 """,
     "POLICYQUALINFO": """\
-POLICYQUALINFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=POLICYQUALINFO_free
+POLICYQUALINFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=POLICYQUALINFO_free
 """,
     "PROFESSION": """\
-PROFESSION_INFO_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*
-PROFESSION_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|a=PROFESSION_INFO_free
+PROFESSION_INFO_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.1|so=*|pr=1
+PROFESSION_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.1|so=*|pr=1|a=PROFESSION_INFO_free
 """,
     "PROXY": """\
-PROXY_CERT_INFO_EXTENSION_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-PROXY_CERT_INFO_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=PROXY_CERT_INFO_EXTENSION_free
-PROXY_POLICY_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-PROXY_POLICY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=PROXY_POLICY_free
+PROXY_CERT_INFO_EXTENSION_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+PROXY_CERT_INFO_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=PROXY_CERT_INFO_EXTENSION_free
+PROXY_POLICY_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+PROXY_POLICY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=PROXY_POLICY_free
 """,
     "RAND": """\
 RAND_DRBG_bytes r=int|s=1|f=0|nd=must|es=err_queue|t=rng|ro=2~random_out^3~len|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
@@ -3480,7 +3480,7 @@ RAND_DRBG_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=2|lo=3~2|si=1.1.1|r
 RAND_DRBG_secure_new r=pointer|s=nonnull|f=null|nd=must|t=rng|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header|a=RAND_DRBG_free
 RAND_DRBG_set r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
 RAND_DRBG_uninstantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
-RAND_OpenSSL r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|si=1.1.0|de=3.0|rb=RAND_get0_primary|so=*
+RAND_OpenSSL r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|si=1.1.0|de=3.0|rb=RAND_get0_primary|so=*|pr=1
 RAND_SSLeay r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|re=1.1.0|rb=RAND_OpenSSL|rv=header
 RAND_add r=void|t=rng|nu=1|ro=1~seed^2~seed_len^3~entropy|lo=2~1|so=*
 RAND_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~len|lo=2~1|so=*|pr=1
@@ -3524,7 +3524,7 @@ RC2_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_Encry
 """,
     "RC4": """\
 RC4 r=void|t=cipher|nn=1,3,4|ro=2~len^3~in_buffer^4~out_buffer|lo=2~3|de=3.0|so=*
-RC4_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header
+RC4_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header|pr=1
 RC4_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|so=*
 """,
     "RC5": """\
@@ -3538,12 +3538,12 @@ RIPEMD160_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
 RIPEMD160_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "RSA": """\
-RSA_OAEP_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|si=1.0.2|so=*
-RSA_OAEP_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|si=1.0.2|so=*|a=RSA_OAEP_PARAMS_free
+RSA_OAEP_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|si=1.0.2|so=*|pr=1
+RSA_OAEP_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|si=1.0.2|so=*|pr=1|a=RSA_OAEP_PARAMS_free
 RSA_PKCS1_OpenSSL r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|nu=1|si=1.1.0|de=3.0|so=*
 RSA_PKCS1_SSLeay r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|re=1.1.0|rb=RSA_PKCS1_OpenSSL|rv=header
-RSA_PSS_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|so=*
-RSA_PSS_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|so=*|a=RSA_PSS_PARAMS_free
+RSA_PSS_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|so=*|pr=1
+RSA_PSS_PARAMS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1|so=*|pr=1|a=RSA_PSS_PARAMS_free
 RSA_X931_generate_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,keygen|nn=1,3|ro=2~bits|si=1.1.0|de=3.0|rv=source
 RSA_bits r=count|e=0|t=rsa|si=1.1.0|de=3.0|rb=EVP_PKEY_get_bits|so=*
 RSA_blinding_off r=void|t=rsa|de=3.0|so=*
@@ -3663,7 +3663,7 @@ RSAPublicKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=rsa,asn1|nu=1
 SCT_LIST_free r=void|t=ct|rl=1~1~elements|nu=1|si=1.1.0|so=*
 SCT_LIST_print r=void|t=ct|nu=4,5|si=1.1.0|so=*
 SCT_LIST_validate r=int|s=1|f=..0|nd=must|es=err_queue|t=ct,verify|nu=1|si=1.1.0|so=*
-SCT_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*
+SCT_free r=void|t=ct|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 SCT_get0_extensions r=count|e=0|t=ct|o=2~~1~always|si=1.1.0|so=*
 SCT_get0_log_id r=count|e=0|t=ct|o=2~~1~always|si=1.1.0|so=*
 SCT_get0_signature r=count|e=0|t=ct|o=2~~1~always|si=1.1.0|so=*
@@ -3673,7 +3673,7 @@ SCT_get_source r=int|e=0|t=ct|si=1.1.0|so=*
 SCT_get_timestamp r=int|e=0|t=ct|si=1.1.0|so=*
 SCT_get_validation_status r=int|e=0|t=ct|si=1.1.0|so=*
 SCT_get_version r=int|e=0|t=ct|si=1.1.0|so=*
-SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|a=SCT_free
+SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nu=1|si=1.1.0|so=*|pr=1|a=SCT_free
 SCT_new_from_base64 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|nn=2|si=1.1.0|so=*|a=SCT_free
 SCT_print r=void|t=ct|nu=4|si=1.1.0|so=*
 SCT_set0_extensions r=void|t=ct|x=2~always|ro=3~len|lo=3~2|si=1.1.0|so=*
@@ -4276,7 +4276,7 @@ SSL_renegotiate_pending r=int|e=0|t=tls,dtls|so=*
 SSL_rstate_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_rstate_string_long r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_select_current_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|k=macro|si=1.0.2|so=*
-SSL_select_next_proto r=int|s=1|f=0,2..|nd=should|t=tls,dtls|o=1~~1~success,2~~0~success|nu=5|co=OPENSSL_NPN_NEGOTIATED|no=2 is OPENSSL_NPN_NO_OVERLAP: *out then points into the client's list; with an empty list nothing sensible is returned|so=*|pr=1
+SSL_select_next_proto r=int|s=1|f=2..|n=0~unsupported, never returned|nd=should|t=tls,dtls|o=1~~1~success,2~~0~success|nu=5|co=OPENSSL_NPN_NEGOTIATED|no=2 is OPENSSL_NPN_NO_OVERLAP: *out then points into the client's list; with an empty list nothing sensible is returned|so=*|pr=1
 SSL_sendfile r=count|s=0..|f=..-1|nd=must|es=ssl_get_error|t=tls,dtls,io|no=on error a negative value; 0 bytes at the end of the file|si=3.0|so=*
 SSL_session_reused r=int|e=0|t=tls,dtls|so=*
 SSL_set0_CA_list r=void|t=tls,dtls,x509|x=2~always|nu=2|si=1.1.1|so=*
@@ -4396,7 +4396,7 @@ SSL_state r=count|e=0|t=tls,dtls|k=macro|re=1.1.0|rb=SSL_get_state|rv=header
 SSL_state_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_state_string_long r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_stateless r=int|s=1|f=..-1|n=0~a HelloRetryRequest with a cookie was sent, or the cookie is missing: call again with the next ClientHello|nd=must|es=ssl_get_error|t=tls,dtls,handshake|si=1.1.1|so=*
-SSL_test_functions r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|rv=header
+SSL_test_functions r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|rv=header|pr=1
 SSL_total_renegotiations r=count|e=0|t=tls,dtls|k=macro|rv=header
 SSL_trace r=void|t=tls,dtls|nn=|si=1.0.2|rv=header
 SSL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|nn=1|si=1.1.0|so=*|pr=1
@@ -4453,57 +4453,57 @@ SSLv3_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS
 SSLv3_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*
 """,
     "SXNET": """\
-SXNET_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-SXNET_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=SXNET_free
+SXNET_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+SXNET_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=SXNET_free
 """,
     "SXNETID": """\
-SXNETID_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=SXNETID_free
+SXNETID_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=SXNETID_free
 """,
     "TLS": """\
-TLS_FEATURE_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.0|so=*
-TLS_FEATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.0|so=*|a=TLS_FEATURE_free
-TLS_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*
-TLS_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*
-TLS_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*
+TLS_FEATURE_free r=void|t=x509|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
+TLS_FEATURE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|si=1.1.0|so=*|pr=1|a=TLS_FEATURE_free
+TLS_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*|pr=1
+TLS_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*|pr=1
+TLS_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|si=1.1.0|so=*|pr=1
 """,
     "TLS1": """\
 TLS1_get_client_version r=count|e=0|t=tls,dtls|k=macro|rv=header
 TLS1_get_version r=count|e=0|t=tls,dtls|k=macro|rv=header
 """,
     "TLSv1": """\
-TLSv1_1_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_client_method|so=*
-TLSv1_1_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_method|so=*
-TLSv1_1_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*
-TLSv1_2_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_client_method|so=*
-TLSv1_2_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_method|so=*
-TLSv1_2_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*
-TLSv1_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_client_method|so=*
-TLSv1_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_method|so=*
-TLSv1_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*
+TLSv1_1_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_client_method|so=*|pr=1
+TLSv1_1_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_method|so=*|pr=1
+TLSv1_1_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*|pr=1
+TLSv1_2_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_client_method|so=*|pr=1
+TLSv1_2_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_method|so=*|pr=1
+TLSv1_2_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*|pr=1
+TLSv1_client_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_client_method|so=*|pr=1
+TLSv1_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_method|so=*|pr=1
+TLSv1_server_method r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|de=1.1.0|rb=TLS_server_method|so=*|pr=1
 """,
     "TS": """\
 TS_ACCURACY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_ACCURACY_free
-TS_ACCURACY_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
-TS_ACCURACY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_ACCURACY_free
+TS_ACCURACY_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+TS_ACCURACY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|pr=1|a=TS_ACCURACY_free
 TS_CONF_load_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=X509_free
 TS_CONF_load_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 TS_CONF_load_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=2|ro=2~password|si=1.0.0|rv=source|a=EVP_PKEY_free
 TS_MSG_IMPRINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_MSG_IMPRINT_free
-TS_MSG_IMPRINT_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
+TS_MSG_IMPRINT_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 TS_MSG_IMPRINT_get_algo r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_MSG_IMPRINT_get_msg r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
-TS_MSG_IMPRINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_MSG_IMPRINT_free
+TS_MSG_IMPRINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|pr=1|a=TS_MSG_IMPRINT_free
 TS_MSG_IMPRINT_set_algo r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
 TS_MSG_IMPRINT_set_msg r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|ro=3~len|lo=3~2|si=1.0.0|rv=source
 TS_REQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_REQ_free
-TS_REQ_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
+TS_REQ_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 TS_REQ_get_cert_req r=int|e=0|t=ts|si=1.0.0
 TS_REQ_get_msg_imprint r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_nonce r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_policy_id r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_REQ_get_version r=int|e=0|t=ts|si=1.0.0
-TS_REQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_REQ_free
+TS_REQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|pr=1|a=TS_REQ_free
 TS_REQ_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_set_cert_req r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_set_msg_imprint r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
@@ -4513,8 +4513,8 @@ TS_REQ_set_version r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_REQ_to_TS_VERIFY_CTX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=2|si=1.0.0|rv=source|a=TS_VERIFY_CTX_free|ac=arg2==NULL
 TS_RESP_CTX_add_md r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_CTX_add_policy r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
-TS_RESP_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
-TS_RESP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_RESP_CTX_free
+TS_RESP_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
+TS_RESP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|pr=1|a=TS_RESP_CTX_free
 TS_RESP_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1,2|si=3.0|so=*|a=TS_RESP_CTX_free
 TS_RESP_CTX_set_accuracy r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_CTX_set_certs r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|nu=2|si=1.0.0|rv=source
@@ -4525,24 +4525,24 @@ TS_RESP_CTX_set_signer_key r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0
 TS_RESP_CTX_set_status_info r=int|s=1|f=0|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_create_response r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|si=1.0.0|rv=source|a=TS_RESP_free
 TS_RESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_RESP_free
-TS_RESP_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
+TS_RESP_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 TS_RESP_get_status_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_RESP_get_token r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_RESP_get_tst_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
-TS_RESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_RESP_free
+TS_RESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|pr=1|a=TS_RESP_free
 TS_RESP_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_RESP_set_status_info r=int|s=1|f=0|nd=must|es=err_queue|t=ts|rt=2|si=1.0.0|rv=source
 TS_RESP_verify_response r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|si=1.0.0|rv=source
 TS_RESP_verify_signature r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|o=4~X509_free~0~success|nu=2,4|si=1.0.0|rv=source
 TS_RESP_verify_token r=int|s=1|f=0|nd=must|es=err_queue|t=ts,verify|si=1.0.0|rv=source
 TS_STATUS_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_STATUS_INFO_free
-TS_STATUS_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
+TS_STATUS_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 TS_STATUS_INFO_get0_failure_info r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
 TS_STATUS_INFO_get0_status r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
 TS_STATUS_INFO_get0_text r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.1.0
-TS_STATUS_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_STATUS_INFO_free
+TS_STATUS_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|pr=1|a=TS_STATUS_INFO_free
 TS_TST_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*|a=TS_TST_INFO_free
-TS_TST_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*
+TS_TST_INFO_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 TS_TST_INFO_get_accuracy r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_msg_imprint r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_nonce r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
@@ -4551,13 +4551,13 @@ TS_TST_INFO_get_serial r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_time r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_tsa r=pointer|s=nonnull|f=null|e=0|t=ts|ra=borrowed|si=1.0.0
 TS_TST_INFO_get_version r=int|e=0|t=ts|si=1.0.0
-TS_TST_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|a=TS_TST_INFO_free
+TS_TST_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|so=*|pr=1|a=TS_TST_INFO_free
 TS_TST_INFO_print_bio r=int|s=1|f=0|es=err_queue|t=ts|si=1.0.0|rv=source
 TS_VERIFY_CTX_add_flags r=flags|t=ts|si=1.1.0
 TS_VERIFY_CTX_cleanup r=void|t=ts|nu=1|si=1.0.0
-TS_VERIFY_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|rv=source
+TS_VERIFY_CTX_free r=void|t=ts|rl=1~1~object|nu=1|si=1.0.0|rv=source|pr=1
 TS_VERIFY_CTX_init r=void|t=ts|si=1.0.0
-TS_VERIFY_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|a=TS_VERIFY_CTX_free
+TS_VERIFY_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ts|nu=1|si=1.0.0|rv=source|pr=1|a=TS_VERIFY_CTX_free
 TS_VERIFY_CTX_set_certs r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=3.0|so=*|rv=source
 TS_VERIFY_CTX_set_data r=pointer|s=nonnull|f=null|t=ts|x=2~always|ra=arg2|nu=2|si=1.1.0|rv=source
 TS_VERIFY_CTX_set_flags r=flags|t=ts|si=1.1.0
@@ -4585,7 +4585,7 @@ UI_dup_input_boolean r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2,4,5|so=
 UI_dup_input_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=4|nn=1,2,4|ro=4~out_buffer^6~capacity|no=writes up to arg6 + 1 bytes to arg4 when UI_process runs|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_user_data r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|rt=2|si=1.1.1|so=*
 UI_dup_verify_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
-UI_free r=void|t=ui|rl=1~1~object|nu=1|so=*
+UI_free r=void|t=ui|rl=1~1~object|nu=1|so=*|pr=1
 UI_get0_action_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
 UI_get0_output_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
 UI_get0_result r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
@@ -4619,7 +4619,7 @@ UI_method_set_opener r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
 UI_method_set_prompt_constructor r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
 UI_method_set_reader r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
 UI_method_set_writer r=int|s=0|f=-1|t=ui|nu=1,2|ro=2~callback:ui|so=*
-UI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|so=*|a=UI_free
+UI_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|so=*|pr=1|a=UI_free
 UI_new_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|bw=1|nu=1|so=*|a=UI_free
 UI_null r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=|si=1.1.1|so=*
 UI_process r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|no=-2: cancelled by the user|so=*
@@ -4630,8 +4630,8 @@ UI_set_result r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|nn=1,2,3|ro=3~password|so
 UI_set_result_ex r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|nn=1,2,3|ro=3~password^4~password_len|lo=4~3|si=1.1.1|so=*
 """,
     "USERNOTICE": """\
-USERNOTICE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-USERNOTICE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=USERNOTICE_free
+USERNOTICE_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+USERNOTICE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=USERNOTICE_free
 """,
     "UTF8": """\
 UTF8_getc r=int|s=0..|f=..-1|nd=must|t=asn1|rv=source
@@ -4648,9 +4648,9 @@ WHIRLPOOL_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buff
 X509_ALGOR_cmp r=int|e=0|t=x509,compare|cm=equal_is_zero|si=1.0.1|so=*
 X509_ALGOR_copy r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|si=1.1.1h|so=*
 X509_ALGOR_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_ALGOR_free
-X509_ALGOR_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_ALGOR_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_ALGOR_get0 r=void|t=x509|o=1~~1~always,3~~1~always|nu=1,2,3|nn=4|si=1.0.0|so=*
-X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_ALGOR_free
+X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_ALGOR_free
 X509_ALGOR_set0 r=int|s=1|f=0|nd=must|es=err_queue|t=x509|x=2~success,4~success|nu=4|nn=|si=1.0.0|so=*
 X509_ALGOR_set_md r=void|t=x509|si=1.0.1|so=*
 X509_ATTRIBUTE_count r=count|e=0|t=x509|nu=1|so=*
@@ -4659,17 +4659,17 @@ X509_ATTRIBUTE_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x
 X509_ATTRIBUTE_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2,4|nu=1|so=*|a=X509_ATTRIBUTE_free|ac=arg1==NULL
 X509_ATTRIBUTE_create_by_txt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|nu=1|nn=2|so=*|a=X509_ATTRIBUTE_free|ac=arg1==NULL
 X509_ATTRIBUTE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_ATTRIBUTE_free
-X509_ATTRIBUTE_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_ATTRIBUTE_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_ATTRIBUTE_get0_data r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*
 X509_ATTRIBUTE_get0_object r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
 X509_ATTRIBUTE_get0_type r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509_ATTRIBUTE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_ATTRIBUTE_free
+X509_ATTRIBUTE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_ATTRIBUTE_free
 X509_ATTRIBUTE_set1_data r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=3|nu=1|so=*
 X509_ATTRIBUTE_set1_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
-X509_CINF_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-X509_CINF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_CINF_free
-X509_CRL_INFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-X509_CRL_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_CRL_INFO_free
+X509_CINF_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+X509_CINF_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_CINF_free
+X509_CRL_INFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+X509_CRL_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_CRL_INFO_free
 X509_CRL_add0_revoked r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|x=2~success|so=*
 X509_CRL_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=x509|rt=3|ro=2~nid|so=*
 X509_CRL_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
@@ -4692,7 +4692,7 @@ X509_CRL_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x5
 X509_CRL_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_CRL_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_CRL_get_ext_count r=count|e=0|t=x509|so=*
-X509_CRL_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+X509_CRL_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509_CRL_get_issuer r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|so=*
 X509_CRL_get_lastUpdate r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|de=1.1.0
 X509_CRL_get_meth_data r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.0.0
@@ -4710,13 +4710,13 @@ X509_CRL_print_fp r=int|s=1|f=0|es=err_queue|t=x509,crl|nn=1,2|rv=source
 X509_CRL_set1_lastUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|nn=|si=1.1.0|so=*
 X509_CRL_set1_nextUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|nn=|si=1.1.0|so=*
 X509_CRL_set_issuer_name r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|nn=|so=*
-X509_CRL_set_lastUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|k=macro|de=1.1.0|rb=X509_CRL_set1_lastUpdate
-X509_CRL_set_nextUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|k=macro|de=1.1.0|rb=X509_CRL_set1_nextUpdate
+X509_CRL_set_lastUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|k=macro|de=1.1.0
+X509_CRL_set_nextUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|k=macro|de=1.1.0
 X509_CRL_set_version r=int|s=1|f=0|nd=should|es=err_queue|t=x509,crl|nn=|so=*
 X509_CRL_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,crl,sign|rt=2|nu=3|nn=1,2|so=*
 X509_CRL_sign_ctx r=count|s=1..|f=0|nd=must|es=err_queue|t=x509,crl,sign|nn=1,2|si=1.0.1|so=*
 X509_CRL_sort r=int|s=1|f=0|nd=should|es=err_queue|t=x509,crl|so=*
-X509_CRL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509|si=1.1.0
+X509_CRL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509|si=1.1.0
 X509_CRL_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,crl,verify|rt=2|so=*
 X509_EXTENSION_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|nu=1|nn=4|ro=2~nid|so=*|a=X509_EXTENSION_free|ac=arg1==NULL
 X509_EXTENSION_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2,4|nu=1|so=*|a=X509_EXTENSION_free|ac=arg1==NULL
@@ -4725,12 +4725,12 @@ X509_EXTENSION_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_EXTENSION_get_critical r=int|e=0|t=x509|nu=1|so=*
 X509_EXTENSION_get_data r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
 X509_EXTENSION_get_object r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_EXTENSION_free
+X509_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_EXTENSION_free
 X509_EXTENSION_set_critical r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nn=|so=*
 X509_EXTENSION_set_data r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
 X509_EXTENSION_set_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
-X509_INFO_free r=void|t=x509|rl=1~1~object|nu=1
-X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|a=X509_INFO_free
+X509_INFO_free r=void|t=x509|rl=1~1~object|nu=1|pr=1
+X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|pr=1|a=X509_INFO_free
 X509_LOOKUP_add_dir r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|nu=2|ro=2~path^3~file_type|k=macro|so=*
 X509_LOOKUP_add_store r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2|k=macro|si=3.0|so=*
 X509_LOOKUP_by_alias r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
@@ -4740,11 +4740,11 @@ X509_LOOKUP_by_subject r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
 X509_LOOKUP_by_subject_ex r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=5,6|si=3.0|so=*
 X509_LOOKUP_ctrl r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store|nu=3,5|no=1 for a method with no control function, -1 without a method|so=*
 X509_LOOKUP_ctrl_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store|nu=3,5,6,7|si=3.0|so=*
-X509_LOOKUP_file r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|so=*
+X509_LOOKUP_file r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|so=*|pr=1
 X509_LOOKUP_free r=void|t=x509,store|rl=1~1~object|nu=1|so=*
 X509_LOOKUP_get_method_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0i|so=*
 X509_LOOKUP_get_store r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0i|so=*
-X509_LOOKUP_hash_dir r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|so=*
+X509_LOOKUP_hash_dir r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|so=*|pr=1
 X509_LOOKUP_init r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
 X509_LOOKUP_load_file r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2|ro=2~file^3~file_type|k=macro|so=*
 X509_LOOKUP_load_file_ex r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2,4,5|ro=2~file^3~file_type|k=macro|si=3.0|so=*
@@ -4760,15 +4760,15 @@ X509_LOOKUP_meth_set_shutdown r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|
 X509_LOOKUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|so=*|a=X509_LOOKUP_free
 X509_LOOKUP_set_method_data r=int|s=1|f=0|es=err_queue|t=x509,store|bw=2|si=1.1.0i|so=*
 X509_LOOKUP_shutdown r=int|s=1|f=0|es=err_queue|t=x509,store|so=*
-X509_LOOKUP_store r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|si=3.0|so=*
+X509_LOOKUP_store r=pointer|s=nonnull|f=|e=0|t=x509,store|ra=static|nu=1|si=3.0|so=*|pr=1
 X509_NAME_ENTRY_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|ro=2~nid^5~len|lo=5~4|so=*|a=X509_NAME_ENTRY_free|ac=arg1==NULL
 X509_NAME_ENTRY_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|ro=5~len|lo=5~4|so=*|a=X509_NAME_ENTRY_free|ac=arg1==NULL
 X509_NAME_ENTRY_create_by_txt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=2|ro=5~len|lo=5~4|so=*|a=X509_NAME_ENTRY_free|ac=arg1==NULL
 X509_NAME_ENTRY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|so=*|a=X509_NAME_ENTRY_free
-X509_NAME_ENTRY_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_NAME_ENTRY_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_NAME_ENTRY_get_data r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
 X509_NAME_ENTRY_get_object r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509_NAME_ENTRY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_NAME_ENTRY_free
+X509_NAME_ENTRY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_NAME_ENTRY_free
 X509_NAME_ENTRY_set r=int|e=0|t=x509|si=1.1.0
 X509_NAME_ENTRY_set_data r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=3|nn=|ro=4~len|lo=4~3|so=*
 X509_NAME_ENTRY_set_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
@@ -4788,7 +4788,7 @@ X509_NAME_get_index_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t
 X509_NAME_get_index_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
 X509_NAME_get_text_by_NID r=count|s=1..|f=-1|n=0~empty|nd=must|t=x509|nu=1,3|ro=2~nid^3~out_buffer^4~capacity|lo=4~3|so=*|pr=1
 X509_NAME_get_text_by_OBJ r=count|s=1..|f=-1|n=0~empty|nd=must|t=x509|nu=1,3|ro=3~out_buffer^4~capacity|lo=4~3|so=*
-X509_NAME_hash r=int|e=0|t=x509|k=macro|de=3.0|rb=X509_NAME_hash_ex|so=*
+X509_NAME_hash r=int|e=0|t=x509|k=macro|de=3.0|so=*
 X509_NAME_hash_ex r=int|e=0|t=x509|nu=2,3,4|si=3.0|so=*
 X509_NAME_hash_old r=int|e=0|t=x509|si=1.0.0
 X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_NAME_free
@@ -4797,20 +4797,20 @@ X509_NAME_print r=int|s=1|f=0|es=err_queue|t=x509|so=*
 X509_NAME_print_ex r=count|s=1..|f=-1|n=0~empty|t=x509|nn=2|no=1 or 0 with XN_FLAG_COMPAT|so=*
 X509_NAME_print_ex_fp r=count|s=1..|f=-1|n=0~empty|t=x509|nn=1,2|no=1 or 0 with XN_FLAG_COMPAT|so=*
 X509_NAME_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=1
-X509_OBJECT_free r=void|t=x509,store|rl=1~1~object|nu=1|si=1.1.0
+X509_OBJECT_free r=void|t=x509,store|rl=1~1~object|nu=1|si=1.1.0|pr=1
 X509_OBJECT_free_contents r=void|t=x509,store|re=1.1.0
 X509_OBJECT_get0_X509 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.1.0
 X509_OBJECT_get0_X509_CRL r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.1.0
 X509_OBJECT_get_type r=int|e=0|t=x509,store|si=1.1.0
 X509_OBJECT_idx_by_subject r=count|s=0..|f=-1|e=0|t=x509,store
-X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|si=1.1.0|a=X509_OBJECT_free
+X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|si=1.1.0|pr=1|a=X509_OBJECT_free
 X509_OBJECT_retrieve_by_subject r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed
 X509_OBJECT_retrieve_match r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed
 X509_OBJECT_set1_X509 r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=1|si=1.1.0i|so=*
 X509_OBJECT_set1_X509_CRL r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=1|si=1.1.0i|so=*
-X509_OBJECT_up_ref_count r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|v=<1.1.0{r=void\x1fs=\x1ff=
-X509_PKEY_free r=void|t=x509|rl=1~1~object|nu=1
-X509_PKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|a=X509_PKEY_free
+X509_OBJECT_up_ref_count r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509,store|v=<1.1.0{r=void\x1fs=\x1ff=
+X509_PKEY_free r=void|t=x509|rl=1~1~object|nu=1|pr=1
+X509_PKEY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|pr=1|a=X509_PKEY_free
 X509_PUBKEY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=3.0|so=*|a=X509_PUBKEY_free
 X509_PUBKEY_eq r=int|s=1|f=..0|nd=must|es=err_queue|e=0|t=x509,compare,verify|nn=|cm=equal_is_one|si=3.0|so=*
 X509_PUBKEY_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
@@ -4832,8 +4832,8 @@ X509_PURPOSE_get_count r=count|e=0|t=x509,store|nu=1
 X509_PURPOSE_get_id r=int|e=0|t=x509,store
 X509_PURPOSE_get_trust r=int|e=0|t=x509,store
 X509_PURPOSE_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|rv=source
-X509_REQ_INFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-X509_REQ_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_REQ_INFO_free
+X509_REQ_INFO_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+X509_REQ_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_REQ_INFO_free
 X509_REQ_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
 X509_REQ_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=4|nu=1|ro=2~nid|so=*
 X509_REQ_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2,4|so=*
@@ -4879,7 +4879,7 @@ X509_REVOKED_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=x509|rt=3|ro=2~
 X509_REVOKED_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
 X509_REVOKED_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=x509|so=*|a=X509_EXTENSION_free
 X509_REVOKED_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|si=1.0.2|so=*|a=X509_REVOKED_free
-X509_REVOKED_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_REVOKED_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_REVOKED_get0_extensions r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
 X509_REVOKED_get0_revocationDate r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
 X509_REVOKED_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|nu=1|si=1.1.0|so=*
@@ -4888,16 +4888,16 @@ X509_REVOKED_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|
 X509_REVOKED_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_REVOKED_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_REVOKED_get_ext_count r=count|e=0|t=x509|so=*
-X509_REVOKED_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
-X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_REVOKED_free
+X509_REVOKED_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_REVOKED_free
 X509_REVOKED_set_revocationDate r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|nn=|so=*
 X509_REVOKED_set_serialNumber r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|rt=2|nn=|so=*
 X509_SIG_INFO_get r=int|s=1|f=0|es=err_queue|t=x509|si=1.1.1|so=*
 X509_SIG_INFO_set r=void|t=x509|si=1.1.1|so=*
-X509_SIG_free r=void|t=x509|rl=1~1~object|nu=1|so=*
+X509_SIG_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_SIG_get0 r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 X509_SIG_getm r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
-X509_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_SIG_free
+X509_SIG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_SIG_free
 X509_STORE_CTX_cleanup r=void|t=x509,store|so=*
 X509_STORE_CTX_free r=void|t=x509,store|rl=1~1~object|nu=1|so=*|pr=1
 X509_STORE_CTX_get0_cert r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
@@ -4916,14 +4916,14 @@ X509_STORE_CTX_get1_issuer r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store|o=1
 X509_STORE_CTX_get_app_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|k=macro|so=*
 X509_STORE_CTX_get_by_subject r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nn=1,3,4|si=1.1.0|rv=source
 X509_STORE_CTX_get_cert_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
-X509_STORE_CTX_get_chain r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|k=macro|de=1.1.0|rb=X509_STORE_CTX_get0_chain
+X509_STORE_CTX_get_chain r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|k=macro|de=1.1.0
 X509_STORE_CTX_get_check_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_check_issued r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_check_policy r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_check_revocation r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_cleanup r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_current_cert r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|so=*
-X509_STORE_CTX_get_error r=int|e=0|t=x509,store|co=X509_V_OK|no=a code; compare with X509_V_OK|so=*|pr=1
+X509_STORE_CTX_get_error r=int|e=0|t=x509,store|co=X509_V_OK|no=a code; compare with X509_V_OK|so=*
 X509_STORE_CTX_get_error_depth r=count|e=0|t=x509,store|so=*
 X509_STORE_CTX_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|so=*
 X509_STORE_CTX_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509,store|k=macro|so=*
@@ -4941,7 +4941,7 @@ X509_STORE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|
 X509_STORE_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1,2|si=3.0|so=*|a=X509_STORE_CTX_free
 X509_STORE_CTX_print_verify_cb r=int|t=x509,store,verify|si=3.0|so=*
 X509_STORE_CTX_purpose_inherit r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|so=*
-X509_STORE_CTX_set0_crls r=void|t=x509,store|bw=2|nu=2|so=*
+X509_STORE_CTX_set0_crls r=void|t=x509,store|bw=2|nu=2|si=1.0.0|so=*
 X509_STORE_CTX_set0_dane r=void|t=x509,store|bw=2|nu=2|si=1.1.0
 X509_STORE_CTX_set0_param r=void|t=x509,store|x=2~always|nu=2|so=*
 X509_STORE_CTX_set0_trusted_stack r=void|t=x509,store|bw=2|nu=2|si=1.1.0|so=*
@@ -4949,7 +4949,7 @@ X509_STORE_CTX_set0_untrusted r=void|t=x509,store|bw=2|nu=2|si=1.1.0|so=*
 X509_STORE_CTX_set0_verified_chain r=void|t=x509,store|x=2~always|nu=2|si=1.1.0|so=*
 X509_STORE_CTX_set_app_data r=int|s=1|f=0|es=err_queue|t=x509,store|k=macro|so=*
 X509_STORE_CTX_set_cert r=void|t=x509,store|bw=2|nu=2|so=*
-X509_STORE_CTX_set_chain r=void|t=x509,store|bw=2|nu=2|k=macro|de=1.1.0|rb=X509_STORE_CTX_set0_untrusted
+X509_STORE_CTX_set_chain r=void|t=x509,store|bw=2|nu=2|k=macro|de=1.1.0
 X509_STORE_CTX_set_current_cert r=void|t=x509,store|bw=2|nu=2|si=1.1.0|so=*
 X509_STORE_CTX_set_default r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
 X509_STORE_CTX_set_depth r=void|t=x509,store|ro=2~depth
@@ -4962,7 +4962,7 @@ X509_STORE_CTX_set_time r=void|t=x509,store
 X509_STORE_CTX_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|so=*
 X509_STORE_CTX_set_verify r=void|t=x509,store|nu=2|si=1.1.0|so=*
 X509_STORE_CTX_set_verify_cb r=void|t=x509,store|nu=2|ro=2~callback:verify|so=*
-X509_STORE_CTX_trusted_stack r=void|t=x509,store|bw=2|nu=2|k=macro|de=1.1.0|rb=X509_STORE_CTX_set0_trusted_stack
+X509_STORE_CTX_trusted_stack r=void|t=x509,store|bw=2|nu=2|k=macro|de=1.1.0
 X509_STORE_CTX_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store,verify|nu=1|si=3.0|so=*
 X509_STORE_add_cert r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2|so=*|pr=1
 X509_STORE_add_crl r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2|so=*
@@ -5016,7 +5016,7 @@ X509_STORE_set_verify_cb r=void|t=x509,store|nu=2|ro=2~callback:verify|si=1.0.1|
 X509_STORE_set_verify_cb_func r=void|t=x509,store|nu=2|ro=2~callback:verify|k=macro|so=*
 X509_STORE_set_verify_func r=void|t=x509,store|nu=2|k=macro|so=*
 X509_STORE_unlock r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0|so=*
-X509_STORE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|si=1.1.0|so=*
+X509_STORE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509,store|si=1.1.0|so=*
 X509_TRUST_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rv=source
 X509_TRUST_cleanup r=void|t=x509,store|nu=1
 X509_TRUST_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
@@ -5025,8 +5025,8 @@ X509_TRUST_get_by_id r=count|s=0..|f=-1|nd=should|e=0|t=x509,store|nu=1
 X509_TRUST_get_count r=count|e=0|t=x509,store|nu=1
 X509_TRUST_get_trust r=int|e=0|t=x509,store
 X509_TRUST_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|rv=source
-X509_VAL_free r=void|t=x509|rl=1~1~object|nu=1|so=*
-X509_VAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=X509_VAL_free
+X509_VAL_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+X509_VAL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_VAL_free
 X509_VERIFY_PARAM_add0_policy r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|x=2~success|so=*
 X509_VERIFY_PARAM_add0_table r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|x=1~success|nu=1|rv=source
 X509_VERIFY_PARAM_add1_host r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rt=2|nu=2|ro=2~hostname^3~len|lo=3~2|si=1.0.2|so=*
@@ -5120,12 +5120,12 @@ X509_get0_uids r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 X509_get1_email r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=X509_email_free
 X509_get1_ocsp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|si=1.0.0|rv=source|a=X509_email_free
 X509_get_X509_PUBKEY r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*
-X509_get_default_cert_area r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
-X509_get_default_cert_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
-X509_get_default_cert_dir_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
-X509_get_default_cert_file r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
-X509_get_default_cert_file_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
-X509_get_default_private_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1
+X509_get_default_cert_area r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
+X509_get_default_cert_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
+X509_get_default_cert_dir_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
+X509_get_default_cert_file r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
+X509_get_default_cert_file_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
+X509_get_default_private_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
 X509_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*
 X509_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509|k=macro|so=*
 X509_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*|pr=1
@@ -5133,13 +5133,13 @@ X509_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|r
 X509_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
 X509_get_ext_count r=count|e=0|t=x509|so=*
-X509_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|pr=1|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+X509_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|pr=1|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509_get_extended_key_usage r=flags|e=0|t=x509|si=1.1.0|so=*
 X509_get_extension_flags r=flags|e=0|t=x509|si=1.1.0|so=*
 X509_get_issuer_name r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*|pr=1
 X509_get_key_usage r=flags|e=0|t=x509|si=1.1.0|so=*
-X509_get_notAfter r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|k=macro|de=1.1.0|rb=X509_getm_notAfter
-X509_get_notBefore r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|k=macro|de=1.1.0|rb=X509_getm_notBefore
+X509_get_notAfter r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|k=macro|de=1.1.0
+X509_get_notBefore r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|k=macro|de=1.1.0
 X509_get_pathlen r=int|e=0|t=x509|si=1.1.0|so=*
 X509_get_proxy_pathlen r=int|e=0|t=x509|si=1.1.0|so=*
 X509_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=EVP_PKEY_free
@@ -5189,8 +5189,8 @@ X509_set1_notAfter r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|si=1.1.0|s
 X509_set1_notBefore r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|si=1.1.0|so=*
 X509_set_ex_data r=int|s=1|f=0|es=err_queue|t=x509|so=*
 X509_set_issuer_name r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*|pr=1
-X509_set_notAfter r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|k=macro|de=1.1.0|rb=X509_set1_notAfter
-X509_set_notBefore r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|k=macro|de=1.1.0|rb=X509_set1_notBefore
+X509_set_notAfter r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|k=macro|de=1.1.0
+X509_set_notBefore r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|k=macro|de=1.1.0
 X509_set_proxy_flag r=void|t=x509|si=1.1.0|so=*
 X509_set_proxy_pathlen r=void|t=x509|si=1.1.0|so=*
 X509_set_pubkey r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*|pr=1
@@ -5210,7 +5210,7 @@ X509_time_adj_ex r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509,time|n
 X509_to_X509_REQ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=2,3|rv=source|a=X509_REQ_free
 X509_trust_clear r=void|t=x509
 X509_trusted r=int|e=0|t=x509,verify|si=1.1.0
-X509_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=x509|si=1.1.0|so=*|pr=1
+X509_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,x509|si=1.1.0|so=*|pr=1
 X509_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|rt=2|so=*|pr=1
 X509_verify_cert r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store,verify|nu=1|so=*|pr=1
 X509_verify_cert_error_string r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=static|nu=1|so=*
@@ -5229,7 +5229,7 @@ X509V3_EXT_add_nconf_sk r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=so
 X509V3_EXT_cleanup r=void|t=x509|nu=1
 X509V3_EXT_conf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=4|rv=source|a=X509_EXTENSION_free
 X509V3_EXT_conf_nid r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=4|ro=3~nid|rv=source|pr=1|a=X509_EXTENSION_free
-X509V3_EXT_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+X509V3_EXT_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509V3_EXT_get r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|rv=source
 X509V3_EXT_get_nid r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|rv=source
 X509V3_EXT_i2d r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=3|nn=3|ro=1~nid|so=*|a=X509_EXTENSION_free
@@ -5243,7 +5243,7 @@ X509V3_add1_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=x509|rt=3|ro=2~nid|so=*
 X509V3_add_standard_extensions r=int|s=1|f=0|es=err_queue|t=x509|nu=1|rv=source
 X509V3_add_value r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|rv=source
 X509V3_extensions_print r=int|s=1|f=0|es=err_queue|t=x509|nu=2,3|nn=|rv=source
-X509V3_get_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,POLICY_MAPPINGS_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
+X509V3_get_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509V3_get_section r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|rv=source
 X509V3_get_value_bool r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rv=source
 X509V3_get_value_int r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=2~ASN1_INTEGER_free~0~success|rv=source
@@ -5383,7 +5383,6 @@ d2i_EDIPARTYNAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~fre
 d2i_EXTENDED_KEY_USAGE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=EXTENDED_KEY_USAGE_free
 d2i_GENERAL_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=GENERAL_NAME_free
 d2i_GENERAL_NAMES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=GENERAL_NAMES_free
-d2i_ISSUER_SIGN_TOOL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=3.0|so=*|a=ISSUER_SIGN_TOOL_free
 d2i_ISSUING_DIST_POINT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|si=1.0.0|so=*|a=ISSUING_DIST_POINT_free
 d2i_KeyParams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|ad=3|nu=2|nn=3|ro=4~len|si=3.0|so=*|a=EVP_PKEY_free
 d2i_KeyParams_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,pkey|ru=2~kept|nu=2|nn=|si=3.0|so=*|a=EVP_PKEY_free
@@ -5468,7 +5467,6 @@ d2i_X509 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_
 d2i_X509_ALGOR r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_ALGOR_free
 d2i_X509_ATTRIBUTE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_ATTRIBUTE_free
 d2i_X509_AUX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_free
-d2i_X509_CERT_AUX r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_CERT_AUX_free
 d2i_X509_CINF r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_CINF_free
 d2i_X509_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_CRL_free
 d2i_X509_CRL_INFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,x509,crl|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|a=X509_CRL_INFO_free
@@ -5517,47 +5515,47 @@ i2b_PrivateKey_bio r=count|s=1..|f=-1|n=0~empty|nd=must|t=pem,pkey|nn=2|si=1.0.0
 i2b_PublicKey_bio r=count|s=1..|f=-1|n=0~empty|nd=must|t=pem,pkey|nn=2|si=1.0.0|rv=source
 """,
     "i2d": """\
-i2d_ACCESS_DESCRIPTION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_BIT_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_BMPSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_ENUMERATED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_GENERALIZEDTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_GENERALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_IA5STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_INTEGER r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_NULL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_OBJECT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_OCTET_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_PRINTABLE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_PRINTABLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_SEQUENCE_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
-i2d_ASN1_SET_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
-i2d_ASN1_T61STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_TIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_TYPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_UNIVERSALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_UTCTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_UTF8STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ASN1_VISIBLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ACCESS_DESCRIPTION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_BIT_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_BMPSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_ENUMERATED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_GENERALIZEDTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_GENERALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_IA5STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_INTEGER r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_NULL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_OBJECT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_OCTET_STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_PRINTABLE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_PRINTABLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_SEQUENCE_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_ASN1_SET_ANY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_ASN1_T61STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_TIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_TYPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_UNIVERSALSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_UTCTIME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_UTF8STRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ASN1_VISIBLESTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_ASN1_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=3|nn=5|si=1.0.0|so=*
-i2d_AUTHORITY_INFO_ACCESS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_AUTHORITY_KEYID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_BASIC_CONSTRAINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_CERTIFICATEPOLICIES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_CMS_ContentInfo r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,cms|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_AUTHORITY_INFO_ACCESS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_AUTHORITY_KEYID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_BASIC_CONSTRAINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_CERTIFICATEPOLICIES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_CMS_ContentInfo r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,cms|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
 i2d_CMS_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,cms|nn=|si=1.0.0|so=*
 i2d_CMS_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=3|nn=|si=1.0.0|so=*
-i2d_CRL_DIST_POINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_CRL_DIST_POINTS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_DHparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dh,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_KeyParams|so=*
 i2d_DHparams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=dh,asn1|nn=1,2|k=macro|de=3.0|so=*
 i2d_DHparams_fp r=int|s=1|f=0|nd=must|es=err_queue|t=dh,asn1|nn=1,2|k=macro|de=3.0|so=*
 i2d_DHxparams r=count|s=1..|f=..0|nd=should|es=err_queue|t=dh,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.2|de=3.0|so=*
 i2d_DHxparams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,dh|nn=|k=macro|si=1.0.2|de=3.0
 i2d_DHxparams_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,dh|nn=1|k=macro|si=1.0.2|de=3.0
-i2d_DIRECTORYSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_DISPLAYTEXT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_DIST_POINT_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_DIRECTORYSTRING r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_DISPLAYTEXT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_DIST_POINT_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_DSAPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=dsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_DSAPrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_DSAPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=dsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
@@ -5580,50 +5578,49 @@ i2d_ECPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|r
 i2d_EC_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=ec,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PUBKEY|so=*
 i2d_EC_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|so=*
 i2d_EC_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=ec,asn1|nn=1,2|de=3.0|so=*
-i2d_EDIPARTYNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_EXTENDED_KEY_USAGE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_GENERAL_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_GENERAL_NAMES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_ISSUER_SIGN_TOOL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0|so=*
-i2d_ISSUING_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
-i2d_KeyParams r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0|so=*
+i2d_EDIPARTYNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_EXTENDED_KEY_USAGE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_GENERAL_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_GENERAL_NAMES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_ISSUING_DIST_POINT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_KeyParams r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=3.0|so=*
 i2d_KeyParams_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=2|si=3.0|so=*
-i2d_NETSCAPE_CERT_SEQUENCE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_NETSCAPE_SPKAC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_NETSCAPE_SPKI r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_NOTICEREF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_BASICRESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_CERTID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_CERTSTATUS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_CRLID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_ONEREQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_REQINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_REQUEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_NETSCAPE_CERT_SEQUENCE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_NETSCAPE_SPKAC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_NETSCAPE_SPKI r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_NOTICEREF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_BASICRESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_CERTID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_CERTSTATUS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_CRLID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,crl,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_ONEREQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_REQINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_REQUEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_OCSP_REQUEST_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,ocsp|nn=|k=macro
-i2d_OCSP_RESPBYTES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_RESPDATA r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_RESPID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_RESPONSE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_RESPBYTES r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_RESPDATA r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_RESPID r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_RESPONSE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_OCSP_RESPONSE_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,ocsp|nn=|k=macro
-i2d_OCSP_REVOKEDINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_SERVICELOC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_SIGNATURE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OCSP_SINGLERESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_OTHERNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS12 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_REVOKEDINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_SERVICELOC r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_SIGNATURE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OCSP_SINGLERESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,ocsp|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_OTHERNAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS12 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_PKCS12_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=|so=*
 i2d_PKCS12_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1|so=*
-i2d_PKCS7 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_DIGEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_ENCRYPT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_ENC_CONTENT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_ISSUER_AND_SERIAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_NDEF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_RECIP_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_SIGNED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_SIGNER_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PKCS7_SIGN_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_DIGEST r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_ENCRYPT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_ENC_CONTENT r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_ISSUER_AND_SERIAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_NDEF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_RECIP_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_SIGNED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_SIGNER_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS7_SIGN_ENVELOPE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs7|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_PKCS7_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs7|nn=|so=*
 i2d_PKCS7_bio_stream r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=3|nn=|si=1.0.0|so=*
 i2d_PKCS7_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs7|nn=1|so=*
@@ -5633,23 +5630,23 @@ i2d_PKCS8PrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=3,4,6,
 i2d_PKCS8PrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=3,4,6,7|nn=1,2|ro=4~password^5~password_len^6~callback:password^7~password|lo=5~4|so=*
 i2d_PKCS8PrivateKey_nid_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=4,6,7|nn=2|ro=3~nid^4~password^5~password_len^6~callback:password^7~password|lo=5~4|so=*
 i2d_PKCS8PrivateKey_nid_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nu=4,6,7|nn=1,2|ro=3~nid^4~password^5~password_len^6~callback:password^7~password|lo=5~4|so=*
-i2d_PKCS8_PRIV_KEY_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKCS8_PRIV_KEY_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkcs|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_PKCS8_PRIV_KEY_INFO_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=|so=*
 i2d_PKCS8_PRIV_KEY_INFO_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1|so=*
 i2d_PKCS8_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=|so=*
 i2d_PKCS8_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkcs|nn=1|so=*
-i2d_PKEY_USAGE_PERIOD r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_POLICYINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_POLICYQUALINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PROXY_CERT_INFO_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PROXY_POLICY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PKEY_USAGE_PERIOD r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_POLICYINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_POLICYQUALINFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PROXY_CERT_INFO_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PROXY_POLICY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=|so=*
 i2d_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=1|so=*
-i2d_PrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_PrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=2|so=*
 i2d_PrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,pkey|nn=1,2|so=*
-i2d_PublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_PublicKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,pkey|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=1|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_RSAPrivateKey r=count|s=1..|f=..0|nd=should|es=err_queue|t=rsa,asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_RSAPrivateKey_bio r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
 i2d_RSAPrivateKey_fp r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,asn1|nn=1,2|de=3.0|rb=i2d_PrivateKey|so=*
@@ -5666,32 +5663,31 @@ i2d_TS_REQ_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*
 i2d_TS_RESP r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0|so=*
 i2d_TS_RESP_bio r=int|s=1|f=0|nd=must|es=err_queue|t=ts|nn=|si=1.0.0|so=*
 i2d_TS_TST_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=ts|nu=2|nn=|si=1.0.0|so=*
-i2d_USERNOTICE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*|pr=1
-i2d_X509_ALGOR r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_ALGORS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
-i2d_X509_ATTRIBUTE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_CERT_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_CINF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_CRL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_CRL_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_USERNOTICE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509 r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*|pr=1
+i2d_X509_ALGOR r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_ALGORS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_X509_ATTRIBUTE r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_AUX r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_CINF r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_CRL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_CRL_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_X509_CRL_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509,crl|nn=|so=*
 i2d_X509_CRL_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509,crl|nn=1|so=*
-i2d_X509_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_EXTENSIONS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
-i2d_X509_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_NAME_ENTRY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_EXTENSION r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_EXTENSIONS r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|si=1.0.0|so=*
+i2d_X509_NAME r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_NAME_ENTRY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_PUBKEY r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_X509_PUBKEY_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=|si=3.0|so=*
 i2d_X509_PUBKEY_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1|si=3.0|so=*
-i2d_X509_REQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_REQ_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_REQ r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_REQ_INFO r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_X509_REQ_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=|so=*
 i2d_X509_REQ_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1|so=*
-i2d_X509_REVOKED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
-i2d_X509_VAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_REVOKED r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_SIG r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
+i2d_X509_VAL r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509|o=2~OPENSSL_free~0~success|ad=2|nu=2|nn=|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free|so=*
 i2d_X509_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=|so=*
 i2d_X509_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,x509|nn=1|so=*
 i2d_re_X509_CRL_tbs r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1,x509,crl|nu=2|si=1.1.0|so=*
