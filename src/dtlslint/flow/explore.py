@@ -89,7 +89,7 @@ class Walk:
         self.dies = {kind: o.on_dead for o in observers for kind in getattr(o, "dies", ())}
         self.position = graph.order(function)
         self.loops = graph.in_loops(function, self.position)
-        self.live = graph.mentioned_later(function, self.position)
+        self.later, self.live = graph.live_roots(function, self.position)
         self.containers = graph.containers(function)
         self.pending: list[dict[Any, State]] = [{} for _ in function.blocks]
         self.seen: list[set[Any]] = [set() for _ in function.blocks]
@@ -149,51 +149,82 @@ class Walk:
         return known
 
     def _forget(self, index: int, state: State) -> None:
-        """Drop what no later block mentions; tell observers whose facts died."""
-        live = self.live[index]
+        """Drop what no later block can see; tell observers whose facts died."""
+        later, live = self.later[index], self.live[index]
         env = state.env
+        marks = state.marks
         variables = self.function.variables
+        lasting = {key[1] for key in marks if key[0] not in self.dies}
         for place in list(env):
             base = self._root(place)
-            if base in live:
+            if base in live or base in later and env[place] in lasting:
                 continue
             if base in variables or (base[:1] == "%" and base == place):
                 del env[place]
         held: set[Any] = set()
         for value in env.values():
             _hold(value, held)
-        marks = state.marks
         if self.dies and marks:
             self._bury(state, held, live)
-        cells = state.cells
-        if cells:
-            marked = {key[1] for key in marks}
-            for value in list(cells):
-                if value not in held and value not in marked and not self._keeps(value, live):
-                    del cells[value]
+        marked = {key[1] for key in marks}
+        for value in [v for v in state.cells if v not in held and v not in marked]:
+            if not self._reachable(value, env, held, live):
+                del state.cells[value]
+        self._renew_epochs(index, state, held, marked)
 
     def _bury(self, state: State, held: set[Any], live: frozenset[str]) -> None:
         for key, fact in list(state.marks.items()):
             bury = self.dies.get(key[0])
-            if bury is not None and key[1] not in held and not self._lives_in(key[1], live):
+            if bury is None or key[1] in held:
+                continue
+            if not self._reachable(key[1], state.env, held, live):
                 self.path.state = state
                 bury(self.path, key[0], key[1], fact)
                 state.marks.pop(key, None)
 
-    def _lives_in(self, value: Value, live: frozenset[str]) -> bool:
-        """Is it what a place that is mentioned later held from the start?"""
-        if isinstance(value, int) or value[0] not in (IN, AT):
-            return False
-        base = self._root(value[1])
-        return base in live or base not in self.function.variables
-
-    def _keeps(self, value: Any, live: frozenset[str]) -> bool:
-        """Must the cells of ``value`` be kept though no place holds it?"""
-        if value[0] in (IN, AT):
-            return self._lives_in(value, live)
-        if value[0] in ("cmp", "expr"):
-            return any(isinstance(part, tuple) and self._lives_in(part, live) for part in value[2:])
+    def _reachable(
+        self, value: Any, env: dict[str, Value], held: set[Any], live: frozenset[str]
+    ) -> bool:
+        """Can a later block still come by ``value`` though no place is known to hold it?"""
+        if isinstance(value, int):
+            return True
+        kind = value[0]
+        if kind == IN:
+            place, base = value[1], self._root(value[1])
+            if self._epoch(base, env) != value[2]:
+                return False
+            return base in live or any((IN, prefix, value[2]) in held for prefix in _prefixes(place))
+        if kind == AT:
+            return self._root(value[1]) in live
+        if kind in ("cmp", "expr"):
+            return all(
+                part in held or self._reachable(part, env, held, live)
+                for part in value[2:]
+                if isinstance(part, tuple)
+            )
         return False
+
+    def _epoch(self, base: str, env: dict[str, Value]) -> Any:
+        epoch = env.get("#" + base)
+        if epoch is None:
+            epoch = 0 if base in self.function.variables else env.get("#*", 0)
+        return epoch
+
+    def _renew_epochs(
+        self, index: int, state: State, held: set[Any], marked: set[Any]
+    ) -> None:
+        """Epochs that nothing is known of are all alike: name them after the block."""
+        env = state.env
+        renewed = [place for place in env if place[0] == "#" and env[place] != -index]
+        if not renewed:
+            return
+        used = {v[2] for group in (held, marked, state.cells) for v in group
+                if not isinstance(v, int) and v[0] == IN}  # fmt: skip
+        if -index in used:
+            return
+        for place in renewed:
+            if env[place] not in used:
+                env[place] = -index
 
     # -- walking a block
 
@@ -459,6 +490,15 @@ def _hold(value: Value, held: set[Any]) -> None:
             return
         else:
             return
+
+
+def _prefixes(place: str) -> list[str]:
+    """``a.b.c`` -> ``a.b``, ``a``."""
+    found = []
+    while "." in place:
+        place = place.rpartition(".")[0]
+        found.append(place)
+    return found
 
 
 def _mentions(value: Value, place: str) -> bool:

@@ -139,15 +139,10 @@ def _places(operand: Operand, into: set[str]) -> None:
             stack.extend(current[1])
 
 
-def mentioned_later(function: Function, position: list[int]) -> list[frozenset[str]]:
-    """For each block, the roots that it or a block after it mentions."""
+def _flow(function: Function, position: list[int], uses: list[int], kills: list[int]) -> list[int]:
+    """Backward closure: bits used in a block, or used later and not killed on the way."""
     count = len(function.blocks)
-    names: dict[str, int] = {}
-    masks = [0] * count
-    for index in range(count):
-        if position[index] < count:
-            for name in _mentions(function, index):
-                masks[index] |= 1 << names.setdefault(name, len(names))
+    live = list(uses)
     backwards = sorted(
         (index for index in range(count) if position[index] < count),
         key=lambda index: -position[index],
@@ -157,16 +152,98 @@ def mentioned_later(function: Function, position: list[int]) -> list[frozenset[s
         changed = False
         for index in backwards:
             end = function.blocks[index].end
-            mask = masks[index]
+            mask = 0
             for target in end.successors() if end is not None else ():
-                mask |= masks[target]
-            if mask != masks[index]:
-                masks[index] = mask
+                mask |= live[target]
+            mask = uses[index] | (mask & ~kills[index])
+            if mask != live[index]:
+                live[index] = mask
                 changed = True
-    cache: dict[int, frozenset[str]] = {}
+    return live
+
+
+def live_roots(
+    function: Function, position: list[int]
+) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """For each block, the roots that it or a later block mentions, and those it may yet read.
+
+    A variable that is only assigned anew is mentioned, but not read.
+    """
+    count = len(function.blocks)
+    names: dict[str, int] = {}
+    mentions, reads, kills = [0] * count, [0] * count, [0] * count
+    taken = _addressed(function)
+    for index in range(count):
+        if position[index] >= count:
+            continue
+        for name in _mentions(function, index):
+            mentions[index] |= 1 << names.setdefault(name, len(names))
+        read, killed = _reads_and_kills(function, index, taken)
+        for name in read:
+            reads[index] |= 1 << names.setdefault(name, len(names))
+        for name in killed:
+            kills[index] |= 1 << names.setdefault(name, len(names))
     ordered = list(names)
-    return [cache.setdefault(m, _names(m, ordered)) if m not in cache else cache[m] for m in masks]
+    nothing = [0] * count
+    later = _flow(function, position, mentions, nothing)
+    live = _flow(function, position, reads, kills)
+    cache: dict[int, frozenset[str]] = {}
+    return _as_sets(later, ordered, cache), _as_sets(live, ordered, cache)
 
 
-def _names(mask: int, ordered: list[str]) -> frozenset[str]:
-    return frozenset(name for index, name in enumerate(ordered) if mask >> index & 1)
+def _as_sets(
+    masks: list[int], ordered: list[str], cache: dict[int, frozenset[str]]
+) -> list[frozenset[str]]:
+    for mask in masks:
+        if mask not in cache:
+            cache[mask] = frozenset(
+                name for index, name in enumerate(ordered) if mask >> index & 1
+            )
+    return [cache[mask] for mask in masks]
+
+
+def _addressed(function: Function) -> set[str]:
+    """Variables whose address is taken somewhere: they may be read unseen."""
+    found: set[str] = set()
+    for block in function.blocks:
+        for event in block.events:
+            stack = list(event.reads())  # type: ignore[attr-defined]
+            while stack:
+                current = stack.pop()
+                if current[0] == "addr":
+                    found.add(root(current[1]))
+                elif current[0] in ("bin", "un", "cast", "and", "or"):
+                    stack.extend(part for part in current[1:] if isinstance(part, tuple))
+    return found
+
+
+def _reads_and_kills(
+    function: Function, index: int, taken: set[str]
+) -> tuple[set[str], set[str]]:
+    read: set[str] = set()
+    killed: set[str] = set()
+    block = function.blocks[index]
+    for event in block.events:
+        seen: set[str] = set()
+        for operand in event.reads():  # type: ignore[attr-defined]
+            _roots(operand, seen)
+        if type(event) is Call and event.receiver:
+            seen.add(root(event.receiver))
+        target = ""
+        if type(event) is Assign or type(event) is Declare:
+            target = event.place
+            if root(target) != target or getattr(event, "op", "=") != "=":
+                seen.add(root(target))
+                target = ""
+        read |= seen - killed
+        if target and target not in taken:
+            killed.add(target)
+    seen = set()
+    end = block.end
+    if isinstance(end, Branch) and end.kind != "config":
+        _roots(end.condition, seen)
+    elif isinstance(end, Switch):
+        _roots(end.value, seen)
+    elif isinstance(end, Exit) and end.value is not None:
+        _roots(end.value, seen)
+    return read | (seen - killed), killed

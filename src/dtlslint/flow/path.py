@@ -127,6 +127,8 @@ class Path:
         if variable is not None and variable.is_array:
             return (AT, name)
         root = name.partition(".")[0].partition("[")[0]
+        if root.isupper() and root not in self.function.variables:
+            return (IN, name, 0)  # a macro's name: nothing changes it
         epoch = env.get("#" + root)
         if epoch is None:
             epoch = env.get("#*", 0) if root not in self.function.variables else 0
