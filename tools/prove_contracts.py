@@ -28,7 +28,7 @@ from prove_nulls import libraries, parameters
 
 PROOFS = ROOT / "tools/proofs"
 PROVEN = DATA / "proven.txt"
-#: Without parameters, but not for these programs: a constant in disguise, plain malloc, nothing there.
+#: Have no parameters, but are a constant in disguise, use plain malloc, or find nothing.
 NOT_AUTOMATIC = frozenset(
     ("ASN1_NULL_new", "OPENSSL_INIT_new", "ENGINE_get_first", "ENGINE_get_last")
 )

@@ -1345,7 +1345,7 @@ EC_GROUP_set_curve_name r=void|t=ec|so=*
 EC_GROUP_set_generator r=int|s=1|f=0|nd=must|es=err_queue|t=ec|nu=4|nn=1,2,3|so=*
 EC_GROUP_set_point_conversion_form r=void|t=ec|so=*
 EC_GROUP_set_seed r=count|s=1..|f=0|nd=should|es=err_queue|t=ec|nu=2|so=*
-EC_KEY_METHOD_free r=void|t=ec|rl=1~1~object|si=1.1.0|de=3.0|rv=header
+EC_KEY_METHOD_free r=void|t=ec|rl=1~0~object|si=1.1.0|de=3.0|rv=header
 EC_KEY_METHOD_get_compute_key r=void|t=ec|si=1.1.0|de=3.0|rv=header
 EC_KEY_METHOD_get_init r=void|t=ec|si=1.1.0|de=3.0|rv=header
 EC_KEY_METHOD_get_keygen r=void|t=ec|si=1.1.0|de=3.0|rv=header
@@ -2024,13 +2024,13 @@ EVP_PKEY_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=2|so=*
 EVP_PKEY_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=4|so=*
 EVP_PKEY_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=4|so=*
 EVP_PKEY_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=4|so=*
-EVP_PKEY_assign r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=3~success|nn=|de=3.0|rb=EVP_PKEY_fromdata
-EVP_PKEY_assign_DH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dh|x=2~success|k=macro|de=3.0|so=*
-EVP_PKEY_assign_DSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dsa|x=2~success|k=macro|de=3.0|so=*
-EVP_PKEY_assign_EC_KEY r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,ec|x=2~success|k=macro|de=3.0|so=*|pr=1
-EVP_PKEY_assign_POLY1305 r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=2~success|k=macro|si=1.1.1|de=3.0|so=*
-EVP_PKEY_assign_RSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,rsa|x=2~success|k=macro|de=3.0|so=*|pr=1
-EVP_PKEY_assign_SIPHASH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|x=2~success|k=macro|si=1.1.1|de=3.0|so=*
+EVP_PKEY_assign r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,alloc|x=3~success|nn=|de=3.0|rb=EVP_PKEY_fromdata
+EVP_PKEY_assign_DH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dh,alloc|x=2~success|k=macro|de=3.0|so=*
+EVP_PKEY_assign_DSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dsa,alloc|x=2~success|k=macro|de=3.0|so=*
+EVP_PKEY_assign_EC_KEY r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,ec,alloc|x=2~success|k=macro|de=3.0|so=*|pr=1
+EVP_PKEY_assign_POLY1305 r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,alloc|x=2~success|k=macro|si=1.1.1|de=3.0|so=*
+EVP_PKEY_assign_RSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,rsa,alloc|x=2~success|k=macro|de=3.0|so=*|pr=1
+EVP_PKEY_assign_SIPHASH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,alloc|x=2~success|k=macro|si=1.1.1|de=3.0|so=*
 EVP_PKEY_base_id r=int|e=0|t=pkey|k=macro|al=EVP_PKEY_get_base_id|si=1.0.0|so=*
 EVP_PKEY_bits r=count|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_bits|so=*
 EVP_PKEY_can_sign r=int|e=0|t=pkey|si=3.0|so=*
@@ -2516,8 +2516,8 @@ MDC2_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a
 MDC2_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
 """,
     "NAME": """\
-NAME_CONSTRAINTS_check r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.0.0|rv=source
-NAME_CONSTRAINTS_check_CN r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.1.0|rv=source
+NAME_CONSTRAINTS_check r=int|s=0|f=1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.0.0|rv=source
+NAME_CONSTRAINTS_check_CN r=int|s=0|f=1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.1.0|rv=source
 NAME_CONSTRAINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 NAME_CONSTRAINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=NAME_CONSTRAINTS_free
 """,
@@ -4673,7 +4673,7 @@ X509_CRL_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so
 X509_CRL_add0_revoked r=int|s=1|f=0|nd=must|es=err_queue|t=x509,crl|x=2~success|so=*
 X509_CRL_add1_ext_i2d r=int|s=1|f=..0|nd=must|es=err_queue|t=x509|rt=3|ro=2~nid|so=*
 X509_CRL_add_ext r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|so=*
-X509_CRL_check_suiteb r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.0.2|rv=source
+X509_CRL_check_suiteb r=int|s=0|f=1..|nd=must|t=x509,verify|co=X509_V_OK|si=1.0.2|rv=source
 X509_CRL_cmp r=int|nd=should|e=0|t=x509,compare|cm=ordering|so=*
 X509_CRL_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=x509|so=*|a=X509_EXTENSION_free
 X509_CRL_diff r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,crl|nu=3,4|si=1.0.2|a=X509_CRL_free
@@ -4923,7 +4923,7 @@ X509_STORE_CTX_get_check_policy r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=b
 X509_STORE_CTX_get_check_revocation r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_cleanup r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_current_cert r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|so=*
-X509_STORE_CTX_get_error r=int|e=0|t=x509,store|co=X509_V_OK|no=a code; compare with X509_V_OK|so=*
+X509_STORE_CTX_get_error r=int|s=0|f=1..|e=0|t=x509,store|co=X509_V_OK|so=*
 X509_STORE_CTX_get_error_depth r=count|e=0|t=x509,store|so=*
 X509_STORE_CTX_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|so=*
 X509_STORE_CTX_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509,store|k=macro|so=*
@@ -5076,15 +5076,15 @@ X509_alias_set1 r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=1,2|rv=source
 X509_aux_print r=int|s=1|f=0|es=err_queue|t=x509|nn=2|si=1.1.0|rv=source
 X509_build_chain r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,chain|nu=2,3,5,6|si=3.0|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 X509_certificate_type r=flags|e=0|t=x509,verify|nu=1,2|de=3.0
-X509_chain_check_suiteb r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nu=1,2|nn=3|co=X509_V_OK|si=1.0.2|rv=source
+X509_chain_check_suiteb r=int|s=0|f=1..|nd=must|t=x509,verify|nu=1,2|nn=3|co=X509_V_OK|si=1.0.2|rv=source
 X509_chain_up_ref r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,chain|nu=1|si=1.0.2|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
-X509_check_akid r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nu=2|co=X509_V_OK|si=1.0.0|rv=source
+X509_check_akid r=int|s=0|f=1..|nd=must|t=x509,verify|nu=2|co=X509_V_OK|si=1.0.0|rv=source
 X509_check_ca r=int|e=0|t=x509,verify|no=0, or a value from 1 to 5 that says why it counts as a CA|so=*
 X509_check_email r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nn=1,2|ro=3~len|lo=3~2|si=1.0.2|so=*
 X509_check_host r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|o=5~OPENSSL_free~0~success|nu=5|nn=1,2|ro=2~hostname^3~len|lo=3~2|si=1.0.2|so=*|pr=1
 X509_check_ip r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nn=1,2|ro=3~len|lo=3~2|si=1.0.2|so=*
 X509_check_ip_asc r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nu=2|nn=1|si=1.0.2|so=*
-X509_check_issued r=int|s=0|f=..-1,1..|nd=must|t=x509,verify|nn=1,2|co=X509_V_OK|so=*|pr=1
+X509_check_issued r=int|s=0|f=1..|nd=must|t=x509,verify|nn=1,2|co=X509_V_OK|so=*|pr=1
 X509_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=x509,pkey|nn=1|so=*|pr=1
 X509_check_purpose r=int|s=1|f=..0|n=2..~kinds of CA|nd=should|t=x509,verify|no=often called with purpose -1 only to fill the extension cache|so=*
 X509_check_trust r=int|s=1|f=2..|nd=must|t=x509,verify|co=X509_TRUST_TRUSTED|rv=source
