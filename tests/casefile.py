@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import pathlib
 import re
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from dtlslint.checks.registry import HOOKS
 
 BY_NAME = {hook.name: hook for hook in HOOKS}
+
+_CASES = pathlib.Path(__file__).resolve().parent / "cases"
+CASE_FILES = sorted(path for path in _CASES.rglob("*.c*") if path.suffix in (".c", ".cpp"))
 
 _EXPECT = re.compile(r"expect:\s*(DTL\d{3}(?:\s*,\s*DTL\d{3})*)")
 _ARGUMENTS = re.compile(r"\s*(?://|/\*)\s*args:\s*(.*?)\s*(?:\*/)?\s*$")
@@ -40,6 +44,11 @@ def options(text: str) -> dict[str, object]:
         else:
             result[key] = tuple(value.split(","))
     return result
+
+
+def available_hooks():
+    """The hooks whose modules are there."""
+    return [hook for hook in HOOKS if importlib.util.find_spec(hook.module) is not None]
 
 
 def written(hook_name: str):

@@ -2,13 +2,10 @@
 
 import pytest
 
-from casefile import BY_NAME, expected, findings, written
-from conftest import ROOT
-
-CASES = sorted(p for p in (ROOT / "tests" / "cases").rglob("*.c*") if p.suffix in (".c", ".cpp"))
+from casefile import BY_NAME, CASE_FILES, expected, findings, written
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_case(path):
     hook = written(path.parent.name)
     text = path.read_text()
@@ -27,7 +24,7 @@ def test_case(path):
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_every_rule_has_cases_that_fire_and_some_that_do_not(name):
-    texts = [path.read_text() for path in CASES if path.parent.name == name]
+    texts = [path.read_text() for path in CASE_FILES if path.parent.name == name]
     fired = {code for text in texts for _, code in expected(text)}
     assert fired == set(BY_NAME[name].codes)
     assert any("silent:" in text for text in texts)

@@ -22,7 +22,7 @@ def fences():
             yield pytest.param(name, language, kind, wanted, code, id=f"{name}:{line}-{kind}")
 
 
-@pytest.mark.parametrize(("name", "language", "kind", "wanted", "code"), fences())
+@pytest.mark.parametrize(("name", "language", "kind", "wanted", "code"), list(fences()))
 def test_fence(name, language, kind, wanted, code):
     assert language in ("c", "cpp", "python")
     assert (kind == "flagged") == bool(wanted)
