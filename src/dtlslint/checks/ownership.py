@@ -32,11 +32,14 @@ Own = namedtuple("Own", "status refs source site releases name by at into soft")
 OWNED = "owned"  # ours to release
 MAYBE = "maybe"  # handed over if the call at ``at`` succeeded, which nothing has tested yet
 FREED, GIVEN = "freed", "given"
-JOINED = "joined"  # part of the chain or stack ``into``
+JOINED = "joined"  # part of the chain or stack ``into``; ours if ``refs``
+ORPHAN = "orphan"  # ours again: its chain or stack was released without it, by ``by`` at ``at``
 HELD = "held"  # in a smart pointer
 PLAIN = "plain"  # memory of the C library or of ``new``: only the way of its release matters
 
-_LASTING = frozenset((OWNED, MAYBE, JOINED))
+_LASTING = frozenset((OWNED, MAYBE, JOINED, ORPHAN))
+#: Statuses of what is lost when nobody can reach it any more.
+OURS = frozenset((OWNED, ORPHAN))
 _NAMEABLE = frozenset((SYM, OLD, OUT, IN, UNK))
 
 NOWHERE: Span = (0, 0)
@@ -94,17 +97,11 @@ def objects_in(path: Path, value: Value) -> list[Value]:
         kind = current[0]
         if kind == "init":
             stack.extend(current[1])
-        elif kind in ("expr", "cmp"):
+        elif kind == "expr":
             stack.extend(part for part in current[2:] if isinstance(part, tuple))
         elif kind in _NAMEABLE:
             found.append(same_object(path, current))
     return found
-
-
-def released_value(path: Path, value: Value) -> Value:
-    """The object behind an argument of a release; 0 where nothing is released."""
-    value = same_object(path, value)
-    return 0 if path.is_null(value) else value
 
 
 def canonical(path: Path, name: str) -> str:
@@ -123,7 +120,7 @@ def canonical(path: Path, name: str) -> str:
 
 def acquired(path: Path, call: Call, contract: Contract) -> Own:
     """The fact of a fresh object that ``call`` returned."""
-    names = tuple(dict.fromkeys(canonical(path, name) for name in contract.acquire))
+    names = (contract.acquire[0], *(canonical(path, name) for name in contract.acquire))
     return made(OWNED, call.callee, call.span, names)
 
 
@@ -169,13 +166,6 @@ def is_borrowed(path: Path, calls: dict[int, Call], value: Value) -> Call | None
     return call if contract.returns_alias == "borrowed" else None
 
 
-def address_of(path: Path, value: Value) -> Value | None:
-    """What the place holds whose address is ``value``, or None for anything else."""
-    if isinstance(value, int) or value[0] != AT:
-        return None
-    return path.load(value[1])
-
-
 def is_local(path: Path, place: str) -> bool:
     """Is it a plain local or temporary, whose content ends with the function?"""
     if place[:1] == "%":
@@ -192,8 +182,3 @@ def source_line(path: Path, span: Span) -> bytes:
     start = data.rfind(b"\n", 0, span[0]) + 1
     end = data.find(b"\n", span[1])
     return bytes(data[start : end if end >= 0 else len(data)])
-
-
-def is_in_use_elsewhere(fact: Any) -> bool:
-    """Is the object kept alive by a reference that is not ours?"""
-    return isinstance(fact, Own) and bool(fact.soft)

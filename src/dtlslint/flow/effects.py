@@ -72,7 +72,9 @@ def _forget_members(path: Path, place: str, number: int) -> None:
     inside = place + "."
     for other in [o for o in env if o.startswith(inside)]:
         del env[other]
-    env["#" + graph.root(place)] = number
+    base = graph.root(place)
+    if base in path.containers or base[:1] == "%":
+        env["#" + base] = number
 
 
 def _forget_globals(path: Path, number: int) -> None:

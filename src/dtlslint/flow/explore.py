@@ -90,7 +90,7 @@ class Walk:
         self.position = graph.order(function)
         self.loops = graph.in_loops(function, self.position)
         self.later, self.live = graph.live_roots(function, self.position)
-        self.containers = graph.containers(function)
+        self.containers = self.path.containers = graph.containers(function)
         self.pending: list[dict[Any, State]] = [{} for _ in function.blocks]
         self.seen: list[set[Any]] = [set() for _ in function.blocks]
         self.queue: list[tuple[int, int]] = []
@@ -159,7 +159,7 @@ class Walk:
             base = self._root(place)
             if base in live or base in later and env[place] in lasting:
                 continue
-            if base in variables or (base[:1] == "%" and base == place):
+            if base in variables or place[0] == "#" and base != "*" or base[:1] == "%" and base == place:
                 del env[place]
         held: set[Any] = set()
         for value in env.values():

@@ -238,6 +238,8 @@ def _reads_and_kills(
         read |= seen - killed
         if target and target not in taken:
             killed.add(target)
+        elif type(event) is Call:
+            killed.add(f"%{event.number}")
     seen = set()
     end = block.end
     if isinstance(end, Branch) and end.kind != "config":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .unit import Unit
 
 # components of a canonical place; deeper ones are lists being walked
-MAX_PLACE = 6
+MAX_PLACE = 3
 # nested operations of an arithmetic value; beyond, the value is unknown
 MAX_EXPRESSION = 6
 
@@ -30,7 +30,7 @@ class Path:
 
     __slots__ = (
         "unit", "function", "contracts", "state", "findings", "_contracts", "options", "block",
-        "blurred", "cut",
+        "blurred", "cut", "containers",
     )  # fmt: skip
 
     def __init__(
@@ -45,6 +45,8 @@ class Path:
         #: Has some state of this walk been joined past the bound; have some paths been left out?
         self.blurred = False
         self.cut = False
+        #: Places through which others are reached (``s`` of ``s->x``).
+        self.containers: frozenset[str] = frozenset()
         #: (code, span) -> [finding, configuration common to all paths that reported it]
         self.findings: dict[tuple[str, tuple[int, int]], list[Any]] = {}
         self._contracts: dict[int, tuple[Contract | None, Summary | None]] = {}

@@ -108,9 +108,10 @@ class Sizes:
             slot = Slot(base, derive, variable.span, variable.extent_span, None, False, "")
         elif slot.derive[:1] == ("[]",) and variable.extent and variable.extent[0] == "int":
             slot = slot._replace(derive=(f"[{variable.extent[1]}]", *slot.derive[1:]))
-        reference = "&" in variable.type
-        if variable.parameter and slot.derive[:1] and slot.derive[0] != "*" and not reference:
-            slot = slot._replace(derive=("*", *slot.derive[1:]))
+        if variable.parameter and "&" not in variable.type:
+            resolved = self.layout.resolve(slot)
+            if resolved.derive and resolved.derive[0] != "*":
+                return resolved._replace(derive=("*", *resolved.derive[1:]))
         return slot
 
     def root_slot(self, function: Function, root: str) -> Slot | None:

@@ -32,7 +32,7 @@ CMP, EXPR, LIT, UNK, UNINIT = "cmp", "expr", "lit", "unk", "uninit"
 # states at one block's entry, over the functions of the corpus that call OpenSSL: see
 # bench/states.py for the distribution. Beyond it states are joined and findings that rest on
 # what the join forgot stay silent.
-MAX_STATES = 48
+MAX_STATES = 32
 
 
 class State:
@@ -82,6 +82,8 @@ def join(a: State, b: State, block: int) -> State:
     for place in a.env.keys() | b.env.keys():
         if place in a.env and place in b.env and a.env[place] == b.env[place]:
             env[place] = a.env[place]
+        elif place[0] == "#":
+            env[place] = -1 - block
         else:
             env[place] = (UNK, "join", block, place)
     cells = {value: mask | b.cells[value] for value, mask in a.cells.items() if value in b.cells}

@@ -1,0 +1,465 @@
+"""What calls do to objects: acquire, release, take over, join, look at."""
+
+from __future__ import annotations
+
+from ..flow.allocators import RELEASES
+from ..flow.effects import is_harmless
+from ..flow.events import USED
+from ..flow.explore import is_owner
+from ..flow.ownership_words import keeps_for_good
+from ..flow.state import AT, IN, OUT, SYM
+from . import ownership
+from .ownership import (
+    FREED,
+    GIVEN,
+    HELD,
+    JOINED,
+    MAYBE,
+    ORPHAN,
+    OURS,
+    OWNED,
+    PLAIN,
+    Own,
+    find,
+    forget,
+    made,
+    put,
+    same_object,
+)
+from .ownership_rules import BORROWED, OVERWRITTEN, TRANSFERRED, USED_AFTER, WRONG_RELEASE, story
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+    from ..contracts import Contract
+    from ..diagnostics import Span
+    from ..flow.events import Call
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from ..flow.summaries import Summary
+    from .run import File
+
+    Effect: TypeAlias = tuple[Any, ...]
+
+_GIVING_UP = frozenset(("release", "take"))
+_COUNTER = ".references"  # how code wrote *_up_ref before there was one
+
+
+class CallEffects:
+    """The part of the check that judges calls; ``file`` is the file under analysis."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.calls: dict[int, Call] = {}
+
+    def begin(self, path: Path) -> None:
+        self.calls = {call.number: call for call in path.function.calls}
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        if call.callee == "lambda":  # silent: what a lambda captures is the lambda's
+            for value in args:
+                self._escape_all(path, value)
+            return
+        contract = path.contract(call)
+        summary = path.summary(call)
+        self._uses(path, call, args, contract)
+        effects: list[Effect] = []
+        if contract is not None:
+            self._known(path, call, args, contract, result, effects)
+        elif call.callee in RELEASES and args and summary is None:
+            self.release(path, call, args[0], "object")
+        elif summary is not None:
+            self._helper(path, call, args, summary)
+        else:
+            self._unknown(path, call, args)
+        self._acquire(path, call, args, contract, summary, result, effects)
+        if effects:
+            deciding = path.result_contract(call)
+            fresh = call.how == USED and result == (SYM, call.number)
+            if fresh and deciding is not None and deciding.is_status():
+                path.put("when", result, (deciding.success, deciding.failure, tuple(effects)))
+            else:
+                for effect in effects:
+                    self.settle(path, effect, True)
+
+    # -- uses of what is gone
+
+    def _uses(
+        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract | None
+    ) -> None:
+        released = 1 if call.callee in RELEASES else 0
+        if contract is not None:
+            released = contract.released_arg()
+        elif is_harmless(call.callee) and not released:
+            return
+        summary = path.summary(call)
+        for n, value in enumerate(args, 1):
+            value = same_object(path, value)
+            own = find(path, value)
+            if own is not None and own.status == FREED and n != released:
+                if summary is None or n - 1 not in summary.releases:
+                    self.used(path, value, own, call.span)
+
+    def used(self, path: Path, value: Value, own: Own, span: Span) -> None:
+        """DTL303, once an object."""
+        if own.soft:  # silent: a reference of somebody else keeps it alive
+            return
+        forget(path, value)
+        path.report(
+            USED_AFTER.at(span, what="used", by=own.by, notes=story(own, seen=span))
+        )
+
+    # -- functions with a contract
+
+    def _known(
+        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract, result: Value,
+        effects: list[Effect],
+    ) -> None:  # fmt: skip
+        released = contract.released_arg()
+        if contract.releases is not None and 0 < released <= len(args):
+            self._destructor(path, call, contract, args[released - 1])
+            self.release(path, call, args[released - 1], contract.releases.scope)
+        given: list[Value] = []
+        for n, value in enumerate(args, 1):
+            item = same_object(path, value)
+            if contract.transfers(n):
+                if n in contract.same_arg_once and item in given:
+                    continue
+                given.append(item)
+                self._give(path, call, args, contract, n, item, effects)
+            elif keeps_for_good(contract, n):
+                self._escape_all(path, value)
+            elif n in contract.retains:
+                own = find(path, item)
+                if own is not None:
+                    put(path, item, own._replace(soft=True))
+            elif n != released:
+                self._by_address(path, call, contract, n, value, effects)
+        if "upref" in contract.tags and args:
+            self._up_ref(path, call, same_object(path, args[0]), effects)
+        elif contract.returns == "pointer" and not contract.acquire and not contract.returns_alias:
+            if args and not {"stack", "bio"}.isdisjoint(contract.tags):
+                self._unjoin(path, same_object(path, args[0]))
+
+    def _give(
+        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract, n: int, item: Value,
+        effects: list[Effect],
+    ) -> None:  # fmt: skip
+        """Argument ``n`` is handed over: for good, on success, or into a chain or stack."""
+        if not ownership.is_trackable(item) or path.is_null(item):
+            self._escape_all(path, item)
+            return
+        own = find(path, item)
+        when = contract.transfers(n)
+        into: Value = 0
+        if when == "see_note":
+            joins = "stack" in contract.tags or contract.returns_alias == "arg1"
+            into = same_object(path, args[0]) if joins else 0
+            if not ownership.is_trackable(into):
+                self.escape(path, item)
+                return
+        if own is not None and own.status in OURS and own.refs > 1:
+            put(path, item, own._replace(refs=own.refs - 1))
+            return
+        if own is not None and own.status in (PLAIN, HELD, FREED):
+            forget(path, item)
+            return
+        if when == "success" or into:
+            effects.append(("give", item, call.callee, call.span, into))
+            if own is not None and own.status in OURS:
+                put(path, item, own._replace(status=MAYBE, by=call.callee, at=call.span))
+        else:
+            self.settle(path, ("give", item, call.callee, call.span, into), True)
+
+    def settle(self, path: Path, effect: Effect, succeeded: bool) -> None:
+        """The call has succeeded or failed: what it would have done is done, or undone."""
+        kind, item = effect[:2]
+        own = find(path, item)
+        if kind == "give":
+            self._settle_gift(path, effect, own, succeeded)
+        elif kind == "make":
+            if not succeeded:
+                forget(path, item)
+        elif kind == "reuse":
+            had, on_failure = effect[2:]
+            if not succeeded and not (had and on_failure in ("kept", "unchanged")):
+                forget(path, item)
+        elif kind == "ref" and not succeeded:
+            if effect[2] is None:
+                forget(path, item)
+            else:
+                put(path, item, effect[2])
+
+    def _settle_gift(self, path: Path, effect: Effect, own: Own | None, succeeded: bool) -> None:
+        _, item, by, at, into = effect
+        if own is not None and own.status not in (MAYBE, *OURS):
+            return
+        if not succeeded:
+            if own is not None:
+                put(path, item, own._replace(status=OWNED))
+            return
+        base = own or made(GIVEN)._replace(refs=0)
+        status = JOINED if into else GIVEN
+        put(path, item, base._replace(status=status, by=by, at=at, into=into))
+
+    def _up_ref(self, path: Path, call: Call, item: Value, effects: list[Effect]) -> None:
+        """A second reference, which needs its own release."""
+        if not ownership.is_trackable(item):
+            return
+        own = find(path, item)
+        effects.append(("ref", item, own))
+        if own is not None and own.status in OURS:
+            put(path, item, own._replace(refs=own.refs + 1))
+            return
+        if item[0] == IN or any(  # type: ignore[index]
+            not ownership.is_local(path, place) for place in path.holders(item)
+        ):
+            put(path, item, made(HELD))  # silent: for whoever else holds the object
+            return
+        release = call.callee.removesuffix("_up_ref") + "_free"
+        releases = (release, ownership.canonical(path, release))
+        name = call.args[0][1] if call.args[0][0] == "place" else ""
+        name = "" if name[:1] == "%" else name
+        put(path, item, made(OWNED, call.callee, call.span, releases)._replace(name=name))
+
+    def _unjoin(self, path: Path, item: Value) -> None:
+        for value, own in ownership.members(path, item):
+            del own
+            forget(path, value)
+        own = find(path, item)
+        if own is not None and own.status == JOINED:
+            forget(path, item)
+
+    # -- out-parameters
+
+    def _by_address(
+        self, path: Path, call: Call, contract: Contract, n: int, value: Value, effects: list[Effect]
+    ) -> None:
+        if isinstance(value, int) or value[0] != AT:
+            return
+        place = value[1]
+        if place.endswith(_COUNTER):
+            item = same_object(path, path.load(place.removesuffix(_COUNTER)))
+            if ownership.is_trackable(item):
+                put(path, item, made(HELD))
+            return
+        old = same_object(path, path.load(place))
+        known = find(path, old)
+        out = next((o for o in contract.owned_out() if o.arg == n), None)
+        reuse = contract.reuse is not None and contract.reuse.arg == n
+        if out is None and not reuse:
+            if known is not None and call.args[n - 1][0] == "addr":
+                self.escape(path, old)
+            return
+        if known is not None and known.status != FREED:
+            forget(path, old)
+        if not ownership.is_local(path, place):
+            return
+        item = (OUT, call.number, n)
+        had = known is not None and known.status in OURS
+        empty = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
+        empty = empty or (known is not None and known.status == FREED)
+        if not had and not empty:  # silent: what was there before is reused, and not ours to judge
+            return
+        if had and known is not None:
+            own = known
+        elif out is not None:
+            names = (out.release, ownership.canonical(path, out.release))
+            own = made(OWNED, call.callee, call.span, names)
+        else:
+            own = ownership.acquired(path, call, contract)
+        put(path, item, own._replace(name=place.partition("@")[0]))
+        if out is not None:
+            if out.valid_on == "success":
+                effects.append(("make", item))
+        elif contract.reuse is not None:
+            path.put("same", (SYM, call.number), item)
+            effects.append(("reuse", item, had, contract.reuse.on_failure))
+
+    # -- results
+
+    def _acquire(
+        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract | None,
+        summary: Summary | None, result: Value, effects: list[Effect],
+    ) -> None:  # fmt: skip
+        del effects
+        if call.receiver and call.callee in _GIVING_UP:
+            own = find(path, same_object(path, result))
+            if own is not None and own.status == HELD and own.source:
+                if call.how == USED:
+                    put(path, result, own._replace(status=OWNED, name=""))
+                else:  # silent: given up on purpose
+                    forget(path, result)
+            return
+        made_by = path.result_contract(call)
+        if result != (SYM, call.number):
+            return
+        if made_by is None:
+            own = ownership.allocated(call) if summary is None else None
+            if own is not None:
+                put(path, result, own)
+            return
+        if not made_by.acquire or (summary is not None and contract is None and summary.shares):
+            return
+        if contract is not None and not self._is_new(path, contract, args, result):
+            return
+        own = ownership.acquired(path, call, made_by)
+        if call.how == USED:
+            put(path, result, own)
+            return
+        path.report(
+            OVERWRITTEN.at(
+                call.span, what="the result", source=call.callee, release=own.releases[0]
+            ),
+            certain=True,
+        )
+
+    def _is_new(
+        self, path: Path, contract: Contract, args: tuple[Value, ...], result: Value
+    ) -> bool:
+        """Is the result an object of its own, not the one that an argument brought?"""
+        n = int(contract.acquire_cond[3:].partition("=")[0]) if contract.acquire_cond else 0
+        if contract.reuse is not None:
+            n = contract.reuse.arg
+        if not 0 < n <= len(args):
+            return True
+        value = same_object(path, args[n - 1])
+        if path.is_null(value):
+            return True
+        if contract.reuse is None and ownership.is_trackable(value):
+            path.put("same", result, value)
+        return False
+
+    # -- functions of the file, and those nobody knows
+
+    def _helper(self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary) -> None:
+        for n, value in enumerate(args):
+            if n in summary.keeps and summary.returns_parameter != n:
+                self._escape_all(path, value)
+            elif n in summary.releases:
+                self.release(path, call, value, "object", summary.releases[n])
+            elif not isinstance(value, int) and value[0] == AT:
+                self._escape_all(path, value)
+            elif not isinstance(value, int) and value[0] == "init":
+                self._escape_all(path, value)
+
+    def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        takes = path.unit.takes(call) or is_owner(call.callee)
+        for value in args:
+            item = same_object(path, value)
+            own = find(path, item)
+            if takes or isinstance(value, int) or value[0] in (AT, "init", "expr"):
+                self._escape_all(path, value)
+            elif own is not None and own.status in OURS and not own.name:
+                self.escape(path, item)  # silent: nobody else could release it
+            elif path.get("when", path.base(value)) is not None:
+                self._handed_on(path, path.base(value))
+
+    def _handed_on(self, path: Path, status: Value) -> None:
+        """An unknown function judges the status: both ends are possible from here on."""
+        for effect in path.get("when", status)[2]:
+            self.escape(path, effect[1])
+        path.drop("when", status)
+
+    def escape(self, path: Path, value: Value) -> None:
+        """Somebody else may own the object from here on."""
+        own = find(path, value)
+        if own is not None and own.status != FREED and own.status != GIVEN:
+            forget(path, value)
+
+    def _escape_all(self, path: Path, value: Value) -> None:
+        if not isinstance(value, int) and value[0] == AT:
+            self.escape(path, same_object(path, path.load(value[1])))
+        for item in ownership.objects_in(path, value):
+            self.escape(path, item)
+
+    # -- releases
+
+    def release(
+        self, path: Path, call: Call, value: Value, scope: str, by: str = ""
+    ) -> None:
+        """``value`` is released by ``call``; ``by``: the release function that a helper calls."""
+        item = same_object(path, value)
+        if not ownership.is_trackable(item) or path.is_null(item):
+            return
+        own = find(path, item)
+        name = by or call.callee
+        after = (own or made(FREED))._replace(status=FREED, by=name, at=call.span)
+        if own is None:
+            self._release_unknown(path, call, name, item)
+        elif own.status == FREED:
+            path.report(
+                USED_AFTER.at(call.span, what="released again", by=own.by, notes=story(own, call.span))
+            )
+        elif own.status in (GIVEN, MAYBE):
+            path.report(
+                TRANSFERRED.at(call.span, release=name, by=own.by, notes=story(own, call.span))
+            )
+        elif own.status == HELD:
+            forget(path, item)
+            return
+        elif not ownership.may_release(path, own, ownership.canonical(path, name)):
+            self._wrong(path, call.span, name, own)
+        if own is not None and own.refs > 1 and own.status in OURS:
+            put(path, item, own._replace(refs=own.refs - 1))
+            return
+        self._members(path, call, item, scope, name)
+        put(path, item, after)
+
+    def _members(self, path: Path, call: Call, item: Value, scope: str, name: str) -> None:
+        """What a released chain or stack does to its parts."""
+        for value, own in ownership.members(path, item):
+            if scope == "object":
+                if own.status == JOINED and own.refs:
+                    put(path, value, own._replace(status=ORPHAN, by=name, at=call.span, into=0))
+                else:
+                    path.drop("own", value)
+            elif own.status == FREED:
+                path.report(
+                    TRANSFERRED.at(own.at, release=own.by, by=name, notes=story(own, own.at))
+                )
+            else:
+                put(path, value, own._replace(status=FREED, by=name, at=call.span, into=0))
+
+    def _destructor(self, path: Path, call: Call, contract: Contract, stack: Value) -> None:
+        """``sk_X509_pop_free(sk, f)``: ``f`` must be the function of the elements."""
+        for n in contract.args_with_role("callback:free"):
+            operand = call.args[n - 1] if n <= len(call.args) else ("text", "")
+            while operand[0] == "cast":
+                operand = operand[2]
+            destructor = path.contracts.get(str(operand[1])) if operand[0] in ("fun", "place") else None
+            if destructor is None or not destructor.is_release():
+                continue
+            name = ownership.canonical(path, destructor.name)
+            for _, own in ownership.members(path, same_object(path, stack)):
+                if own.status == JOINED and not ownership.may_release(path, own, name):
+                    self._wrong(path, call.span, destructor.name, own)
+
+    def _wrong(self, path: Path, span: Span, release: str, own: Own) -> None:
+        right = own.releases[0] if own.releases else "another function"
+        path.report(
+            WRONG_RELEASE.at(
+                span, release=release, what=f"what {own.source} gave", right=right,
+                notes=story(own, span),
+            )
+        )  # fmt: skip
+
+    def _release_unknown(self, path: Path, call: Call, name: str, item: Value) -> None:
+        """An object whose origin is no contract's gift: lent, or told by its type only."""
+        lender = ownership.is_borrowed(path, self.calls, item)
+        if lender is not None:
+            path.report(
+                BORROWED.at(call.span, release=name, source=lender.callee)
+            )
+            return
+        operand = call.args[0] if call.args else ("text", "")
+        variable = path.function.variables.get(operand[1]) if operand[0] == "place" else None
+        if name not in RELEASES or variable is None or not variable.type.endswith(" *"):
+            return
+        right = variable.type.removesuffix(" *").split()[-1] + "_free"
+        contract = path.contracts.get(right)
+        if contract is not None and contract.is_release():
+            path.report(
+                WRONG_RELEASE.at(call.span, release=name, what=f"a {variable.type}", right=right)
+            )

@@ -1,0 +1,255 @@
+"""resource-leak: objects lost, released twice, wrongly, or by the wrong hand (DTL301-306).
+
+``ownership`` holds the facts, ``ownership_calls`` what calls do to them; here stand the rules and
+what every other event means: assignments, scopes, exits.
+"""
+
+from __future__ import annotations
+
+from ..diagnostics import Note
+from ..flow.events import NORETURN, Assign, Call
+from ..flow.explore import is_owner
+from ..flow.state import IN, UNK
+from . import ownership
+from .ownership import FREED, HELD, MAYBE, NOWHERE, ORPHAN, OURS, PLAIN, find, forget, put, same_object
+from .ownership_calls import CallEffects
+from .ownership_rules import (
+    BORROWED,
+    LEAKED,
+    OVERWRITTEN,
+    TRANSFERRED,
+    USED_AFTER,
+    WRONG_RELEASE,
+    story,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..diagnostics import Span
+    from ..flow.events import Branch, Declare, Exit, ScopeEnd, Switch, Use
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .ownership import Own
+
+RULES = (LEAKED, OVERWRITTEN, USED_AFTER, WRONG_RELEASE, TRANSFERRED, BORROWED)
+
+#: Smart pointers whose deleter is ``delete`` unless they are told another one.
+_DELETING = frozenset(("unique_ptr", "shared_ptr", "auto_ptr", "QScopedPointer", "QSharedPointer"))
+#: Attributes and macros that release a local at the end of its scope.
+_CLEANUPS = (b"cleanup", b"autoptr", b"autofree", b"_auto_", b"AUTO_")
+
+
+class Check(CallEffects):
+    dies = ("gone", "same", "when")
+
+    # -- what becomes of a value: assignments
+
+    def on_assign(self, path: Path, event: Assign | Call, place: str, old: Value, new: Value) -> None:
+        if isinstance(event, Call):  # silent: on_call has judged what is passed by address
+            return
+        self._renew(path, event, place, new)
+        local = ownership.is_local(path, place)
+        whole = same_object(path, new)
+        for value in ownership.objects_in(path, new):
+            own = find(path, value)
+            if own is None:
+                continue
+            if own.status == FREED:
+                if not local:
+                    self.used(path, value, own, event.span)
+            elif local and value == whole:
+                self._named(path, place, value, own)
+            else:
+                self.escape(path, value)
+        if local:
+            self._overwritten(path, event, place, same_object(path, old), whole)
+
+    def _renew(self, path: Path, event: Assign, place: str, new: Value) -> None:
+        """What ``place`` led to before is another object from now on; so is a fresh unknown."""
+        inside = (place + ".", place + "[")
+        for value, _ in path.facts("gone"):
+            if not isinstance(value, int) and value[0] == IN and value[1].startswith(inside):
+                forget(path, value)
+        if not isinstance(new, int) and new[0] == UNK and new[1] == event.number:
+            forget(path, new)
+
+    def _named(self, path: Path, place: str, value: Value, own: Own) -> None:
+        if place[:1] == "%" or own.status not in (*OURS, HELD):
+            return
+        variable = path.function.variables[place]
+        line = ownership.source_line(path, variable.span)
+        if any(word in line for word in _CLEANUPS):
+            self.escape(path, value)  # silent: released at the end of its scope
+        elif is_owner(variable.type):
+            put(path, value, own._replace(status=HELD))
+        elif not own.name:
+            put(path, value, own._replace(name=place.partition("@")[0]))
+
+    def _overwritten(self, path: Path, event: Assign, place: str, old: Value, new: Value) -> None:
+        own = None if old == new else find(path, old)
+        if own is None or own.status not in OURS or path.is_null(old):
+            return
+        if self._holders(path, old, (place,)):
+            return
+        forget(path, old)
+        if own.status == ORPHAN:
+            self._orphaned(path, own)
+            return
+        path.report(
+            OVERWRITTEN.at(
+                event.span,
+                what=f"'{place.partition('@')[0]}'",
+                source=own.source,
+                release=own.releases[0] if own.releases else "its release function",
+                notes=story(own),
+            )
+        )
+
+    def _holders(self, path: Path, value: Value, apart: tuple[str, ...]) -> list[str]:
+        """The places other than ``apart`` and temporaries that hold the object."""
+        return [
+            place
+            for place, held in path.state.env.items()
+            if place[0] not in "%#" and place not in apart and same_object(path, held) == value
+        ]
+
+    # -- owners
+
+    def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
+        variable = path.function.variables[event.place]
+        owner = is_owner(variable.type)
+        for value in args:
+            for item in ownership.objects_in(path, value):
+                own = find(path, item)
+                if own is not None and own.status == FREED:
+                    self.used(path, item, own, event.span)
+                elif own is not None and owner and own.status in OURS:
+                    put(path, item, own._replace(status=HELD))
+                    self._deleter(path, event, variable.type, own)
+                else:
+                    self.escape(path, item)
+        if owner and "unique_ptr" in variable.type and not args:
+            self._deleter(path, event, variable.type, None)
+
+    def _deleter(self, path: Path, event: Declare, type_: str, own: Own | None) -> None:
+        """``std::unique_ptr<X509>`` deletes what only its own function may release."""
+        name, _, rest = type_.partition("<")
+        inner = rest.rpartition(">")[0].strip()
+        if name.rpartition("::")[2] not in _DELETING or "," in inner or len(event.args) > 1:
+            return
+        if "default_delete" in self.file.words:  # silent: the file says how to delete
+            return
+        release = own.releases[0] if own is not None and own.releases else inner.split()[-1] + "_free" if inner else ""
+        contract = path.contracts.get(release)
+        if contract is not None and contract.is_release():
+            path.report(
+                WRONG_RELEASE.at(
+                    event.span, release="the default deleter",
+                    what=f"an object that {release} releases", right=release,
+                ),
+                certain=True,
+            )  # fmt: skip
+
+    # -- tests decide what happened
+
+    def on_test(
+        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
+        del branch, other, exact
+        fact = path.get("when", value)
+        if fact is None:
+            return
+        success, failure, effects = fact
+        if side & success and side & failure:
+            return
+        path.drop("when", value)
+        for effect in effects:
+            self.settle(path, effect, bool(side & success))
+
+    def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
+        """A status that nothing has tested: what it decides is taken to have succeeded."""
+        if kind == "when":
+            for effect in fact[2]:
+                self.settle(path, effect, bool(path.cells(value) & fact[0]))
+
+    # -- uses
+
+    def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
+        del index
+        value = same_object(path, value)
+        own = find(path, value)
+        if own is not None and own.status == FREED:
+            self.used(path, value, own, event.span)
+
+    # -- ends
+
+    def on_scope_end(
+        self, path: Path, event: ScopeEnd, lost: list[tuple[str, Value]]
+    ) -> None:
+        places = tuple(place for place, _ in lost)
+        for _, held in lost:
+            value = same_object(path, held)
+            own = find(path, value)
+            if own is None or own.status not in OURS or path.is_null(value):
+                continue
+            if self._holders(path, value, places):
+                continue
+            forget(path, value)
+            if own.status == ORPHAN:
+                self._orphaned(path, own)
+            elif event.round:
+                self._lost(path, own, OVERWRITTEN, own.site)
+            else:
+                self._lost(path, own, LEAKED, event.span)
+
+    def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
+        if end.kind == NORETURN:  # silent: the process ends
+            return
+        if value is not None:
+            for item in ownership.objects_in(path, value):
+                own = find(path, item)
+                if own is not None and own.status == FREED and item == same_object(path, value):
+                    self.used(path, item, own, end.span)
+                self.escape(path, item)
+        if path.function.name == "main":  # silent: the process ends here too
+            return
+        for item, own in path.facts("own"):
+            if own.status == MAYBE or path.is_null(item) or self._made_nothing(path, item):
+                continue
+            if own.status == ORPHAN:
+                self._orphaned(path, own)
+            elif own.status in OURS:
+                if own.name:
+                    self._lost(path, own, LEAKED, end.span)
+                else:
+                    self._lost(path, own, OVERWRITTEN, own.site)
+
+    def _made_nothing(self, path: Path, value: Value) -> bool:
+        """Is a sibling out-parameter of the same call NULL, so that the call has failed?"""
+        if isinstance(value, int) or len(value) != 3 or value[0] not in ("out", "old"):
+            return False
+        return any(path.is_null((value[0], value[1], n)) for n in range(1, 8) if n != value[2])
+
+    def _lost(self, path: Path, own: Own, rule: Any, span: Span) -> None:
+        what = f"'{own.name}'" if own.name else "the result"
+        release = own.releases[0] if own.releases else "its release function"
+        path.report(
+            rule.at(
+                span, what=what, source=own.source, release=release,
+                notes=story(own, seen=span),
+            )
+        )  # fmt: skip
+
+    def _orphaned(self, path: Path, own: Own) -> None:
+        path.report(
+            WRONG_RELEASE.at(
+                own.at, release=own.by, what=f"a container and not what {own.source or 'was'} added to it",
+                right=own.releases[0] if own.releases else "another function",
+                notes=story(own._replace(at=NOWHERE)),
+            )
+        )  # fmt: skip
+
+
+__all__ = ["PLAIN", "RULES", "Check"]

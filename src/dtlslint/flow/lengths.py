@@ -1,0 +1,514 @@
+"""What holds a length back on a path: tests, clamps, narrow types, allocations of the same length.
+
+``Lengths`` observes a walk and keeps, as marks of values, what later copies ask about. Only values
+that flow into a length of the function are followed, so that the states stay few.
+"""
+
+from __future__ import annotations
+
+from ..contracts.cells import ABOVE, BELOW, MINUS_ONE, ZERO
+from ..contracts.primitives import (
+    ALLOCATIONS,
+    CLAMPS,
+    COPIES,
+    LIBRARY_MAXIMA,
+    READERS,
+    RESIZERS,
+    ROOM_WORDS,
+    SOURCE_SIZES,
+    VIEWS,
+    WRITERS,
+)
+from . import graph
+from .conditions import MIRROR, OPPOSITE
+from .effects import is_harmless
+from .events import Assign, Call, Declare
+from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .events import Assertion, Branch, Event, Function, Operand, Switch
+    from .path import Path
+    from .sizes import Sizes
+    from .state import Value
+
+LEAVES = (IN, SYM, OUT, OLD, UNK)
+# things that one length is compared with on a path
+MAX_OTHERS = 6
+
+
+def signed_leaves(value: Value, sign: int = 1) -> list[tuple[Value, int]]:
+    """The symbols of an arithmetic value, each with the sign of its part in it."""
+    found: list[tuple[Value, int]] = []
+    stack = [(value, sign)]
+    while stack:
+        current, way = stack.pop()
+        if isinstance(current, int):
+            continue
+        kind = current[0]
+        if kind in LEAVES:
+            found.append((current, way))
+        elif kind == EXPR:
+            stack.append((current[2], way))
+            if current[1] not in ("%", "&", ">>", "/"):
+                stack.append((current[3], -way if current[1] == "-" else way))
+        elif kind == TEST:
+            stack.append((current[1], way))
+    return found
+
+
+def relations(value: Value, side: int) -> list[tuple[Value, Value]]:
+    """Pairs (symbol, what it does not exceed) that hold where a tested value lies in ``side``."""
+    if isinstance(value, int):
+        return []
+    if value[0] != CMP:
+        small = not side & ABOVE and not side & (BELOW | MINUS_ONE)
+        return [(leaf, 1) for leaf, sign in signed_leaves(value) if sign > 0] if small else []
+    operator = value[1] if not side & ZERO else OPPOSITE[value[1]] if side == ZERO else ""
+    left, right = value[2], value[3]
+    if operator in (">", ">="):
+        operator, left, right = MIRROR[operator], right, left
+    if operator not in ("<", "<=", "=="):
+        return []
+    pairs = _below(left, right)
+    return pairs + _below(right, left) if operator == "==" else pairs
+
+
+def _below(small: Value, large: Value) -> list[tuple[Value, Value]]:
+    """``small <= large``: added terms on the left, subtracted ones on the right are held."""
+    held = [leaf for leaf, sign in signed_leaves(small) if sign > 0]
+    other = large if isinstance(small, int) or small[0] in LEAVES else (EXPR, "-", large, small)
+    pairs = [(leaf, large if leaf == small else other) for leaf in held]
+    pairs += [(leaf, (EXPR, "-", small, large)) for leaf, sign in signed_leaves(large) if sign < 0]
+    return pairs
+
+
+def operand_roots(operand: Operand, into: set[str]) -> None:
+    """The variables and temporaries that an operand is made of (indexes left out)."""
+    stack = [operand]
+    while stack:
+        current = stack.pop()
+        kind = current[0]
+        if kind in ("place", "addr"):
+            into.add(graph.root(str(current[1])))
+        elif kind in ("bin", "un", "cast", "and", "or"):
+            stack.extend(part for part in current[1:] if isinstance(part, tuple))
+        elif kind == "init":
+            stack.extend(current[1])
+
+
+class Origins:
+    """Flow-insensitive: what each variable of a function is computed from."""
+
+    def __init__(self, function: Function) -> None:
+        self.direct: dict[str, set[str]] = {}
+        self.number: dict[int, str] = {}
+        self.calls: dict[int, Call] = {}
+        self.parameters = [parameter.name for parameter in function.parameters]
+        for block in function.blocks:
+            for event in block.events:
+                self._event(event)
+        self._closures: dict[str, frozenset[str]] = {}
+
+    def _event(self, event: Event) -> None:
+        kind = type(event)
+        if kind is Assign:
+            root = graph.root(event.place)  # type: ignore[attr-defined]
+            self.number[event.number] = root
+            operand_roots(event.value, self.direct.setdefault(root, set()))  # type: ignore[attr-defined]
+        elif kind is Declare:
+            into = self.direct.setdefault(event.place, set())  # type: ignore[attr-defined]
+            for argument in event.args:  # type: ignore[attr-defined]
+                operand_roots(argument, into)
+        elif kind is Call:
+            self._call(event)  # type: ignore[arg-type]
+
+    def _call(self, call: Call) -> None:
+        self.calls[call.number] = call
+        name = f"%{call.number}"
+        self.number[call.number] = name
+        into = self.direct.setdefault(name, set())
+        for argument in call.args:
+            operand_roots(argument, into)
+        if call.receiver:
+            into.add(graph.root(call.receiver))
+        for argument in call.args:
+            if argument[0] == "addr":
+                written = graph.root(str(argument[1]))
+                self.direct.setdefault(written, set()).update(into - {written})
+
+    def closure(self, root: str) -> frozenset[str]:
+        """``root`` and everything that it is computed from."""
+        known = self._closures.get(root)
+        if known is None:
+            seen = {root}
+            stack = [root]
+            while stack:
+                for other in self.direct.get(stack.pop(), ()):
+                    if other not in seen:
+                        seen.add(other)
+                        stack.append(other)
+            known = self._closures[root] = frozenset(seen)
+        return known
+
+    def of_value(self, value: Value) -> frozenset[str]:
+        """Everything that a value is computed from."""
+        found: set[str] = set()
+        stack = [value]
+        while stack:
+            current = stack.pop()
+            if isinstance(current, int):
+                continue
+            kind = current[0]
+            if kind in (IN, AT):
+                found |= self.closure(graph.root(current[1]))
+            elif kind in (SYM, OLD, OUT, UNK) and isinstance(current[1], int):
+                found |= self.closure(self.number.get(current[1], f"%{current[1]}"))
+            elif kind in (EXPR, CMP):
+                stack.extend(current[2:])
+        return frozenset(found)
+
+
+class Bound:
+    """What is known of a length: ``judged`` if something was compared with it, ``upper`` if a
+    number is never exceeded, ``others`` what it was compared with."""
+
+    __slots__ = ("judged", "upper", "others")
+
+    def __init__(self, judged: bool, upper: int | None, others: tuple[Value, ...] = ()) -> None:
+        self.judged = judged
+        self.upper = upper
+        self.others = others
+
+
+NOTHING = Bound(False, None)
+
+
+class Lengths:
+    """Observer. Subclasses call ``super()`` in each callback that they define."""
+
+    dies: tuple[str, ...] = ("held", "asked", "room", "view", "asserted", "same")
+
+    def __init__(self) -> None:
+        self.active = False
+        self.relevant: frozenset[str] = frozenset()
+        self.getters: frozenset[str] = frozenset()
+
+    def begin(self, path: Path) -> None:
+        """Look at the function: which names flow into a length?"""
+        self.sizes: Sizes = path.unit.sizes
+        self.active = any(is_sized(path, call) for call in path.function.calls)
+        if not self.active:
+            return
+        self.origins = Origins(path.function)
+        relevant: set[str] = set()
+        for call in path.function.calls:
+            if is_sized(path, call):
+                for argument in call.args:
+                    operand_roots(argument, relevant)
+        for root in list(relevant):
+            relevant |= self.origins.closure(root)
+        self.relevant = frozenset(relevant)
+        calls = self.origins.calls
+        self.getters = frozenset(
+            calls[int(root[1:])].callee
+            for root in relevant
+            if root[:1] == "%" and root[1:].isdigit() and int(root[1:]) in calls
+        )
+
+    def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
+        """Marks end silently."""
+
+    # -- tests
+
+    def _follows(self, leaf: Value) -> bool:
+        """Does the value flow into a length of this function?"""
+        assert not isinstance(leaf, int)
+        if leaf[0] == IN:
+            return graph.root(leaf[1]) in self.relevant
+        if isinstance(leaf[1], int):
+            name = self.origins.number.get(leaf[1], "")
+            call = self.origins.calls.get(leaf[1])
+            return name in self.relevant or (call is not None and call.callee in self.getters)
+        return True
+
+    def on_test(
+        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
+        if not self.active:
+            return
+        for leaf, limit in relations(value, side):
+            self.hold(path, leaf, limit)
+        for asked, _ in signed_leaves(value):
+            for leaf in path.get("asked", asked) or ():
+                self.hold(path, leaf, ("text", "helper"))
+
+    def hold(self, path: Path, leaf: Value, limit: Value) -> None:
+        """From here on ``leaf`` does not exceed ``limit``."""
+        if not self._follows(leaf):
+            return
+        number = self.sizes.fold(path, limit)
+        limit = limit if number is None else number
+        for kind, key in (("held", leaf), ("got", path.get("same", leaf))):
+            if key is None:
+                continue
+            known: tuple[Value, ...] = path.get(kind, key) or ()
+            if limit not in known and len(known) < MAX_OTHERS:
+                path.put(kind, key, (*known, limit))
+
+    def held(self, path: Path, leaf: Value) -> tuple[Value, ...]:
+        same = path.get("same", leaf)
+        known: tuple[Value, ...] = path.get("held", leaf) or ()
+        return known if same is None else known + (path.get("got", same) or ())
+
+    def on_assertion(self, path: Path, event: Assertion) -> None:
+        if not self.active:
+            return
+        stack = [event.condition]
+        while stack:
+            atom = stack.pop()
+            if atom[0] == "and":
+                stack.extend(atom[1:])
+            elif atom[0] == "bin":
+                value = path.value(atom)
+                tested = value if isinstance(value, int) or value[0] != TEST else value[1]
+                side = ABOVE if tested == value else value[2]  # type: ignore[index]
+                for leaf, _ in relations(tested, side):
+                    path.put("asserted", leaf, True)
+                    same = path.get("same", leaf)
+                    if same is not None:
+                        path.put("asserted", same, True)
+
+    # -- values that are made
+
+    def on_assign(
+        self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
+    ) -> None:
+        if not self.active:
+            return
+        if type(event) is Assign and not isinstance(new, int) and new[0] == UNK:
+            self._changed(path, event, old, new)
+        variable = path.function.variables.get(place)
+        if variable is not None and not isinstance(new, int):
+            path.drop("room", (AT, place))
+            room = path.get("room", new)
+            if room is not None:
+                path.put("room", (AT, place), room)
+
+    def _changed(self, path: Path, event: Assign, old: Value, new: Value) -> None:
+        """``n -= k`` and the like keep what held ``n``; ``n += k`` only for a small step."""
+        operator, amount = event.op.rstrip("="), path.value(event.value)
+        if not operator:
+            if isinstance(amount, int) or amount[0] != EXPR or amount[2] != old:
+                return
+            operator, amount = amount[1], amount[3]
+        source = self.source_size(path, old)
+        if source is not None and (isinstance(amount, int) or operator != "+"):
+            path.put("same", new, ("source", source))
+        if operator == "&" or operator == "%":
+            self.hold(path, new, amount)
+            return
+        keeps = operator in ("-", ">>", "/", "&", "%") or isinstance(amount, int)
+        known = self.held(path, old)
+        if not keeps:
+            more = [self.held(path, leaf) for leaf, _ in signed_leaves(amount)]
+            known = known if more and all(more) else ()
+        for limit in known:
+            grown = isinstance(limit, int) and operator not in ("-", ">>", "/")
+            self.hold(path, new, ("text", "changed") if grown else limit)
+
+    def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
+        if self.active and args:
+            path.put("room", (AT, path.place(event.place)), args[:1])
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        if not self.active or call.callee in COPIES or call.callee in WRITERS:
+            return
+        if isinstance(result, int) or result != (SYM, call.number):
+            return
+        for kind in ("held", "asked", "room", "view", "same"):
+            path.drop(kind, result)
+        name = call.callee
+        if call.receiver:
+            self._method(path, call, args, result)
+        if name in CLAMPS:
+            self._clamped(path, args, result)
+        elif name in READERS and len(args) >= READERS[name]:
+            self.hold(path, result, args[READERS[name] - 1])
+        elif name in ALLOCATIONS:
+            path.put("room", result, tuple(args[n - 1] for n in ALLOCATIONS[name] if n <= len(args)))
+        elif name in SOURCE_SIZES or name in self.getters:
+            path.put("same", result, ("get", name, self._receiver(path, call), args))
+        contract = path.contract(call)
+        if contract is not None:
+            for n in contract.args_with_role("capacity"):
+                if n <= len(args) and contract.returns == "count":
+                    self.hold(path, result, args[n - 1])
+            if "alloc" in contract.tags:
+                path.put("room", result, args[:1])
+        elif name not in ALLOCATIONS and not is_harmless(name):
+            self._helper(path, call, args, result)
+
+    def _receiver(self, path: Path, call: Call) -> Value:
+        return path.load(call.receiver) if call.receiver else 0
+
+    def _method(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        place = path.place(call.receiver)
+        if call.callee in VIEWS:
+            path.put("view", result, place)
+        elif call.callee in RESIZERS and len(args) >= RESIZERS[call.callee]:
+            path.put("room", (AT, place), (args[RESIZERS[call.callee] - 1],))
+
+    def _clamped(self, path: Path, args: tuple[Value, ...], result: Value) -> None:
+        parts: list[Value] = []
+        for value in args:
+            if not isinstance(value, int) and value[0] == "init":
+                parts.extend(value[1])
+            else:
+                parts.append(value)
+        for value in parts:
+            self.hold(path, result, value)
+
+    def _helper(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        """A function of elsewhere that is handed a length may allocate, or judge, that length."""
+        sizes = [value for value in args if self._is_number(path, value)]
+        if not sizes:
+            return
+        path.put("room", result, tuple(sizes))
+        leaves = tuple(leaf for value in sizes for leaf, _ in signed_leaves(value))
+        leaves = tuple(leaf for leaf in leaves if self._follows(leaf))
+        if leaves:
+            path.put("asked", result, leaves)
+        lowered = call.callee.lower()
+        if any(word in lowered for word in ROOM_WORDS):
+            for leaf in leaves:
+                self.hold(path, leaf, ("text", "helper"))
+        for n, value in enumerate(args, 1):
+            if not isinstance(value, int) and value[0] == AT:
+                path.put("room", (OUT, call.number, n), tuple(sizes))
+
+    def _is_number(self, path: Path, value: Value) -> bool:
+        if isinstance(value, int):
+            return value > 1
+        if value[0] == IN:
+            return self.sizes.extent(path.function, value[1]).kind not in ("pointer", "array", "container")
+        return value[0] in (EXPR, SYM, UNK, OUT, OLD, "sizeof")
+
+    # -- questions
+
+    def source_size(self, path: Path, value: Value) -> Value | None:
+        """What ``strlen(x)`` or ``x.size()`` measures, if the value is that of such a call."""
+        if isinstance(value, int) or value[0] not in (SYM, OLD, UNK):
+            return None
+        same = path.get("same", value)
+        if same is None:
+            return None
+        if same[0] == "source":
+            return same[1]  # type: ignore[no-any-return]
+        if same[1] not in SOURCE_SIZES:
+            return None
+        return same[3][0] if same[3] else same[2]  # type: ignore[no-any-return]
+
+    def bound(self, path: Path, value: Value, depth: int = 0) -> Bound:
+        """What holds a length value back."""
+        number = self.sizes.fold(path, value)
+        if number is not None:
+            return Bound(True, number)
+        assert not isinstance(value, int)
+        kind = value[0]
+        if kind == EXPR and depth < 8:
+            return self._expression(path, value, depth)
+        if kind in LEAVES:
+            return self._leaf(path, value)
+        if kind == TEST:
+            return Bound(True, 1)
+        return Bound(True, None)  # ``sizeof`` of something unknown, text
+
+    def _expression(self, path: Path, value: tuple[Any, ...], depth: int) -> Bound:
+        operator = value[1]
+        a = self.bound(path, value[2], depth + 1)
+        if operator in ("-", ">>", "/"):
+            return self._less(path, value, a)
+        b = self.bound(path, value[3], depth + 1)
+        if operator == "%":
+            return Bound(True, None if b.upper is None else b.upper - 1, (value[3],))
+        if operator == "&":
+            known = [x.upper for x in (a, b) if x.upper is not None]
+            return Bound(a.judged or b.judged, min(known) if known else None, a.others + b.others)
+        upper = None
+        if a.upper is not None and b.upper is not None:
+            upper = _most(operator, a.upper, b.upper)
+        return Bound(a.judged and b.judged, upper, a.others + b.others)
+
+    def _less(self, path: Path, value: tuple[Any, ...], a: Bound) -> Bound:
+        """``a - b``, ``a / b``, ``a >> b``: no more than ``a``."""
+        k = self.sizes.fold(path, value[3])
+        upper = a.upper
+        if upper is not None and k is not None:
+            if value[1] == "-":
+                upper -= k
+            elif k > 0:
+                upper = upper // k if value[1] == "/" else upper >> min(k, 64)
+        return Bound(a.judged, upper, a.others)
+
+    def _leaf(self, path: Path, leaf: tuple[Any, ...]) -> Bound:
+        others = self.held(path, leaf)
+        uppers = [limit for limit in others if isinstance(limit, int)]
+        if leaf[0] == IN:
+            maximum = self.sizes.type_maximum(path.function, leaf[1])
+            if maximum is not None:
+                uppers.append(maximum)
+            if self._is_constant_name(path, leaf[1]):
+                return Bound(True, None)
+        elif leaf[0] in (SYM, OLD):
+            maximum = self._call_maximum(path, leaf)
+            if maximum is not None:
+                return Bound(True, maximum)
+        elif leaf[0] == OUT:
+            call = self.origins.calls.get(leaf[1])
+            contract = path.contract(call) if call is not None else None
+            if contract is not None and contract.args_with_role("digest_out"):
+                return Bound(True, 64)
+        if path.get("asserted", leaf):
+            return Bound(True, None)
+        return Bound(bool(others), min(uppers) if uppers else None, others)
+
+    def _call_maximum(self, path: Path, leaf: tuple[Any, ...]) -> int | None:
+        call = self.origins.calls.get(leaf[1])
+        if call is None:
+            return None
+        maximum = LIBRARY_MAXIMA.get(call.callee.removeprefix("q_"))
+        if maximum is None and call.callee in SOURCE_SIZES and call.receiver:
+            extent = self.sizes.extent(path.function, call.receiver)
+            if extent.kind == "array" and extent.size is not None and extent.element:
+                return int(extent.size // extent.element)
+        if maximum is None and call.callee == "strlen" and call.args and call.args[0][0] == "str":
+            return len(call.args[0][1])
+        return maximum
+
+    def _is_constant_name(self, path: Path, place: str) -> bool:
+        """``FOO_LEN``, ``kFooLength``, ``Foo::Length``: a constant of some header."""
+        root = graph.root(place)
+        if root != place or self.sizes.root_slot(path.function, root) is not None:
+            return False
+        name = root.rpartition("::")[2]
+        if name == name.upper() and any(letter.isalpha() for letter in name):
+            return True
+        return "::" in root or (name[:1] == "k" and name[1:2].isupper())
+
+
+def _most(operator: str, a: int, b: int) -> int | None:
+    from .lower_expressions import fold
+
+    if operator == "|" or operator == "^":
+        return a + b if a > 0 and b > 0 else max(a, b)
+    return fold(operator, a, b)
+
+
+def is_sized(path: Path, call: Call) -> bool:
+    """Is it a call whose lengths are judged?"""
+    if call.callee in COPIES and not call.receiver and len(call.args) >= 3:
+        return True
+    return False
