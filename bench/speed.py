@@ -45,9 +45,8 @@ def big_file() -> str:
         number += 1
         part = body
         for name in [*names, "greet"]:
-            part = part.replace(f"{name}(", f"{name}_{number}(")
-            part = part.replace(f"{name})", f"{name}_{number})").replace(f"{name},", f"{name}_{number},")
-            part = part.replace(f"{name}[", f"{name}_{number}[")
+            for after in "(),[":
+                part = part.replace(name + after, f"{name}_{number}{after}")
         parts.append(part)
     return "".join(parts)
 

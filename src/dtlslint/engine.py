@@ -178,11 +178,11 @@ def _options(path: str, settings: Settings) -> Options:
 
     return Options(
         prefixes=settings.strings("prefixes"),
-        aliases=settings.table("aliases"),
+        aliases=settings.table("aliases"),  # type: ignore[arg-type]
         assertions=settings.strings("assertions"),
         always_on_checks=settings.strings("always-on-checks"),
         loggers=settings.strings("loggers"),
-        contracts=settings.table("contracts"),
+        contracts=settings.table("contracts"),  # type: ignore[arg-type]
         lowest_openssl=settings.text("lowest-openssl"),
         highest_openssl=settings.text("highest-openssl"),
         guards=settings.strings("guards"),
