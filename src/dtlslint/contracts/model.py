@@ -24,6 +24,7 @@ Releases = namedtuple("Releases", "arg null_ok scope")
 Reuse = namedtuple("Reuse", "arg on_failure")
 
 #: Tags whose results are randomness, keys or verdicts: ignoring one is an error, not a warning.
+#: Rows that only set such an operation up have the tag "init" as well.
 CRITICAL_TAGS = frozenset(("rng", "verify", "keyagree", "keygen", "kdf"))
 
 _TEXT_FIELDS = {
@@ -260,7 +261,11 @@ def decode(name: str, row: str) -> Contract:
     contract.effect = take("e", "1") == "1"
     contract.proven = take("pr", "") == "1"
     contract.must_check = contract.nodiscard == "must"
-    contract.critical = contract.must_check and not CRITICAL_TAGS.isdisjoint(contract.tags)
+    contract.critical = (
+        contract.must_check
+        and "init" not in contract.tags
+        and not CRITICAL_TAGS.isdisjoint(contract.tags)
+    )
     _decode_results(contract, fields)
     _decode_ownership(contract, fields)
     _decode_arguments(contract, fields)
@@ -297,6 +302,7 @@ def _decode_arguments(contract: Contract, fields: dict[str, str]) -> None:
     contract.length_of = {int(a): int(b) for a, b in _pairs(fields.get("lo", "")).items()}
     if "nn" not in fields:
         contract.nonnull = _default_nonnull(contract)
+    contract.effect = contract.effect or _fills_something(contract)
 
 
 def _default_nonnull(contract: Contract) -> tuple[int, ...]:
@@ -305,6 +311,12 @@ def _default_nonnull(contract: Contract) -> tuple[int, ...]:
     if 1 in contract.nullable or (releases is not None and releases.null_ok and releases.arg == 1):
         return ()
     return (1,)
+
+
+def _fills_something(contract: Contract) -> bool:
+    """Whether a call always stores through an argument: then leaving it out changes something."""
+    stored = [out.arg for out in contract.out if out.arg not in contract.nullable]
+    return bool(stored) or "out_buffer" in contract.roles.values()
 
 
 def _numbers(text: str) -> tuple[int, ...]:

@@ -3474,12 +3474,12 @@ RAND_DRBG_generate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=5|ro=2~random_out
 RAND_DRBG_get0_master r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
 RAND_DRBG_get0_private r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
 RAND_DRBG_get0_public r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
-RAND_DRBG_instantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=2|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
-RAND_DRBG_new r=pointer|s=nonnull|f=null|nd=must|t=rng|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header|a=RAND_DRBG_free
-RAND_DRBG_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=2|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
-RAND_DRBG_secure_new r=pointer|s=nonnull|f=null|nd=must|t=rng|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header|a=RAND_DRBG_free
-RAND_DRBG_set r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
-RAND_DRBG_uninstantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_instantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng,init|nu=2|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_new r=pointer|s=nonnull|f=null|nd=must|t=rng,init|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header|a=RAND_DRBG_free
+RAND_DRBG_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=rng,init|nu=2|lo=3~2|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_secure_new r=pointer|s=nonnull|f=null|nd=must|t=rng,init|nu=3|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header|a=RAND_DRBG_free
+RAND_DRBG_set r=int|s=1|f=0|nd=must|es=err_queue|t=rng,init|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
+RAND_DRBG_uninstantiate r=int|s=1|f=0|nd=must|es=err_queue|t=rng,init|si=1.1.1|re=3.0|rb=EVP_RAND_generate|rv=header
 RAND_OpenSSL r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|si=1.1.0|de=3.0|rb=RAND_get0_primary|so=*|pr=1
 RAND_SSLeay r=pointer|s=nonnull|f=|e=0|t=rng|ra=static|nn=|re=1.1.0|rb=RAND_OpenSSL|rv=header
 RAND_add r=void|t=rng|nu=1|ro=1~seed^2~seed_len^3~entropy|lo=2~1|so=*
@@ -3503,10 +3503,10 @@ RAND_pseudo_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~
 RAND_query_egd_bytes r=count|s=0..|f=..-1|nd=must|t=rng|nu=2|ro=1~path^2~random_out^3~len|so=*
 RAND_screen r=void|t=rng|nn=|de=1.1.0|rb=RAND_poll|so=*
 RAND_seed r=void|t=rng|nu=1|ro=1~seed^2~seed_len|lo=2~1|so=*
-RAND_set_DRBG_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=1,3,4,5|si=3.0|so=*
+RAND_set_DRBG_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng,init|nu=1,3,4,5|si=3.0|so=*
 RAND_set_rand_engine r=int|s=1|f=0|nd=should|es=err_queue|t=rng,engine|nu=1|de=3.0|rv=source
 RAND_set_rand_method r=int|s=1|f=0|nd=should|es=err_queue|t=rng|nu=1|de=3.0|rb=RAND_set_DRBG_type|so=*
-RAND_set_seed_source_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=1,3|si=3.0|so=*
+RAND_set_seed_source_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng,init|nu=1,3|si=3.0|so=*
 RAND_status r=int|s=1|f=0|nd=should|e=0|t=rng|nn=|so=*|pr=1
 RAND_write_file r=count|s=0..|f=..-1|nd=should|t=rng|nu=1|ro=1~file|no=-1 also when the bytes written were generated without an appropriate seed|so=*
 """,
@@ -4114,9 +4114,9 @@ SSL_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|rv=sou
 SSL_ct_is_enabled r=int|e=0|t=tls,dtls,ct|si=1.1.0|so=*
 SSL_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
 SSL_dane_clear_flags r=flags|t=tls,dtls|si=1.1.0|so=*
-SSL_dane_enable r=int|s=1..|f=..-1|n=0~wrong usage or input|nd=must|es=err_queue|t=tls,dtls,verify|si=1.1.0|so=*
+SSL_dane_enable r=int|s=1..|f=..-1|n=0~wrong usage or input|nd=must|es=err_queue|t=tls,dtls,x509|si=1.1.0|so=*
 SSL_dane_set_flags r=flags|t=tls,dtls|si=1.1.0|so=*
-SSL_dane_tlsa_add r=int|s=1..|f=..-1|n=0~record malformed or unusable|nd=must|es=err_queue|t=tls,dtls,verify|si=1.1.0|so=*
+SSL_dane_tlsa_add r=int|s=1..|f=..-1|n=0~record malformed or unusable|nd=must|es=err_queue|t=tls,dtls,x509|si=1.1.0|so=*
 SSL_disable_ct r=void|t=tls,dtls,ct|k=macro|si=1.1.0|so=*
 SSL_do_handshake r=int|s=1|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,handshake|so=*|pr=1
 SSL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls|so=*|pr=1|a=SSL_free
