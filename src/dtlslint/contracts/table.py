@@ -472,7 +472,7 @@ BIO_pending r=count|e=0|t=bio|k=macro|so=*
 BIO_pop r=pointer|s=nonnull|f=null|t=bio|nu=1|no=the rest of the chain, which is now a chain of its own|so=*
 BIO_printf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
 BIO_ptr_ctrl r=pointer|s=nonnull|f=null|t=bio|nu=1|so=*
-BIO_push r=pointer|s=nonnull|f=null|t=bio|rt=|ra=arg1|nu=1,2|no=arg2 joins arg1's chain: BIO_free_all(arg1) releases both|so=*|pr=1
+BIO_push r=pointer|s=nonnull|f=null|t=bio|x=2~see_note|rt=|ra=arg1|nu=1,2|no=arg2 joins arg1's chain: BIO_free_all(arg1) releases both|so=*|pr=1
 BIO_puts r=count|s=1..|f=..0|nd=should|es=bio_should_retry|t=bio,io|so=*|pr=1
 BIO_read r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|nu=1|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
 BIO_read_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|nu=1|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*|pr=1
