@@ -384,6 +384,8 @@ class CallEffects:
         if not ownership.is_trackable(item) or path.is_null(item):
             return
         own = find(path, item)
+        if own is None and any("[]" in str(operand[1]) for operand in call.args if operand[0] == "place"):
+            return  # silent: which element of an array it is, nobody knows
         name = by or call.callee
         after = (own or made(FREED))._replace(status=FREED, by=name, at=call.span)
         if own is None:

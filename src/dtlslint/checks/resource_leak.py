@@ -6,7 +6,7 @@ what every other event means: assignments, scopes, exits.
 
 from __future__ import annotations
 
-from ..diagnostics import Note
+from ..contracts.cells import ZERO
 from ..flow.events import NORETURN, Assign, Call
 from ..flow.explore import is_owner
 from ..flow.state import IN, UNK
@@ -158,6 +158,8 @@ class Check(CallEffects):
         self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
     ) -> None:
         del branch, other, exact
+        if side == ZERO and not isinstance(value, int):  # silent: nothing was acquired
+            forget(path, value)
         fact = path.get("when", value)
         if fact is None:
             return

@@ -562,7 +562,7 @@ BIO_ssl_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=bio,tls|so=*
 BIO_ssl_shutdown r=void|t=bio,tls|nu=1|so=*
 BIO_tell r=count|e=0|t=bio|k=macro|so=*
 BIO_test_flags r=flags|e=0|t=bio|so=*
-BIO_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=bio|si=1.1.0|so=*|pr=1
+BIO_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,bio|si=1.1.0|so=*|pr=1
 BIO_vfree r=void|t=bio|rl=1~1~object|nu=1|so=*|pr=1
 BIO_vprintf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
 BIO_vsnprintf r=count|s=0..|f=..-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*

@@ -358,6 +358,8 @@ def discard(low: Lowerer, node: Node) -> None:
             value = value.named_children[0] if value.named_children else None
         if value is not None and value.type == "call_expression":
             call_expression(low, value, VOIDED)
+        elif value is not None:
+            discard(low, value)
     elif kind in ("string_literal", "number_literal", "identifier", "comment"):
         pass
     elif kind == "compound_statement":

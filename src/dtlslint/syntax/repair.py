@@ -39,7 +39,7 @@ _BLANK = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_IDENTIFIER = re.compile(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\(\w+\)")
+_IDENTIFIER = re.compile(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\([ ]?\w+[ ]?\)")
 _DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b[^\n]*(?:\\\r?\n[^\n]*)*", re.M)
 
 
@@ -104,11 +104,13 @@ def _bad_regions(tree: Tree) -> Iterator[Span]:
 
 def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
     """Parse, rewriting where that leaves fewer errors; returns the tree and the bytes it is of."""
+    if b"STACK_OF" in data or b"LHASH_OF" in data:  # reads as a call times something, without error
+        data = _IDENTIFIER.sub(_one_word, data)
     tree = parse(data, dialect)
     if not tree.root_node.has_error:
         return tree, data
     errors = count_errors(tree.root_node)
-    for rewrite in (_rewrite_macros, _rewrite_directives):
+    for rewrite in (_rewrite_macros, _rewrite_casts, _rewrite_conditions, _rewrite_directives):
         candidate = rewrite(data, tree)
         if candidate == data:
             continue
@@ -121,6 +123,22 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
     return tree, data
 
 
+#: ``CS name``: a macro that stands for a cast, before an operand.
+_CAST = re.compile(rb"((?:[=(,?:&|{]|\breturn)[ \t\n]*)([A-Z]{2,4})(?=[ \t]+[A-Za-z_\"(])")
+#: ``DEBUG(D_tls) f();``: a macro that stands for a condition, before a statement.
+_CONDITION = re.compile(rb"(^[ \t]*(?:\{[ \t]*)?)([A-Z]{2}[A-Z0-9_]*)(?=[ \t]*\([^()\n;]*\)[ \t]*\n?[ \t]*[a-z_][\w.>-]*[ \t]*(?:\(|=[^=]|\+\+))", re.M)
+#: Words of parameter lists that say only that a parameter is unused.
+_UNUSED = re.compile(rb"(?<=[\w* ])[ ](?:[A-Z][A-Z_]*_)?(?:UNUSED|unused|MAYBE_UNUSED)(?:_[A-Z]+)?(?:\(\w*\))?(?=\s*[,)])")
+
+
+def _as_if(match: re.Match[bytes]) -> bytes:
+    return match[1] + b"if".ljust(len(match[2]))
+
+
+def _blank_second(match: re.Match[bytes]) -> bytes:
+    return match[1] + b" " * len(match[2])
+
+
 #: ``Q_UNUSED(x)`` ends its line without the semicolon that its expansion brings.
 _UNENDED = re.compile(rb"(\b(?:Q_UNUSED|Q_ASSERT|UNUSED|G_DEFINE_\w+|Q_CHECK_PTR)\([^\n;]*\))[ \t\r\n](?=\s*[^\s;])")
 
@@ -128,7 +146,18 @@ _UNENDED = re.compile(rb"(\b(?:Q_UNUSED|Q_ASSERT|UNUSED|G_DEFINE_\w+|Q_CHECK_PTR
 def _rewrite_macros(data: bytes, tree: Tree) -> bytes:
     del tree
     data = _UNENDED.sub(rb"\1;", data)
+    data = _UNUSED.sub(_spaces, data)
     return _IDENTIFIER.sub(_one_word, _BLANK.sub(_spaces, data))
+
+
+def _rewrite_casts(data: bytes, tree: Tree) -> bytes:
+    del tree
+    return _CAST.sub(_blank_second, data)
+
+
+def _rewrite_conditions(data: bytes, tree: Tree) -> bytes:
+    del tree
+    return _CONDITION.sub(_as_if, data)
 
 
 # bytes of one damaged item; above, the item is generated or the whole file is damaged
