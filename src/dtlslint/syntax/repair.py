@@ -40,7 +40,7 @@ _BLANK = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _IDENTIFIER = re.compile(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\([ ]?\w+[ ]?\)")
-_DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b[^\n]*(?:\\\r?\n[^\n]*)*", re.M)
+_DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b(?:[^\n\\]|\\\r?\n|\\.)*", re.M)
 
 
 def _spaces(match: re.Match[bytes]) -> bytes:
@@ -126,13 +126,26 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
 #: ``CS name``: a macro that stands for a cast, before an operand.
 _CAST = re.compile(rb"((?:[=(,?:&|{]|\breturn)[ \t\n]*)([A-Z]{2,4})(?=[ \t]+[A-Za-z_\"(])")
 #: ``DEBUG(D_tls) f();``: a macro that stands for a condition, before a statement.
-_CONDITION = re.compile(rb"(^[ \t]*(?:\{[ \t]*)?)([A-Z]{2}[A-Z0-9_]*)(?=[ \t]*\([^()\n;]*\)[ \t]*\n?[ \t]*[a-z_][\w.>-]*[ \t]*(?:\(|=[^=]|\+\+))", re.M)
+_CONDITION = re.compile(
+    rb"(^[ \t]*(?:\{[ \t]*|else[ \t]+|if[ \t]*\([^\n]*\)[ \t]+)?)(?!\w*(?:FOR|EACH|LOOP|WHILE))"
+    rb"([A-Z]{2}[A-Z0-9_]*)(?=[ \t]*\([^()\n;]*\)[ \t]*\n?[ \t]*"
+    rb"(?:\{|return\b|BIO_printf|[a-z_][\w.>-]*[ \t]*(?:\(|=[^=]|\+\+)))",
+    re.M,
+)
+#: ``REMOVE_CONST(struct x *, y)``: a type among the arguments of a macro.
+_TYPE_ARGUMENT = re.compile(rb"(?<=[(,])[ ]?(?:const[ ]+|struct[ ]+)*\w+[ ]*\*+(?=[ ]*,)|(?<=[(,])[ ]?struct[ ]+\w+(?=[ ]*,)")
+
 #: Words of parameter lists that say only that a parameter is unused.
 _UNUSED = re.compile(rb"(?<=[\w* ])[ ](?:[A-Z][A-Z_]*_)?(?:UNUSED|unused|MAYBE_UNUSED)(?:_[A-Z]+)?(?:\(\w*\))?(?=\s*[,)])")
 
 
 def _as_if(match: re.Match[bytes]) -> bytes:
     return match[1] + b"if".ljust(len(match[2]))
+
+
+def _type_as_word(match: re.Match[bytes]) -> bytes:
+    words = match[0].replace(b"*", b" ").replace(b"const ", b"      ")
+    return words.replace(b"struct ", b"       ")
 
 
 def _blank_second(match: re.Match[bytes]) -> bytes:
@@ -147,6 +160,7 @@ def _rewrite_macros(data: bytes, tree: Tree) -> bytes:
     del tree
     data = _UNENDED.sub(rb"\1;", data)
     data = _UNUSED.sub(_spaces, data)
+    data = _TYPE_ARGUMENT.sub(_type_as_word, data)
     return _IDENTIFIER.sub(_one_word, _BLANK.sub(_spaces, data))
 
 
