@@ -39,6 +39,8 @@ _BLANK = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+#: Names that expand to strings between string literals, and qualifiers that are macros.
+_STRINGIZED = re.compile(rb'(?<=")[ \t]*(?:STRINGIFY|QT_STRINGIFY|XSTR|STR)\(\w+\)(?=[ \t]*")|\b(?:method_const|SSL_METHOD_QUAL|OSSL_CONST|CONST_IF_\w+)(?=[ ]+[A-Z])')
 _IDENTIFIER = re.compile(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\([ ]?\w+[ ]?\)")
 _DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b(?:[^\n\\]|\\\r?\n|\\.)*", re.M)
 
@@ -139,6 +141,10 @@ _TYPE_ARGUMENT = re.compile(rb"(?<=[(,])[ ]?(?:const[ ]+|struct[ ]+)*\w+[ ]*\*+(
 _UNUSED = re.compile(rb"(?<=[\w* ])[ ](?:[A-Z][A-Z_]*_)?(?:UNUSED|unused|MAYBE_UNUSED)(?:_[A-Z]+)?(?:\(\w*\))?(?=\s*[,)])")
 
 
+def _ended(match: re.Match[bytes]) -> bytes:
+    return match[1] + b";" + match[2][1:]
+
+
 def _as_if(match: re.Match[bytes]) -> bytes:
     return match[1] + b"if".ljust(len(match[2]))
 
@@ -153,13 +159,14 @@ def _blank_second(match: re.Match[bytes]) -> bytes:
 
 
 #: ``Q_UNUSED(x)`` ends its line without the semicolon that its expansion brings.
-_UNENDED = re.compile(rb"(\b(?:Q_UNUSED|Q_ASSERT|UNUSED|G_DEFINE_\w+|Q_CHECK_PTR)\([^\n;]*\))[ \t\r\n](?=\s*[^\s;])")
+_UNENDED = re.compile(rb"(\b(?:Q_UNUSED|UNUSED|Q_CHECK_PTR)\([^\n;]*\))([ \t]*\r?\n)")
 
 
 def _rewrite_macros(data: bytes, tree: Tree) -> bytes:
     del tree
-    data = _UNENDED.sub(rb"\1;", data)
+    data = _UNENDED.sub(_ended, data)
     data = _UNUSED.sub(_spaces, data)
+    data = _STRINGIZED.sub(_spaces, data)
     data = _TYPE_ARGUMENT.sub(_type_as_word, data)
     return _IDENTIFIER.sub(_one_word, _BLANK.sub(_spaces, data))
 
