@@ -21,6 +21,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from compile_contracts import DATA, read_rows
 
@@ -53,7 +54,7 @@ def parameters() -> dict[str, list[str]]:
     text = "".join(f"#include <openssl/{name}>\n" for name in names if name not in left_out)
     command = ["gcc", "-E", "-P", "-DOPENSSL_SUPPRESS_DEPRECATED", "-"]
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
-    found = {}
+    found: dict[str, list[str]] = {}
     for name, inside in re.findall(r"\b(\w+)\s*\(([^;{}]*)\)[^;{}()]*;", done.stdout):
         words = re.split(r",(?![^()]*\))", " ".join(inside.split()))
         found.setdefault(name, [word.strip() for word in words])
@@ -65,7 +66,7 @@ def libraries() -> list[ctypes.CDLL]:
     return [ctypes.CDLL(f"lib{name}.so.3") for name in ("ssl", "crypto")]
 
 
-def survives(function: ctypes._CFuncPtr, others: int) -> bool:
+def survives(function: Any, others: int) -> bool:
     """Whether ``function(NULL, others, others, ..)`` returns."""
     child = os.fork()
     if child == 0:
@@ -83,7 +84,8 @@ def tolerant(names: list[str]) -> tuple[list[str], list[str]]:
     """(the names that survive, those that do not); names without a symbol are in neither."""
     loaded = libraries()
     buffer = ctypes.create_string_buffer(1 << 16)
-    alive, dead = [], []
+    alive: list[str] = []
+    dead: list[str] = []
     for name in names:
         function = next((getattr(lib, name) for lib in loaded if hasattr(lib, name)), None)
         if function is None:
