@@ -322,7 +322,7 @@ BIO_destroy_bio_pair r=int|s=1|f=0|t=bio|k=macro|so=*
 BIO_dgram_get_mtu_overhead r=count|e=0|t=bio,dtls|k=macro|si=1.0.2|so=*
 BIO_dgram_get_peer r=count|s=1..|f=0|nd=must|t=bio,dtls|o=2~~0~success|k=macro|no=the size of the address|so=crypto/bio/bss_dgram.c|rv=source|pr=1
 BIO_dgram_is_sctp r=int|e=0|t=bio,dtls|rv=header
-BIO_dgram_non_fatal_error r=int|e=0|t=bio,dtls|nn=|rv=header
+BIO_dgram_non_fatal_error r=int|e=0|t=bio,dtls,retry|nn=|rv=header
 BIO_dgram_recv_timedout r=int|t=bio,dtls|k=macro|so=*
 BIO_dgram_sctp_msg_waiting r=int|e=0|t=bio,dtls|rv=source
 BIO_dgram_sctp_notification_cb r=int|s=0|f=..-1|nd=should|t=bio,dtls|ro=2~callback|rv=source
@@ -355,8 +355,8 @@ BIO_f_readbuffer r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|si=3.0|so=*|pr=1
 BIO_f_reliable r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header|pr=1
 BIO_f_ssl r=pointer|s=nonnull|f=|e=0|t=bio,tls|ra=static|nn=|so=*|pr=1
 BIO_f_zlib r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|rv=header
-BIO_fd_non_fatal_error r=int|e=0|t=bio|nn=|rv=header
-BIO_fd_should_retry r=int|e=0|t=bio|nn=|rv=header
+BIO_fd_non_fatal_error r=int|e=0|t=bio,retry|nn=|rv=header
+BIO_fd_should_retry r=int|e=0|t=bio,retry|nn=|rv=header
 BIO_find_type r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|so=*|pr=1
 BIO_flush r=int|s=1|f=..0|nd=should|es=bio_should_retry|t=bio|k=macro|so=*|pr=1
 BIO_free r=int|s=1|f=0|t=bio|rl=1~1~object|nu=1|so=*|pr=1
@@ -401,9 +401,9 @@ BIO_get_peer_name r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|
 BIO_get_peer_port r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
 BIO_get_port r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=2~~0~success|de=1.1.0|rb=BIO_lookup|rv=source
 BIO_get_read_request r=count|e=0|t=bio|k=macro|so=*
-BIO_get_retry_BIO r=pointer|s=nonnull|n=null~none|e=0|t=bio|o=2~~0~success|ra=borrowed|nu=2|so=*
+BIO_get_retry_BIO r=pointer|s=nonnull|n=null~none|e=0|t=bio,retry|o=2~~0~success|ra=borrowed|nu=2|so=*
 BIO_get_retry_flags r=flags|e=0|t=bio|k=macro|so=*
-BIO_get_retry_reason r=count|e=0|t=bio|so=*
+BIO_get_retry_reason r=count|e=0|t=bio,retry|so=*
 BIO_get_shutdown r=count|e=0|t=bio|si=1.1.0|so=*
 BIO_get_ssl r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,tls|o=2~~1~success|k=macro|so=*|pr=1
 BIO_get_write_buf_size r=count|e=0|t=bio|k=macro|so=*
@@ -478,7 +478,7 @@ BIO_read r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|nu=1|ro=2~out_
 BIO_read_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|nu=1|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*|pr=1
 BIO_read_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|so=*|pr=1
 BIO_reset r=int|t=bio|k=macro|no=1 for memory BIOs, 0 for file and datagram BIOs|so=*
-BIO_retry_type r=flags|e=0|t=bio|k=macro|so=*
+BIO_retry_type r=flags|e=0|t=bio,retry|k=macro|so=*
 BIO_rw_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|so=*
 BIO_s_accept r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
 BIO_s_bio r=pointer|s=nonnull|f=|e=0|t=bio|ra=static|nn=|so=*|pr=1
@@ -542,18 +542,18 @@ BIO_set_ssl_renegotiate_timeout r=count|t=bio,tls|k=macro|no=the previous value|
 BIO_set_tcp_ndelay r=int|t=bio|nn=|no=0 is success before 3.0, 1 in 3.0|rv=source
 BIO_set_write_buf_size r=int|s=1|f=..0|nd=should|es=err_queue|t=bio|k=macro|so=*
 BIO_set_write_buffer_size r=int|s=1|f=..0|nd=should|es=err_queue|t=bio|k=macro|so=*
-BIO_should_io_special r=int|e=0|t=bio|k=macro|so=*
-BIO_should_read r=int|e=0|t=bio|k=macro|so=*
-BIO_should_retry r=int|e=0|t=bio|k=macro|so=*
-BIO_should_write r=int|e=0|t=bio|k=macro|so=*
+BIO_should_io_special r=int|e=0|t=bio,retry|k=macro|so=*
+BIO_should_read r=int|e=0|t=bio,retry|k=macro|so=*
+BIO_should_retry r=int|e=0|t=bio,retry|k=macro|so=*
+BIO_should_write r=int|e=0|t=bio,retry|k=macro|so=*
 BIO_shutdown_wr r=int|s=1|f=0|t=bio|k=macro|so=*
 BIO_snprintf r=count|s=0..|f=..-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*|pr=1
 BIO_sock_cleanup r=void|t=bio|nn=|k=macro|de=1.1.0|rv=header
 BIO_sock_error r=int|s=0|f=1..|nd=should|t=bio|nn=|no=0, or the socket's error number|rv=source
 BIO_sock_info r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|si=1.1.0|rv=source
 BIO_sock_init r=int|s=1|f=-1|nd=should|t=bio|nn=|rv=source
-BIO_sock_non_fatal_error r=int|e=0|t=bio|nn=|rv=header
-BIO_sock_should_retry r=int|e=0|t=bio|nn=|rv=header
+BIO_sock_non_fatal_error r=int|e=0|t=bio,retry|nn=|rv=header
+BIO_sock_should_retry r=int|e=0|t=bio,retry|nn=|rv=header
 BIO_socket r=count|s=0..|f=..-1|nd=must|t=bio|nn=|si=1.1.0|so=*
 BIO_socket_ioctl r=int|s=0..|f=..-1|nd=should|es=errno|t=bio|nn=|rv=source
 BIO_socket_nbio r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|ro=1~fd|rv=source|pr=1
@@ -561,7 +561,7 @@ BIO_socket_wait r=int|s=1|f=..-1|n=0~timed out|nd=should|es=errno|t=bio|nn=|si=3
 BIO_ssl_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=bio,tls|so=*
 BIO_ssl_shutdown r=void|t=bio,tls|nu=1|so=*
 BIO_tell r=count|e=0|t=bio|k=macro|so=*
-BIO_test_flags r=flags|e=0|t=bio|so=*
+BIO_test_flags r=flags|e=0|t=bio,retry|so=*
 BIO_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,bio|si=1.1.0|so=*|pr=1
 BIO_vfree r=void|t=bio|rl=1~1~object|nu=1|so=*|pr=1
 BIO_vprintf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
@@ -1282,9 +1282,9 @@ DTLSv1_2_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|
 DTLSv1_2_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|de=1.1.0|rb=DTLS_method|so=*|pr=1
 DTLSv1_2_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|de=1.1.0|rb=DTLS_server_method|so=*|pr=1
 DTLSv1_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_client_method|so=*|pr=1
-DTLSv1_get_timeout r=int|s=1|n=0~no timer|nd=must|t=dtls|o=2~~0~success|k=macro|so=ssl/d1_lib.c|rv=source|pr=1
-DTLSv1_handle_timeout r=int|s=1|f=..-1|n=0~timer not expired|nd=must|es=ssl_get_error|t=dtls|k=macro|so=ssl/d1_lib.c|rv=source|pr=1
-DTLSv1_listen r=int|s=1..|f=..-1|n=0~call again|nd=must|es=err_queue|t=dtls|o=2~~0~success|so=*|pr=1|v=<1.1.0{s=1..\x1ff=..0\x1fn=
+DTLSv1_get_timeout r=int|s=1|n=0~no timer|nd=must|t=dtls,timer|o=2~~0~success|k=macro|so=ssl/d1_lib.c|rv=source|pr=1
+DTLSv1_handle_timeout r=int|s=1|f=..-1|n=0~timer not expired|nd=must|es=ssl_get_error|t=dtls,timer|k=macro|so=ssl/d1_lib.c|rv=source|pr=1
+DTLSv1_listen r=int|s=1..|f=..-1|n=0~call again|nd=must|es=err_queue|t=dtls,listen|o=2~~0~success|so=*|pr=1|v=<1.1.0{s=1..\x1ff=..0\x1fn=
 DTLSv1_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_method|so=*|pr=1
 DTLSv1_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|de=1.1.0|rb=DTLS_server_method|so=*|pr=1
 """,
@@ -4174,7 +4174,8 @@ SSL_get_default_passwd_cb r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borr
 SSL_get_default_passwd_cb_userdata r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_get_default_timeout r=count|e=0|t=tls,dtls|so=*
 SSL_get_early_data_status r=count|e=0|t=tls,dtls|si=1.1.1|so=*
-SSL_get_error r=int|nd=should|e=0|t=tls,dtls,error|nn=|no=a code to compare with SSL_ERROR_*; argument 2 must be the result of the call just made|so=*
+SSL_get_error r=int|nd=should|e=0|t=tls,dtls,error,retry|nn=|no=a code to compare with SSL_ERROR_*; argument 2 must be the result of the call just made|so=*
+SSL_get_event_timeout r=int|s=1|f=0|nd=should|es=err_queue|t=dtls,timer|o=2~~0~success,3~~0~success|si=3.2|so=ssl/ssl_lib.c|rv=source
 SSL_get_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_ex_data_X509_STORE_CTX_idx r=count|s=0..|f=..-1|t=tls,dtls|nn=|so=*
 SSL_get_ex_new_index r=count|s=0..|f=..-1|nd=must|t=tls,dtls|nn=|k=macro|so=*|pr=1
@@ -4246,6 +4247,7 @@ SSL_get_version r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_wbio r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,bio|ra=borrowed|so=*|pr=1
 SSL_get_wfd r=count|s=0..|f=..-1|t=tls,dtls|so=*
 SSL_group_to_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=3.0|so=*
+SSL_handle_events r=int|s=1|f=0|nd=should|es=err_queue|t=dtls,timer|si=3.2|so=ssl/ssl_lib.c|rv=source
 SSL_has_matching_session_id r=int|e=0|t=session,tls,dtls|lo=3~2|so=*
 SSL_has_pending r=int|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_in_accept_init r=int|e=0|t=tls,dtls|k=macro|so=*
@@ -4390,7 +4392,7 @@ SSL_set_verify r=void|t=tls,dtls,verify|nu=3|ro=2~verify_mode^3~callback:verify|
 SSL_set_verify_depth r=void|t=tls,dtls,verify|ro=2~depth|so=*
 SSL_set_verify_result r=void|t=tls,dtls,verify|so=*
 SSL_set_wfd r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~fd|so=*
-SSL_shutdown r=int|s=1|f=..-1|n=0~close_notify sent, peer's pending; do not call SSL_get_error|nd=should|es=ssl_get_error|t=tls,dtls|so=*|pr=1
+SSL_shutdown r=int|s=1|f=..-1|n=0~close_notify sent, peer's pending; do not call SSL_get_error|nd=should|es=ssl_get_error|t=tls,dtls,shutdown|so=*|pr=1
 SSL_srp_server_param_with_username r=int|s=0|f=-1,1..|nd=must|t=tls,dtls,srp|no=SSL_ERROR_NONE, or an alert level|de=3.0|rv=source
 SSL_state r=count|e=0|t=tls,dtls|k=macro|re=1.1.0|rb=SSL_get_state|rv=header
 SSL_state_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
@@ -4415,15 +4417,15 @@ SSL_use_psk_identity_hint r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,psk|nu=2
 SSL_verify_client_post_handshake r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,handshake|si=1.1.1|so=*
 SSL_version r=count|e=0|t=tls,dtls|so=*
 SSL_waiting_for_async r=int|e=0|t=tls,dtls|si=1.1.0|so=*
-SSL_want r=count|e=0|t=tls,dtls|so=*
-SSL_want_async r=int|e=0|t=tls,dtls|k=macro|si=1.1.0|so=*
-SSL_want_async_job r=int|e=0|t=tls,dtls|k=macro|si=1.1.0|so=*
-SSL_want_client_hello_cb r=int|e=0|t=tls,dtls|k=macro|si=1.1.1|so=*
-SSL_want_nothing r=int|e=0|t=tls,dtls|k=macro|so=*
-SSL_want_read r=int|e=0|t=tls,dtls|k=macro|so=*
-SSL_want_retry_verify r=int|e=0|t=tls,dtls|k=macro|si=3.0|so=*
-SSL_want_write r=int|e=0|t=tls,dtls|k=macro|so=*
-SSL_want_x509_lookup r=int|e=0|t=tls,dtls|k=macro|so=*
+SSL_want r=count|e=0|t=tls,dtls,retry|so=*
+SSL_want_async r=int|e=0|t=tls,dtls,retry|k=macro|si=1.1.0|so=*
+SSL_want_async_job r=int|e=0|t=tls,dtls,retry|k=macro|si=1.1.0|so=*
+SSL_want_client_hello_cb r=int|e=0|t=tls,dtls,retry|k=macro|si=1.1.1|so=*
+SSL_want_nothing r=int|e=0|t=tls,dtls,retry|k=macro|so=*
+SSL_want_read r=int|e=0|t=tls,dtls,retry|k=macro|so=*
+SSL_want_retry_verify r=int|e=0|t=tls,dtls,retry|k=macro|si=3.0|so=*
+SSL_want_write r=int|e=0|t=tls,dtls,retry|k=macro|so=*
+SSL_want_x509_lookup r=int|e=0|t=tls,dtls,retry|k=macro|so=*
 SSL_write r=count|s=1..|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,io|ro=2~in_buffer^3~len|lo=3~2|so=*|pr=1
 SSL_write_early_data r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~in_buffer^3~len|lo=3~2|si=1.1.1|so=*
 SSL_write_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~in_buffer^3~len|lo=3~2|si=1.1.1|so=*|pr=1

@@ -15,7 +15,8 @@ _TAGS = """
     rng verify cipher digest mac kdf sign keyagree keygen dtls tls handshake io bio x509 chain store
     pem asn1 bn ctx error init session srtp compare alloc zero pkey ec rsa dh dsa crl ct pkcs pkcs7
     pkcs12 cms ocsp ts stack conf engine ui obj crypto thread config options callback psk alpn srp
-    params provider encode compress time string file memory upref
+    params provider encode compress time string file memory upref retry
+    timer listen shutdown
 """
 TAGS = frozenset(_TAGS.split())
 

@@ -18,7 +18,7 @@ _HARMLESS = frozenset((
     "malloc", "calloc", "free", "strdup", "strerror", "exit", "abort", "htons", "ntohs", "htonl",
     "ntohl", "time", "qDebug", "qWarning", "qCDebug", "qCWarning", "qCritical", "syslog", "strchr",
     "strrchr", "strstr", "bzero", "explicit_bzero", "min", "max", "qMin", "qMax", "move", "new",
-    "reset", "get", "data", "size", "c_str", "empty", "sizeof", "isalpha", "isdigit", "atoi", "tolower", "toupper", "lambda",
+    "operator<<", "reset", "get", "data", "size", "c_str", "empty", "sizeof", "isalpha", "isdigit", "atoi", "tolower", "toupper", "lambda",
 ))  # fmt: skip
 _LOG_WORDS = ("log", "LOG", "warn", "WARN", "debug", "DEBUG", "trace", "TRACE", "print", "msg")
 

@@ -46,6 +46,9 @@ INT, NULL, STR, PLACE, ADDR = "int", "null", "str", "place", "addr"
 BIN, UN, SIZEOF, CAST, INIT, FUN = "bin", "un", "sizeof", "cast", "init", "fun"
 CALL, AND, OR, TEXT = "call", "and", "or", "text"
 
+#: The callee of ``stream << a << b;``; the receiver is the stream.
+STREAM = "operator<<"
+
 #: How the value of a call is used by the statement around it.
 USED, DISCARDED, VOIDED = "used", "discarded", "voided"
 
@@ -226,12 +229,13 @@ class ScopeEnd(Event):
 
 
 class Jump:
-    """Go to block ``target``."""
+    """Go to block ``target``. ``span`` is that of a ``goto``, else None."""
 
-    __slots__ = ("target",)
+    __slots__ = ("target", "span")
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, span: Span | None = None) -> None:
         self.target = target
+        self.span = span
 
     def successors(self) -> tuple[int, ...]:
         return (self.target,)

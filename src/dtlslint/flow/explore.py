@@ -9,8 +9,9 @@ nothing of importance become one. An observer may define any of
 ``on_assertion(path, event)``, ``on_convert(path, event, value)``,
 ``on_test(path, branch, value, side, other, exact)`` (the value's cells on this edge and on the
 other one; ``exact`` is false where cells cannot express the test), ``on_scope_end(path, event,
-lost)``, ``on_exit(path, exit, value)``, ``on_dead(path, kind, value, fact)`` for the kinds of mark
-in its ``dies``: no place that is mentioned later holds the value any more.
+lost)``, ``on_exit(path, exit, value)``, ``on_jump(path, jump)`` for a ``goto``, ``on_dead(path,
+kind, value, fact)`` for the kinds of mark in its ``dies``: no place that is mentioned later holds
+the value any more.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ MAX_STEPS = 12_000
 
 _CALLBACKS = (
     "on_call", "on_assign", "on_declare", "on_use", "on_assertion", "on_convert", "on_test",
-    "on_scope_end", "on_exit",
+    "on_scope_end", "on_exit", "on_jump",
 )  # fmt: skip
 #: Smart pointers: their ``get()`` and the like stand for what they were made from.
 OWNER_WORDS = ("unique_ptr", "shared_ptr", "UniquePtr", "SharedPointer", "ScopedPointer", "auto_ptr",
@@ -239,6 +240,9 @@ class Walk:
             self._event(event, looping)
         end = block.end
         if type(end) is Jump:
+            if end.span is not None:
+                for callback in self.observers["on_jump"]:
+                    callback(path, end)
             self._arrive(end.target, path.state)
         elif type(end) is Branch:
             self._branch(end)

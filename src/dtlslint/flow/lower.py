@@ -116,8 +116,8 @@ class Lowerer:
         self.open = False
         self.block = Block()  # unreachable code still lowers, into a block that nobody keeps
 
-    def jump(self, target: int) -> None:
-        self.end(Jump(target))
+    def jump(self, target: int, span: Span | None = None) -> None:
+        self.end(Jump(target, span))
 
     def branch(
         self, node: Node, condition: Operand, then: int, otherwise: int, kind: str, text: str = ""

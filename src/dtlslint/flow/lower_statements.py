@@ -9,10 +9,12 @@ from .events import (
     LOOP,
     NORETURN,
     RETURN,
+    STREAM,
     THROW,
     VOIDED,
     Assign,
     Branch,
+    Call,
     Convert,
     Exit,
     Switch,
@@ -235,7 +237,7 @@ def continue_statement(low: Lowerer, node: Node) -> None:
 def goto_statement(low: Lowerer, node: Node) -> None:
     label = node.child_by_field_name("label")
     if label is not None:
-        low.jump(low.label(low.text(label)))
+        low.jump(low.label(low.text(label)), low.span(node))
 
 
 def labeled_statement(low: Lowerer, node: Node) -> None:
@@ -350,6 +352,8 @@ def discard(low: Lowerer, node: Node) -> None:
         _discard_ternary(low, node)
     elif kind == "binary_expression" and low.text(node.children[1]) in ("&&", "||"):
         _discard_short_circuit(low, node)
+    elif kind == "binary_expression" and low.text(node.children[1]) == "<<":
+        _stream(low, node)
     elif kind == "assignment_expression" and _ignores(low, node):
         call_expression(low, node.named_children[-1], VOIDED)
     elif is_void_cast(low, node):
@@ -366,6 +370,16 @@ def discard(low: Lowerer, node: Node) -> None:
         low.statement(node)
     else:
         low.value(node)
+
+
+def _stream(low: Lowerer, node: Node) -> None:
+    """``stream << a << b;`` as a call of ``operator<<`` on the stream, after its operands."""
+    operand = low.value(node)
+    while operand[0] == "bin":
+        operand = operand[2]
+    receiver = str(operand[1]) if operand[0] == "place" else ""
+    span = low.span(node)
+    low.emit(Call(low.number(), span, STREAM, STREAM, receiver, (), (), DISCARDED))
 
 
 def _ignores(low: Lowerer, node: Node) -> bool:
