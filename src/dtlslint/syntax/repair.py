@@ -159,7 +159,7 @@ def _blank_second(match: re.Match[bytes]) -> bytes:
 
 
 #: ``Q_UNUSED(x)`` ends its line without the semicolon that its expansion brings.
-_UNENDED = re.compile(rb"(\b(?:Q_UNUSED|UNUSED|Q_CHECK_PTR)\([^\n;]*\))([ \t]*\r?\n)")
+_UNENDED = re.compile(rb"(\b(?:Q_UNUSED|UNUSED|Q_CHECK_PTR)\([^\n;]*\))([ \t]+(?=//|/\*|\r?\n)|\r?\n)")
 
 
 def _rewrite_macros(data: bytes, tree: Tree) -> bytes:
