@@ -80,15 +80,17 @@ def function_lines(lines: Sequence[str], name: str) -> frozenset[int]:
     """The lines (1-based) of all definitions of a function, found by indentation; empty when none.
 
     Real sources put a body's closing brace in the column of its start. `A::b` means `A::b` where
-    that is written out, and any `b` elsewhere (in-class definitions).
+    that is written out, and any `b` elsewhere (in-class definitions). `METHOD(type, f, ...)` and
+    the like define `f` too.
     """
     qualified = [index for index, line in enumerate(lines) if "::" in name and f"{name}(" in line]
-    word = re.compile(rf"\b{re.escape(name.split('::')[-1])}\s*\(")
-    starts = qualified or [index for index, line in enumerate(lines) if word.search(line)]
+    short = re.escape(name.split("::")[-1])
+    head = re.compile(rf"(?:[\w\s*&:<>,~()]*\W)?{short}\s*\(|[A-Z_]+\(\w+, {short},")
+    starts = qualified or [index for index, line in enumerate(lines) if head.match(line)]
     inside: set[int] = set()
     for index in starts:
         opening = body_start(lines, index)
-        if opening is None or lines[index].lstrip().startswith(("*", "//", "#", "return")):
+        if opening is None or re.match(r"\s*(?:if|else|for|while|switch|return)\b", lines[index]):
             continue
         indent = min(indentation(lines[opening]), indentation(lines[index]))
         inside.update(range(index + 1, body_end(lines, opening, indent) + 2))

@@ -232,6 +232,12 @@ def test_qualified_functions_are_told_apart() -> None:
     assert sorted(fixes.function_lines(lines, "B::f")) == [4, 5, 6]
 
 
+def test_macro_definitions_are_found_and_conditions_are_not() -> None:
+    lines = ["METHOD(rng_t, get, bool,", "\tthis_t *this)", "{", "\treturn f(this);", "}"]
+    lines += ["int other(void)", "{", "\tif (!get(1))", "\t{", "\t\treturn 0;", "\t}", "}"]
+    assert sorted(fixes.function_lines(lines, "get")) == [1, 2, 3, 4, 5]
+
+
 def fix(**more: object) -> object:
     base = {"id": "x", "path": "a.c", "function": "f", "codes": frozenset({"DTL201"})}
     return fixes.Fix(**{**base, "lines": (4,), "others_may_remain": False, **more})
