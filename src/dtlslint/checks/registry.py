@@ -18,6 +18,7 @@ OPENSSL_TOKENS = (
 ASSERT_TOKENS = (b"assert", b"ASSERT", b"Assert", b"DCHECK")
 COPY_TOKENS = (
     b"memcpy", b"memmove", b"copy_n", b"bcopy", b"strncpy", b"CopyMemory", b"memset", b"strcpy",
+    b"printf", b"MEMCPY", b"MoveMemory",
 )  # fmt: skip
 RANDOM_TOKENS = (b"rand", b"mt19937")
 
@@ -29,7 +30,11 @@ OPENSSL_MARKS = (
     rb"|(?:q_)?(?:d2i|i2d|sk|lh)_\w+|SSL|BIO|X509|HMAC|MD[45]|SHA\d+|SSLeay\w*"
 )
 ASSERT_MARKS = rb"\w*(?:assert|ASSERT|Assert|DCHECK)\w*"
-COPY_MARKS = rb"memcpy|memmove|copy_n|bcopy|strncpy|CopyMemory|memset|strcpy|memcmp|strcmp|strncmp"
+COPY_MARKS = (
+    rb"\w*(?:memcpy|memmove|bcopy|CopyMemory|MoveMemory|MEMCPY|MEMMOVE|memset)|copy_n|strncpy|strcpy"
+    rb"|memcmp|strcmp|strncmp|v?snprintf|sprintf|bzero|strcat|stpn?cpy|COPY\w*"
+    rb"|char\s*\*\s*\w+\s*,\s*int\s+\w+\s*,\s*int\s+\w+\s*,\s*void\s*\*\s*\w+"
+)
 RANDOM_MARKS = rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random"
 
 

@@ -91,6 +91,7 @@ def _sites(unit: Unit, marks: re.Pattern[bytes]) -> list[Site]:
     """Functions with a mark, and the users of such functions and of macros with a mark."""
     offsets = [match.start() for match in marks.finditer(unit.data)]
     chosen = {id(site): site for site in unit.sites_touching(offsets)}
+    chosen.update((id(site), site) for site in unit.sites if site.name in unit.callbacks)
     names = {site.name for site in chosen.values() if site.name.isidentifier()}
     macros = unit.macros.functions
     names.update(name for name in macros if marks.search(macros[name].body))

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 
+from ..contracts.primitives import CALLBACK_BUFFERS, CALLBACK_SIGNATURES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..contracts.primitives import Buffer
+    from .events import Function, Variable
     from .unit import Unit
 
 _CALL = re.compile(rb"\b((?:[a-z]+_)?[A-Z]\w*_\w*(?:cb|callback|verify|func)\w*)\s*\(", re.IGNORECASE)
@@ -53,3 +57,36 @@ def installed(unit: Unit) -> dict[str, str]:
                 if name.decode() in unit.function_names:
                     roles[name.decode()] = role.removeprefix("callback:")
     return roles
+
+
+def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], dict[str, str]]:
+    """The output buffers of a callback by parameter name, and its capacity parameters.
+
+    The second maps a parameter's name to its position. A callback is known by its installation or
+    by its exact parameter types.
+    """
+    role = unit.callbacks.get(function.name, "") if b"_c" in unit.data or b"SSL" in unit.data else ""
+    if not role:
+        types = tuple(_plain_type(unit, parameter) for parameter in function.parameters)
+        role = CALLBACK_SIGNATURES.get(types, "")
+        if role == "password" and "pass" not in function.name.lower() and "pw" not in function.name.lower():
+            role = ""
+    buffers: dict[str, Buffer] = {}
+    capacities: dict[str, str] = {}
+    for buffer in CALLBACK_BUFFERS.get(role, ()):
+        if buffer.parameter > len(function.parameters) or buffer.capacity > len(function.parameters):
+            continue
+        buffers[function.parameters[buffer.parameter - 1].name] = buffer
+        if buffer.capacity:
+            capacities[function.parameters[buffer.capacity - 1].name] = str(buffer.capacity)
+    return buffers, capacities
+
+
+def _plain_type(unit: Unit, parameter: Variable) -> str:
+    """A parameter's type without qualifiers; arrays are pointers."""
+    type_ = parameter.type
+    if parameter.name[:1] == "@":
+        type_ += " *" * unit.data[parameter.span[0] : parameter.span[1]].count(b"*")
+    words = type_.replace("*", " * ").split()
+    text = " ".join(w for w in words if w not in ("const", "volatile", "struct"))
+    return "unsigned int" if text == "unsigned" else text.replace("uint8_t *", "unsigned char *")

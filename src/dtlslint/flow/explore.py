@@ -192,6 +192,8 @@ class Walk:
         kind = value[0]
         if kind == IN:
             place, base = value[1], self._root(value[1])
+            if base[:1] == "%" and (SYM, int(base[1:])) in held:
+                return True
             if self._epoch(base, env) != value[2]:
                 return False
             return base in live or any((IN, prefix, value[2]) in held for prefix in _prefixes(place))

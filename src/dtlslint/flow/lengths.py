@@ -78,11 +78,21 @@ def relations(value: Value, side: int) -> list[tuple[Value, Value]]:
 
 def _below(small: Value, large: Value) -> list[tuple[Value, Value]]:
     """``small <= large``: added terms on the left, subtracted ones on the right are held."""
-    held = [leaf for leaf, sign in signed_leaves(small) if sign > 0]
-    other = large if isinstance(small, int) or small[0] in LEAVES else (EXPR, "-", large, small)
-    pairs = [(leaf, large if leaf == small else other) for leaf in held]
-    pairs += [(leaf, (EXPR, "-", small, large)) for leaf, sign in signed_leaves(large) if sign < 0]
+    extra = constant_term(small)
+    limit: Value = (EXPR, "-", large, extra) if extra else large
+    pairs = [(leaf, limit) for leaf, sign in signed_leaves(small) if sign > 0]
+    pairs += [(leaf, (EXPR, "-", large, 0)) for leaf, sign in signed_leaves(large) if sign < 0]
     return pairs
+
+
+def constant_term(value: Value) -> int:
+    """The number that is added in a sum."""
+    if isinstance(value, int):
+        return value
+    if value[0] != EXPR or value[1] not in ("+", "-"):
+        return 0
+    right = constant_term(value[3])
+    return constant_term(value[2]) + (right if value[1] == "+" else -right)
 
 
 def operand_roots(operand: Operand, into: set[str]) -> None:
@@ -286,9 +296,9 @@ class Lengths:
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
     ) -> None:
-        if not self.active:
+        if not self.active or graph.root(place) not in self.relevant:
             return
-        if type(event) is Assign and not isinstance(new, int) and new[0] == UNK:
+        if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
             self._changed(path, event, old, new)
         variable = path.function.variables.get(place)
         if variable is not None and not isinstance(new, int):
@@ -299,19 +309,21 @@ class Lengths:
 
     def _changed(self, path: Path, event: Assign, old: Value, new: Value) -> None:
         """``n -= k`` and the like keep what held ``n``; ``n += k`` only for a small step."""
+        known = self.held(path, old)
+        source = self.source_size(path, old)
+        for kind in ("held", "same", "asserted", "room"):
+            path.drop(kind, new)
         operator, amount = event.op.rstrip("="), path.value(event.value)
         if not operator:
             if isinstance(amount, int) or amount[0] != EXPR or amount[2] != old:
                 return
             operator, amount = amount[1], amount[3]
-        source = self.source_size(path, old)
         if source is not None and (isinstance(amount, int) or operator != "+"):
             path.put("same", new, ("source", source))
         if operator == "&" or operator == "%":
             self.hold(path, new, amount)
             return
         keeps = operator in ("-", ">>", "/", "&", "%") or isinstance(amount, int)
-        known = self.held(path, old)
         if not keeps:
             more = [self.held(path, leaf) for leaf, _ in signed_leaves(amount)]
             known = known if more and all(more) else ()
@@ -321,7 +333,7 @@ class Lengths:
 
     def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
         if self.active and args:
-            path.put("room", (AT, path.place(event.place)), args[:1])
+            self._room(path, (AT, path.place(event.place)), args[:1])
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         if not self.active or call.callee in COPIES or call.callee in WRITERS:
@@ -338,8 +350,8 @@ class Lengths:
         elif name in READERS and len(args) >= READERS[name]:
             self.hold(path, result, args[READERS[name] - 1])
         elif name in ALLOCATIONS:
-            path.put("room", result, tuple(args[n - 1] for n in ALLOCATIONS[name] if n <= len(args)))
-        elif name in SOURCE_SIZES or name in self.getters:
+            self._room(path, result, tuple(args[n - 1] for n in ALLOCATIONS[name] if n <= len(args)))
+        elif self._is_getter(path, call, args):
             path.put("same", result, ("get", name, self._receiver(path, call), args))
         contract = path.contract(call)
         if contract is not None:
@@ -347,9 +359,24 @@ class Lengths:
                 if n <= len(args) and contract.returns == "count":
                     self.hold(path, result, args[n - 1])
             if "alloc" in contract.tags:
-                path.put("room", result, args[:1])
-        elif name not in ALLOCATIONS and not is_harmless(name):
+                self._room(path, result, args[:1])
+        elif name not in ALLOCATIONS and not is_harmless(name) and name != "reserve":
             self._helper(path, call, args, result)
+
+    def _is_getter(self, path: Path, call: Call, args: tuple[Value, ...]) -> bool:
+        """Does calling it again with the same arguments give the same length?"""
+        name = call.callee
+        if name in SOURCE_SIZES:
+            return True
+        if name not in self.getters or any(not isinstance(a, int) and a[0] == AT for a in args):
+            return False
+        contract = path.contract(call)
+        if contract is not None:
+            return not contract.effect or "len" in name.lower() or "size" in name.lower()
+        lowered = name.lower()
+        if any(word in lowered for word in ("read", "next", "recv", "pop", "take", "parse", "fetch")):
+            return False
+        return any(word in lowered for word in ("len", "size", "count", "width"))
 
     def _receiver(self, path: Path, call: Call) -> Value:
         return path.load(call.receiver) if call.receiver else 0
@@ -359,7 +386,18 @@ class Lengths:
         if call.callee in VIEWS:
             path.put("view", result, place)
         elif call.callee in RESIZERS and len(args) >= RESIZERS[call.callee]:
-            path.put("room", (AT, place), (args[RESIZERS[call.callee] - 1],))
+            self._room(path, (AT, place), (args[RESIZERS[call.callee] - 1],))
+
+    def canonical(self, path: Path, leaf: Value) -> Value:
+        """The same for every call that gives the same length."""
+        return path.get("same", leaf) or leaf
+
+    def _room(self, path: Path, key: Value, sizes: tuple[Value, ...]) -> None:
+        """From here on ``key`` has room for the sum or product of ``sizes``."""
+        leaves = {
+            self.canonical(path, leaf) for size in sizes for leaf, sign in signed_leaves(size) if sign > 0
+        }
+        path.put("room", key, frozenset(leaves))
 
     def _clamped(self, path: Path, args: tuple[Value, ...], result: Value) -> None:
         parts: list[Value] = []
@@ -376,7 +414,7 @@ class Lengths:
         sizes = [value for value in args if self._is_number(path, value)]
         if not sizes:
             return
-        path.put("room", result, tuple(sizes))
+        self._room(path, result, tuple(sizes))
         leaves = tuple(leaf for value in sizes for leaf, _ in signed_leaves(value))
         leaves = tuple(leaf for leaf in leaves if self._follows(leaf))
         if leaves:
@@ -387,7 +425,7 @@ class Lengths:
                 self.hold(path, leaf, ("text", "helper"))
         for n, value in enumerate(args, 1):
             if not isinstance(value, int) and value[0] == AT:
-                path.put("room", (OUT, call.number, n), tuple(sizes))
+                self._room(path, (OUT, call.number, n), tuple(sizes))
 
     def _is_number(self, path: Path, value: Value) -> bool:
         if isinstance(value, int):
@@ -436,7 +474,8 @@ class Lengths:
             return Bound(True, None if b.upper is None else b.upper - 1, (value[3],))
         if operator == "&":
             known = [x.upper for x in (a, b) if x.upper is not None]
-            return Bound(a.judged or b.judged, min(known) if known else None, a.others + b.others)
+            judged = a.judged or b.judged
+            return Bound(judged, min(known) if known else None, a.others + b.others)
         upper = None
         if a.upper is not None and b.upper is not None:
             upper = _most(operator, a.upper, b.upper)
@@ -471,9 +510,15 @@ class Lengths:
             contract = path.contract(call) if call is not None else None
             if contract is not None and contract.args_with_role("digest_out"):
                 return Bound(True, 64)
-        if path.get("asserted", leaf):
+        if path.get("asserted", leaf) or path.get("asserted", path.get("same", leaf) or leaf):
             return Bound(True, None)
-        return Bound(bool(others), min(uppers) if uppers else None, others)
+        counted = tuple(limit for limit in others if self.counts(path, limit))
+        return Bound(bool(counted), min(uppers) if uppers else None, counted)
+
+    def counts(self, path: Path, limit: Value) -> bool:
+        """Does a comparison with ``limit`` hold a length back? Subclasses know the destination."""
+        del path, limit
+        return True
 
     def _call_maximum(self, path: Path, leaf: tuple[Any, ...]) -> int | None:
         call = self.origins.calls.get(leaf[1])
