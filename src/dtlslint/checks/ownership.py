@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import namedtuple
 
 from ..flow.allocators import ALLOCATORS
+from ..flow.ownership_words import is_user_data
 from ..flow.state import AT, IN, OLD, OUT, SYM, UNK
 
 TYPE_CHECKING = False
@@ -163,7 +164,22 @@ def is_borrowed(path: Path, calls: dict[int, Call], value: Value) -> Call | None
     if len(value) == 3:
         lent = any(out.arg == value[2] and out.borrowed for out in contract.out)
         return call if lent else None
-    return call if contract.returns_alias == "borrowed" else None
+    if contract.returns_alias != "borrowed" or is_user_data(contract):
+        return None
+    return None if "stack" in contract.tags and _is_taken_apart(path, call) else call
+
+
+def _is_taken_apart(path: Path, lender: Call) -> bool:
+    """Does the function remove elements of the stack, or release it without them?"""
+    for call in path.function.calls:
+        contract = path.contract(call)
+        if contract is None or "stack" not in contract.tags or call.args[:1] != lender.args[:1]:
+            continue
+        if contract.releases is not None and contract.releases.scope == "object":
+            return True
+        if contract.returns == "pointer" and not contract.acquire and not contract.returns_alias:
+            return True
+    return False
 
 
 def is_local(path: Path, place: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..contracts.cells import ALL
 from ..flow.allocators import RELEASES
 from ..flow.effects import is_harmless
 from ..flow.events import USED
@@ -77,8 +78,9 @@ class CallEffects:
         if effects:
             deciding = path.result_contract(call)
             fresh = call.how == USED and result == (SYM, call.number)
-            if fresh and deciding is not None and deciding.is_status():
-                path.put("when", result, (deciding.success, deciding.failure, tuple(effects)))
+            if fresh and deciding is not None and deciding.success not in (0, ALL):
+                failure = ALL & ~deciding.success
+                path.put("when", result, (deciding.success, failure, tuple(effects)))
             else:
                 for effect in effects:
                     self.settle(path, effect, True)
@@ -118,8 +120,11 @@ class CallEffects:
     ) -> None:  # fmt: skip
         released = contract.released_arg()
         if contract.releases is not None and 0 < released <= len(args):
-            self._destructor(path, call, contract, args[released - 1])
-            self.release(path, call, args[released - 1], contract.releases.scope)
+            if contract.acquire:  # one object for another: no release like those of the contracts
+                self._escape_all(path, args[released - 1])
+            else:
+                self._destructor(path, call, contract, args[released - 1])
+                self.release(path, call, args[released - 1], contract.releases.scope)
         given: list[Value] = []
         for n, value in enumerate(args, 1):
             item = same_object(path, value)
@@ -252,14 +257,16 @@ class CallEffects:
             if known is not None and call.args[n - 1][0] == "addr":
                 self.escape(path, old)
             return
+        had = known is not None and known.status in OURS
+        empty = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
+        empty = empty or (known is not None and known.status == FREED)
+        if n in contract.advances and not empty and not reuse:
+            return  # silent: it writes where the pointer points, and moves the pointer on
         if known is not None and known.status != FREED:
             forget(path, old)
         if not ownership.is_local(path, place):
             return
         item = (OUT, call.number, n)
-        had = known is not None and known.status in OURS
-        empty = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
-        empty = empty or (known is not None and known.status == FREED)
         if not had and not empty:  # silent: what was there before is reused, and not ours to judge
             return
         if had and known is not None:
@@ -301,6 +308,8 @@ class CallEffects:
                 put(path, result, own)
             return
         if not made_by.acquire or (summary is not None and contract is None and summary.shares):
+            return
+        if not path.exists(made_by):  # silent: the project has a function of that name
             return
         if contract is not None and not self._is_new(path, contract, args, result):
             return
@@ -389,7 +398,7 @@ class CallEffects:
         name = by or call.callee
         after = (own or made(FREED))._replace(status=FREED, by=name, at=call.span)
         if own is None:
-            self._release_unknown(path, call, name, item)
+            self._release_unknown(path, call, name, item, bool(by))
         elif own.status == FREED:
             path.report(
                 USED_AFTER.at(call.span, what="released again", by=own.by, notes=story(own, call.span))
@@ -447,7 +456,9 @@ class CallEffects:
             )
         )  # fmt: skip
 
-    def _release_unknown(self, path: Path, call: Call, name: str, item: Value) -> None:
+    def _release_unknown(
+        self, path: Path, call: Call, name: str, item: Value, by_helper: bool
+    ) -> None:
         """An object whose origin is no contract's gift: lent, or told by its type only."""
         lender = ownership.is_borrowed(path, self.calls, item)
         if lender is not None:
@@ -460,6 +471,8 @@ class CallEffects:
         if name not in RELEASES or variable is None or not variable.type.endswith(" *"):
             return
         right = variable.type.removesuffix(" *").split()[-1] + "_free"
+        if by_helper or right in self.file.unit.function_names:  # silent: the file knows better
+            return
         contract = path.contracts.get(right)
         if contract is not None and contract.is_release():
             path.report(

@@ -275,12 +275,13 @@ class Walk:
 
     def _call(self, call: Call, looping: bool) -> None:
         path = self.path
-        args = tuple([path.value(argument) for argument in call.args])
-        result = self._result(call, args, looping)
-        if looping:
-            for n, value in enumerate(args, 1):
-                if not isinstance(value, int) and value[0] == AT:
+        if looping:  # first of all: an argument may be what the round before made
+            self._age((SYM, call.number))
+            for n, argument in enumerate(call.args, 1):
+                if argument[0] in ("addr", "cast"):
                     self._age((OUT, call.number, n))
+        args = tuple([path.value(argument) for argument in call.args])
+        result = self._result(call, args)
         path.state.env[f"%{call.number}"] = result
         for callback in self.observers["on_call"]:
             callback(path, call, args, result)
@@ -292,7 +293,7 @@ class Walk:
         if call.callee == "reset" and call.receiver and args:
             path.state.env[path.place(call.receiver)] = args[0]
 
-    def _result(self, call: Call, args: tuple[Value, ...], looping: bool) -> Value:
+    def _result(self, call: Call, args: tuple[Value, ...]) -> Value:
         """The value of a call, and what its contract says of it before any test."""
         path = self.path
         if call.receiver and not args and call.callee in _OWNER_GETTERS:
@@ -305,8 +306,6 @@ class Walk:
         if args and is_owner(call.qualified) and not call.receiver:
             return args[0]
         result: Value = (SYM, call.number)
-        if looping:
-            self._age(result)
         path.state.cells.pop(result, None)
         contract = path.result_contract(call)
         if contract is None:

@@ -43,6 +43,16 @@ def takes_over(name: str) -> bool:
 
 #: Words of contract functions that keep an opaque pointer for the user to get back.
 _USER_DATA = frozenset(("data", "arg", "app", "userdata"))
+#: Words of contract functions that make an object work with a pointer from then on.
+_SETTING = frozenset(("method", "shared", "default"))
+
+
+def is_user_data(contract: Contract) -> bool:
+    """Does the function hand out what the user once gave to an object to keep?"""
+    found = words(contract.name)
+    return "ex" in found or "app" in found or "user" in found or "arg" in found or (
+        found[-2:] == ["get", "data"] and not contract.name.startswith(("X509", "ASN1"))
+    )
 
 
 def keeps_for_good(contract: Contract, arg: int) -> bool:
@@ -52,4 +62,4 @@ def keeps_for_good(contract: Contract, arg: int) -> bool:
     """
     if contract.transfers(arg):
         return True
-    return arg in contract.borrows and not _USER_DATA.isdisjoint(words(contract.name))
+    return arg in contract.borrows and not (_USER_DATA | _SETTING).isdisjoint(words(contract.name))

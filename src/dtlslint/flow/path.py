@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..contracts.cells import ABOVE, ALL, ZERO
+from ..contracts.versions import number
 from . import conditions
 from .conditions import MIRROR, NONZERO, of_integer
 from .configurations import HIGHEST, OPENSSL
@@ -71,6 +72,11 @@ class Path:
         if contract is None and summary is not None and summary.wraps:
             contract = self.contracts.get(summary.wraps)
         return self._versioned(contract)
+
+    def exists(self, contract: Contract) -> bool:
+        """Has OpenSSL the function at all in this path's configuration?"""
+        _, high = self.state.config.interval(OPENSSL)
+        return high >= HIGHEST or not contract.since or high >= number(contract.since)
 
     def summary(self, call: Call) -> Summary | None:
         """What the file's own function does, or None for functions of elsewhere."""

@@ -71,6 +71,8 @@ def summarise(function: Function, unit: Unit) -> Summary:
                     stored.add(_plain(event.value))
             elif isinstance(event, Call):
                 _called(event, position, unit, summary)
+                if unit.contract(event.callee) is None and unit.takes(event):
+                    stored.update(_plain(argument) for argument in event.args)
             elif isinstance(event, Use) and _plain(event.value) in position:
                 summary.uses.add(position[_plain(event.value)])
         if isinstance(block.end, Branch):
