@@ -508,7 +508,7 @@ def _prefixes(place: str) -> list[str]:
 
 def _mentions(value: Value, place: str) -> bool:
     """Is the value computed from what ``place`` held (so that it would grow round by round)?"""
-    if isinstance(value, int):
+    if isinstance(value, int) or not value:
         return False
     if value[0] == IN:
         return bool(value[1] == place)
