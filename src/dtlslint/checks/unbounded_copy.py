@@ -68,6 +68,7 @@ class Check(Lengths):
         self.wrapper = False
         self.calls: dict[int, Call] = {}
         self.target: Destination | None = None
+        self.wire_length = False
         self.source_roots: frozenset[str] = frozenset()
 
     def begin(self, path: Path) -> None:
@@ -244,7 +245,7 @@ class Check(Lengths):
             return True
         if length is None:
             return False
-        self.target = target
+        self.target, self.wire_length = target, False
         bound = self.bound(path, length)
         offset = max(0, target.offset or 0)
         if bound.upper is not None and bound.upper + offset <= buffer.limit:
@@ -280,6 +281,7 @@ class Check(Lengths):
         value = args[length - 1]
         self.target = target
         self.source_roots = self.origins.of_value(args[source - 1])
+        self.wire_length = self._read_from_source(path, value, target)
         bound = self.bound(path, value)
         if self._holds(path, call, bound, target, value, length):
             return
@@ -291,6 +293,13 @@ class Check(Lengths):
                 notes=(Note(target.span, "the destination"),) if target.span else (),
             )
         )  # fmt: skip
+
+    def _read_from_source(self, path: Path, value: Value, target: Destination) -> bool:
+        """Is the length taken from the bytes that are copied, into a member of unknown type?"""
+        if target.slot is not None or "." not in target.place:
+            return False
+        roots = self.origins.of_value(value) & self.source_roots
+        return bool(roots - {graph.root(target.place)})
 
     def _same_memory(
         self, path: Path, call: Call, args: tuple[Value, ...], to: int, source: int
@@ -375,7 +384,7 @@ class Check(Lengths):
     def counts(self, path: Path, limit: Value) -> bool:
         """A check of the source's length says nothing about a destination of fixed size."""
         target = self.target
-        if target is None or not target.fixed or isinstance(limit, int):
+        if target is None or isinstance(limit, int) or not (target.fixed or self.wire_length):
             return True
         leaves = [leaf for leaf, _ in signed_leaves(limit)]
         if not leaves or all(self._named_constant(path, leaf) for leaf in leaves):

@@ -144,6 +144,12 @@ class Origins:
             operand_roots(argument, into)
         if call.receiver:
             into.add(graph.root(call.receiver))
+        if call.callee in COPIES and len(call.args) >= 3:
+            to, source, _ = COPIES[call.callee]
+            written_roots: set[str] = set()
+            operand_roots(call.args[to - 1], written_roots)
+            for name in written_roots:
+                operand_roots(call.args[source - 1], self.direct.setdefault(name, set()))
         for argument in call.args:
             if argument[0] == "addr":
                 written = graph.root(str(argument[1]))
@@ -529,8 +535,11 @@ class Lengths:
             extent = self.sizes.extent(path.function, call.receiver)
             if extent.kind == "array" and extent.size is not None and extent.element:
                 return int(extent.size // extent.element)
-        if maximum is None and call.callee == "strlen" and call.args and call.args[0][0] == "str":
-            return len(call.args[0][1])
+        same = path.get("same", leaf)
+        if maximum is None and same is not None and same[0] == "get" and same[1] in SOURCE_SIZES:
+            measured = same[3][0] if same[3] else 0
+            if not isinstance(measured, int) and measured[0] == "lit":
+                return len(measured[1])
         return maximum
 
     def _is_constant_name(self, path: Path, place: str) -> bool:
