@@ -512,5 +512,6 @@ def _mentions(value: Value, place: str) -> bool:
         return False
     if value[0] == IN:
         return bool(value[1] == place)
-    return any(isinstance(part, tuple) and _mentions(part, place) for part in value[1:])
+    parts = value[1] if value[0] == "init" else value[1:]
+    return any(isinstance(part, tuple) and _mentions(part, place) for part in parts)
 

@@ -73,11 +73,15 @@ def language(name: str) -> Language:
     return _languages[name]
 
 
-def parse(data: bytes, name: str) -> Tree:
-    """Parse ``data`` with grammar ``name``. tree-sitter never fails: errors are nodes."""
+def parse(data: bytes, name: str, old: Tree | None = None) -> Tree:
+    """Parse ``data`` with grammar ``name``. tree-sitter never fails: errors are nodes.
+
+    ``old``: a tree of almost the same bytes, told of the edits by ``Tree.edit``; what did not
+    change is taken over from it.
+    """
     if name not in _parsers:
         _parsers[name] = _binding("tree_sitter").Parser(language(name))
-    return _parsers[name].parse(data)
+    return _parsers[name].parse(data) if old is None else _parsers[name].parse(data, old)
 
 
 def count_errors(root: Node) -> int:

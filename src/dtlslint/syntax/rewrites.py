@@ -1,0 +1,167 @@
+"""What repair writes over, and with what: regular expressions by the trouble they mend.
+
+Only imported when a file does not parse cleanly: compiling them costs more than most files.
+Every rewrite keeps the length.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: (token, pattern): what is overwritten with spaces where the token occurs at all.
+_BLANKS = tuple(
+    (token, re.compile(pattern, re.MULTILINE))
+    for token, pattern in (
+        (b"Q_D(", rb"\bQ_D\([^()\n]*\)\s*;?"),
+        (b"Q_Q(", rb"\bQ_Q\([^()\n]*\)\s*;?"),
+        (b"Q_", rb"\bQ_(?:OBJECT|GADGET|INVOKABLE|SLOT|SIGNAL|REQUIRED_RESULT|FOREVER)\b"),
+        (
+            b"Q_",
+            rb"\bQ_(?:PROPERTY|DISABLE_COPY\w*|DECLARE_\w+|ENUMS?|FLAGS?|NAMESPACE\w*"
+            rb"|CONSTINIT|GLOBAL_STATIC\w*|LOGGING_CATEGORY)\([^)\n]*\);?",
+        ),
+        (b"emit ", rb"\b(?:emit|Q_EMIT)[ ](?=[\w:]+(?:\.|->|\())"),
+        (b"slots", rb"(?<=[ ])(?:slots|Q_SLOTS)(?=[ ]*:)"),
+        (b"signals", rb"^[ \t]*(?:signals|Q_SIGNALS)[ ]*:"),
+        (b"_DECLARE", rb"\b(?:APR_DECLARE|AP_DECLARE|APR_DECLARE_NONSTD)(?=\([\w *]+\))"),
+        (b"PJ_", rb"\b(?:PJ_DEF|PJ_DECL|PJ_IDEF)(?=\([\w *]+\))"),
+        (
+            b" ",
+            rb"\b(?:WINAPI|CALLBACK|APIENTRY|CDECL|__cdecl|__stdcall|OPENSSL_EXPORT|HIDDEN"
+            rb"|UNUSED|unused|ATTR_UNUSED|__unused|__maybe_unused|G_GNUC_UNUSED|APR_INLINE)\b"
+            rb"(?=[ ]+\w|[ ]*[,);=])",
+        ),
+        (
+            b"__",
+            rb"\b__(?:attribute__|declspec)[ ]*\(\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)\)",
+        ),
+        (
+            b"ATTR",
+            rb"\b(?:ATTR_\w+|PRINTF_ATTRIBUTE|\w+_ATTR)(?:\([^()\n]*\))?(?=\s*[;{,)])",
+        ),
+        (b"G_GNUC_", rb"\bG_GNUC_\w+(?:\([^()\n]*\))?(?=\s*[;{,)])"),
+        (b"PRINTF", rb"\b(?:CURL_PRINTF|__printf|NN_ARG\w*)(?:\([^()\n]*\))?(?=\s*[;{,)])"),
+        (b"WARN_UNUSED", rb"\bWARN_UNUSED\w*(?:\([^()\n]*\))?(?=\s*[;{,)])"),
+        (b"_cdecl", rb"\b(?:NGX|ngx)_cdecl\b"),
+        # an export macro alone on its line, or before the type of a function
+        (b"_", rb"^[A-Z][A-Z0-9_]{2,}(?:\([^()\n]*\))?(?=[ \t]*\r?$)"),
+        (
+            b"_",
+            rb"^[A-Z][A-Z0-9_]{3,}"
+            rb"(?=[ ]+(?:static|const|extern|void|int|unsigned|struct|bool|char|inline)\b)",
+        ),
+        (b"static ", rb"(?<=static)[ ]+[A-Z][A-Z0-9_]{3,}(?=[ ]+\w+)"),
+    )
+)
+#: Names that expand to strings between string literals, and qualifiers that are macros.
+_STRINGIZED = re.compile(rb'(?<=")[ \t]*(?:STRINGIFY|QT_STRINGIFY|XSTR|STR)\(\w+\)(?=[ \t]*")|\b(?:method_const|SSL_METHOD_QUAL|OSSL_CONST|CONST_IF_\w+)(?=[ ]+[A-Z])')
+_IDENTIFIER = re.compile(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\([ ]?\w+[ ]?\)")
+_DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b(?:[^\n\\]|\\\r?\n|\\.)*", re.M)
+
+
+def _spaces(match: re.Match[bytes]) -> bytes:
+    return re.sub(rb"[^\r\n]", b" ", match[0])
+
+
+def _one_word(match: re.Match[bytes]) -> bytes:
+    return re.sub(rb"\W", b"_", match[0])
+
+
+#: ``CS name``: a macro that stands for a cast, before an operand.
+_CAST = re.compile(rb"((?:[=(,?:&|{]|\breturn)[ \t\n]*)([A-Z]{2,4})(?=[ \t]+[A-Za-z_\"(])")
+#: ``DEBUG(D_tls) f();``: a macro that stands for a condition, before a statement.
+_CONDITION = re.compile(
+    rb"(^[ \t]*(?:\{[ \t]*|else[ \t]+|if[ \t]*\([^\n]*\)[ \t]+)?)(?!\w*(?:FOR|EACH|LOOP|WHILE))"
+    rb"([A-Z]{2}[A-Z0-9_]*)(?=[ \t]*\([^()\n;]*\)[ \t]*\n?[ \t]*"
+    rb"(?:\{|return\b|BIO_printf|[a-z_][\w.>-]*[ \t]*(?:\(|=[^=]|\+\+)))",
+    re.M,
+)
+#: ``REMOVE_CONST(struct x *, y)``: a type among the arguments of a macro.
+_TYPE_ARGUMENT = re.compile(rb"(?<=[(,])[ ]?(?:const[ ]+|struct[ ]+)*\w+[ ]*\*+(?=[ ]*,)|(?<=[(,])[ ]?struct[ ]+\w+(?=[ ]*,)")
+
+#: Words of parameter lists that say only that a parameter is unused.
+_UNUSED = re.compile(rb"(?<=[\w* ])[ ](?:[A-Z][A-Z_]*_)?(?:UNUSED|unused|MAYBE_UNUSED)(?:_[A-Z]+)?(?:\(\w*\))?(?=\s*[,)])")
+
+
+def _ended(match: re.Match[bytes]) -> bytes:
+    return match[1] + b";" + match[2][1:]
+
+
+def _as_if(match: re.Match[bytes]) -> bytes:
+    return match[1] + b"if".ljust(len(match[2]))
+
+
+def _type_as_word(match: re.Match[bytes]) -> bytes:
+    words = match[0].replace(b"*", b" ").replace(b"const ", b"      ")
+    return words.replace(b"struct ", b"       ")
+
+
+def _blank_second(match: re.Match[bytes]) -> bytes:
+    return match[1] + b" " * len(match[2])
+
+
+#: ``Q_UNUSED(x)`` ends its line without the semicolon that its expansion brings.
+_UNENDED = re.compile(rb"(\b(?:Q_UNUSED|UNUSED|Q_CHECK_PTR)\([^\n;]*\))([ \t]+(?=//|/\*|\r?\n)|\r?\n)")
+
+
+def macros(data: bytes) -> bytes:
+    """Overwrite annotations, export macros and the like."""
+    if b"UNUSED" in data or b"unused" in data or b"Q_CHECK_PTR" in data:
+        data = _UNENDED.sub(_ended, data)
+        data = _UNUSED.sub(_spaces, data)
+    if b"STR" in data or b"CONST" in data or b"method_const" in data or b"QUAL" in data:
+        data = _STRINGIZED.sub(_spaces, data)
+    data = _TYPE_ARGUMENT.sub(_type_as_word, data)
+    for token, pattern in _BLANKS:
+        if token in data:
+            data = pattern.sub(_spaces, data)
+    return data
+
+
+def stacks(data: bytes) -> bytes:
+    """Make one word of ``STACK_OF(X509)``."""
+    return _IDENTIFIER.sub(_one_word, data)
+
+
+def casts(data: bytes) -> bytes:
+    """Overwrite macros that stand for a cast."""
+    return _CAST.sub(_blank_second, data)
+
+
+def conditions(data: bytes) -> bytes:
+    """Write ``if`` over macros that stand for a condition."""
+    return _CONDITION.sub(_as_if, data)
+
+
+def first_branches(data: bytes) -> bytes:
+    """``data`` with each ``#if`` replaced by its first branch, blank elsewhere."""
+    start, end = 0, len(data)
+    keep: list[bool] = []
+    taken: list[bool] = []
+    out = bytearray(data)
+    last = start
+    for match in _DIRECTIVE.finditer(data, start, end):
+        if not all(keep):
+            _erase(out, last, match.start())
+        last = match.end()
+        _erase(out, match.start(), match.end())
+        word = match[1]
+        if word.startswith(b"if"):
+            never = match[0].split() in ([b"#if", b"0"], [b"#", b"if", b"0"])
+            keep.append(not never)
+            taken.append(not never)
+        elif word == b"endif":
+            if keep:
+                keep.pop()
+                taken.pop()
+        elif keep:
+            keep[-1] = word == b"else" and not taken[-1]
+    if not all(keep):
+        _erase(out, last, end)
+    return bytes(out)
+
+
+def _erase(out: bytearray, start: int, end: int) -> None:
+    for at in range(start, end):
+        if out[at] not in b"\r\n":
+            out[at] = 0x20
