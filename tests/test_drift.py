@@ -1,9 +1,11 @@
 """One name everywhere: registry, modules, pages, cases, manifest, README and rule list."""
 
+import importlib
 import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
@@ -91,6 +93,17 @@ def test_version():
 
     assert f"\n## {__version__}" in (ROOT / "CHANGELOG.md").read_text()
     assert f"rev: v{__version__}" in readme()
+
+
+def test_entry_points():
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    named = [*project["scripts"].values()]
+    for group in project["entry-points"].values():
+        named += group.values()
+    for entry in named:
+        module, _, name = entry.partition(":")
+        assert callable(getattr(importlib.import_module(module), name)), entry
 
 
 class TestReadme:

@@ -218,6 +218,39 @@ class TestPool:
         assert len(results) == 40
 
 
+INTERRUPTED = """
+import sys, time, types
+import dtlslint.engine as engine
+module = types.ModuleType("dtlslint.checks.run")
+module.analyse = lambda *args: (print("begun", flush=True), time.sleep(30))
+module.Options = types.SimpleNamespace
+sys.modules["dtlslint.checks.run"] = module
+engine.wants = lambda data, hooks: True
+from dtlslint.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_ctrl_c(tmp_path, count):
+    import signal
+    import subprocess
+    import sys
+
+    for number in range(count):
+        (tmp_path / f"{number}.c").write_text("x")
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, "--jobs=2", "."],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    ) as process:  # fmt: skip
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=10)
+    assert (process.returncode, told) == (130, b"dtlslint: interrupted\n")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
 class _NoLimit:
     passed = False
 

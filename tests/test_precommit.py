@@ -1,6 +1,7 @@
 """The hooks as pre-commit installs and runs them, from this checkout, in a scratch repository."""
 
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -99,6 +100,15 @@ def test_all_checks_in_one_hook(project):
     committed, said = commit("secret.c", GOOD_RESULT)
     assert committed, said
     assert "dtlslint" in said and "Passed" in said
+
+
+def test_the_installed_program_explains(project, env, tmp_path):
+    project("dtlslint")
+    call(sys.executable, "-m", "pre_commit", "install-hooks", cwd=tmp_path, env=env)
+    (program,) = pathlib.Path(env["PRE_COMMIT_HOME"]).glob("repo*/py_env-*/bin/dtlslint")
+    for hook in HOOKS:
+        page = (ROOT / "hooks" / f"{hook.name}.md").read_text()
+        assert call(program, "explain", hook.name, cwd="/", env=env).stdout == page
 
 
 def test_other_files_are_passed_by(project):

@@ -11,6 +11,7 @@ import gc
 import os
 import pickle
 import select
+import signal
 import struct
 import sys
 import time
@@ -188,6 +189,8 @@ class _Pool:
     def _serve(self, ask: int, reply: int) -> NoReturn:
         """The child's whole life; never returns into the parent's code."""
         code = 1
+        # The terminal's Ctrl-C reaches every process; the parent alone has something to say.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         try:
             while request := os.read(ask, _HEAD.size):
                 index, _ = _HEAD.unpack(request)
@@ -198,7 +201,7 @@ class _Pool:
                 while message:
                     message = message[os.write(reply, message) :]
             code = 0
-        except (KeyboardInterrupt, BrokenPipeError):
+        except BrokenPipeError:
             pass
         finally:
             os._exit(code)
