@@ -1,9 +1,13 @@
 """Settings files: which one holds, what it may say, and how it is told that it is wrong."""
 
+import json
 import os
+import tomllib
 
+import jsonschema
 import pytest
 
+from conftest import ROOT
 from dtlslint.selectors import codes_of, matches
 from dtlslint.settings import DEFAULTS, Finder, Settings, SettingsError
 from dtlslint.settings_file import KINDS, read
@@ -189,6 +193,45 @@ class TestCommandLine:
     def test_defaults_are_not_touched(self):
         Settings().overridden({"ignore": ("DTL301",)})
         assert DEFAULTS["ignore"] == ()
+
+
+def beyond(text):
+    """Whether only reading the files that are named, or TOML itself, can tell that it is wrong."""
+    return any(part in text for part in (".toml", "no TOML", "return = 'int'", "my_f = 1"))
+
+
+class TestSchema:
+    """The JSON schema that editors read says the same as the reader."""
+
+    @pytest.fixture
+    def accepts(self):
+        schema = json.loads((ROOT / "src/dtlslint/settings.schema.json").read_text())
+        jsonschema.Draft7Validator.check_schema(schema)
+        validator = jsonschema.Draft7Validator(schema)
+        return lambda text: validator.is_valid(tomllib.loads(text))
+
+    def test_keys(self):
+        schema = json.loads((ROOT / "src/dtlslint/settings.schema.json").read_text())
+        assert set(schema["properties"]) == set(KINDS)
+
+    def test_what_the_reader_takes(self, accepts, put):
+        text = """
+            select = ["unchecked-result", "DTL3.."]
+            fail-on = "error"
+            aliases = { my_rand = "RAND_bytes" }
+            lowest-openssl = "1.1.1"
+            max-file-size = "4 MiB"
+            per-path-ignores = { "tests" = ["DTL4"] }
+            per-path-severities = { "tools" = "note", "lib" = { DTL201 = "error" } }
+            [contracts.my_open]
+            returns = "pointer"
+        """
+        read(put("d.toml", text))
+        assert accepts(text)
+
+    @pytest.mark.parametrize("text", [text for text in TestContent.WRONG if not beyond(text)])
+    def test_what_the_reader_refuses(self, accepts, text):
+        assert not accepts(text)
 
 
 class TestNames:
