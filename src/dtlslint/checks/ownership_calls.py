@@ -395,6 +395,9 @@ class CallEffects:
         own = find(path, item)
         if own is None and any("[]" in str(operand[1]) for operand in call.args if operand[0] == "place"):
             return  # silent: which element of an array it is, nobody knows
+        if call.macro:  # silent: in another configuration the macro releases nothing
+            forget(path, item)
+            return
         name = by or call.callee
         after = (own or made(FREED))._replace(status=FREED, by=name, at=call.span)
         if own is None:

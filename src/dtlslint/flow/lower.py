@@ -75,6 +75,8 @@ class Lowerer:
         self.handlers: list[int] = []
         self.depth = 0
         self.macro_depth = 0
+        #: How many of the macros being expanded have other bodies in other configurations.
+        self.varying = 0
         #: Inside a test: a comparison there is no conversion of a value.
         self.in_condition = False
         #: Spans of work and calls met inside the assertion being lowered, or None outside of one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .events import (
     ALWAYS_ON,
     BY_CAST,
+    DISCARDED,
     NORETURN,
     RETURN,
     USED,
@@ -15,6 +16,7 @@ from .events import (
     Convert,
     Exit,
 )
+from .macros import ends_by_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,7 +129,9 @@ def plain_call(
         low.assertion[1].append(event)
         return ("call", event)
     low.emit(event)
-    if low.unit.macros.is_noreturn(name, values):
+    event.macro = low.varying > 0
+    leaves = how == DISCARDED and not receiver and ends_by_name(name)
+    if leaves or low.unit.macros.is_noreturn(name, values):
         low.end(Exit(low.number(), low.span(node), NORETURN, None))
     return ("place", f"%{event.number}")
 

@@ -75,6 +75,8 @@ def expand(low: Lowerer, node: Node, name: str, arguments: list[Node], how: str)
     text = substitute(macro.body, macro.parameters, texts)
     saved = low.source, low.fixed
     low.macro_depth += 1
+    varies = name in low.unit.macros.varying
+    low.varying += varies
     result: Operand = ("text", name)
     body = _with_snippet(low, text, low.span(node))
     usable = body is not None and not body.has_error
@@ -95,6 +97,7 @@ def expand(low: Lowerer, node: Node, name: str, arguments: list[Node], how: str)
             else:
                 result = low.value(expression)
     low.macro_depth -= 1
+    low.varying -= varies
     low.source, low.fixed = saved
     if not usable:
         return plain_call(low, node, name, name, "", arguments, how)

@@ -7,6 +7,8 @@ from collections import namedtuple
 
 from ..contracts.macros import ALWAYS_ON, ASSERTIONS, LIKELY, NORETURN, RETURN_CHECKS
 
+from .ownership_words import words
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .events import Operand
@@ -41,6 +43,8 @@ class Macros:
         self.noreturn: set[str] = set()
         self.functions: dict[str, Definition] = {}
         self.constants: dict[str, bytes] = {}
+        #: Macros whose configurations have different bodies: what they do is never certain.
+        self.varying: set[str] = set()
         self.names_of_interest = known
         asserts_run = b"#undef NDEBUG" in data
         if asserts_run:
@@ -50,6 +54,8 @@ class Macros:
         if b"define" in data:
             self._read(data, bodies)
         for name, definitions in bodies.items():
+            if len({definition.body for definition in definitions}) > 1:
+                self.varying.add(name)
             self._classify(name, definitions)
 
     def _read(self, data: bytes, bodies: dict[str, list[Definition]]) -> None:
@@ -125,6 +131,13 @@ class Macros:
         return self.functions[name]
 
 
+def ends_by_name(name: str) -> bool:
+    """Does the name of a function called for its effect say that it does not come back?"""
+    found = words(name)
+    return bool(found) and (found[0] in _LEAVING or found[-1] in _LEAVING)
+
+
+_LEAVING = frozenset(("throw", "die", "panic", "bye", "croak", "longjmp"))
 _NEGATIVE = re.compile(rb"if\s*\(\s*(?:\w+\s*\(\s*)?!")
 
 
