@@ -2386,8 +2386,8 @@ EVP_rc5_32_12_16_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|so=*
 EVP_rc5_32_12_16_cfb64 r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_rc5_32_12_16_ecb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
 EVP_rc5_32_12_16_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
-EVP_read_pw_string r=int|s=0|f=..-1,1..|nd=must|es=err_queue|t=ui|nu=3|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
-EVP_read_pw_string_min r=int|s=0|f=..-1,1..|nd=must|es=err_queue|t=ui|nu=4|nn=1|ro=1~out_buffer^3~capacity|lo=3~1|si=1.0.1|rv=source
+EVP_read_pw_string r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|nu=3|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|rv=source
+EVP_read_pw_string_min r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|nu=4|nn=1|ro=1~out_buffer^3~capacity|lo=3~1|si=1.0.1|rv=source
 EVP_ripemd160 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|so=*|pr=1
 EVP_seed_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.0|so=*|pr=1
 EVP_seed_cfb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|k=macro|si=1.0.0|so=*
