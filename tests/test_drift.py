@@ -126,9 +126,10 @@ class TestReadme:
         screen = "\n".join(readme().splitlines()[:40])
         shown = re.search(r"^```text\n(.*?)^```$", screen, re.MULTILINE | re.DOTALL)[1]
         monkeypatch.chdir(ROOT)
-        assert main(["--no-config", "examples/dtls_server.c"]) == 1
+        assert main(["--no-config", "examples"]) == 1
         out = capsys.readouterr().out
-        assert shown in out
+        missing = [line for line in shown.splitlines() if line not in out.splitlines()]
+        assert not missing
 
     def test_the_settings_it_shows_are_settings(self, tmp_path):
         from dtlslint.settings_file import read
