@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..contracts.macros import CONSTANTS
+from ..contracts.tls_constants import PREFIXES, TLS_CONSTANTS
 from .literals import integer
 
 TYPE_CHECKING = False
@@ -40,6 +41,8 @@ class Constants:
         text = self._texts.get(name)
         if text is None:
             value = CONSTANTS.get(name)
+            if value is None and name.startswith(PREFIXES):
+                value = TLS_CONSTANTS.get(name)
         else:
             self._known[name] = None  # a definition in terms of itself has no value
             value = evaluate(text, self.get)
@@ -52,6 +55,8 @@ class Constants:
             for match in _ENUM.finditer(self._data):
                 _enumerators(match[1].decode("utf-8", "replace"), texts)
         for match in _CONST.finditer(self._data):
+            if b"const" not in match[0]:  # a static that somebody may assign
+                continue
             texts.setdefault(match[1].decode(), (match[2] or match[3]).decode("utf-8", "replace"))
         return texts
 

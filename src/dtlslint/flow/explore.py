@@ -343,7 +343,7 @@ class Walk:
     def _assign(self, event: Assign) -> None:
         path = self.path
         value = path.value(event.value)
-        if event.op in ("&=", "%=") and isinstance(value, int):
+        if event.op in ("&=", "%=", "|=") and isinstance(value, int):
             value = path.binary(event.op[:-1], path.load(event.place), value)
         elif event.op != "=":
             for callback in self.observers["on_use"]:

@@ -166,10 +166,17 @@ def string(low: Lowerer, node: Node) -> Operand:
 
 
 def concatenated(low: Lowerer, node: Node) -> Operand:
-    parts = [c for c in node.named_children if c.type == "string_literal"]
-    if len(parts) < len([c for c in node.named_children if c.type != "comment"]):
-        return ("text", low.text(node)[:40])
-    return ("str", b"".join(string_bytes(low.source[c.start_byte : c.end_byte]) for c in parts))
+    joined = b""
+    for part in node.named_children:
+        if part.type == "comment":
+            continue
+        source = low.source[part.start_byte : part.end_byte]
+        literal = part.type == "string_literal"
+        piece = string_bytes(source) if literal else low.unit.text(source.decode("utf-8", "replace"))
+        if piece is None:
+            return ("text", low.text(node)[:40])
+        joined += piece
+    return ("str", joined)
 
 
 def parenthesized(low: Lowerer, node: Node) -> Operand:

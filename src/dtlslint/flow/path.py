@@ -50,17 +50,21 @@ class Path:
         self.containers: frozenset[str] = frozenset()
         #: (code, span) -> [finding, configuration common to all paths that reported it]
         self.findings: dict[tuple[str, tuple[int, int]], list[Any]] = {}
-        self._contracts: dict[int, tuple[Contract | None, Summary | None]] = {}
+        self._contracts: dict[
+            int, tuple[Contract | None, Contract | None, Summary | None]
+        ] = {}
 
     # -- API facts
 
     def contract(self, call: Call) -> Contract | None:
         """The contract of the called function in this path's configuration."""
-        contract, _ = self._lookup(call)
+        contract = (self._contracts.get(call.number) or self._lookup(call))[0]
+        if contract is None or not contract.versions:
+            return contract
         return self._versioned(contract)
 
-    def _versioned(self, contract: Contract | None) -> Contract | None:
-        if contract is not None and contract.versions and self.state.config.intervals:
+    def _versioned(self, contract: Contract) -> Contract:
+        if self.state.config.intervals:
             _, high = self.state.config.interval(OPENSSL)
             if high < HIGHEST:
                 return contract.at_version(high)
@@ -68,9 +72,9 @@ class Path:
 
     def result_contract(self, call: Call) -> Contract | None:
         """The contract of the result: the function's own, or that which a wrapper hands on."""
-        contract, summary = self._lookup(call)
-        if contract is None and summary is not None and summary.wraps:
-            contract = self.contracts.get(summary.wraps)
+        contract = (self._contracts.get(call.number) or self._lookup(call))[1]
+        if contract is None or not contract.versions:
+            return contract
         return self._versioned(contract)
 
     def exists(self, contract: Contract) -> bool:
@@ -80,16 +84,18 @@ class Path:
 
     def summary(self, call: Call) -> Summary | None:
         """What the file's own function does, or None for functions of elsewhere."""
-        return self._lookup(call)[1]
+        return (self._contracts.get(call.number) or self._lookup(call))[2]
 
-    def _lookup(self, call: Call) -> tuple[Contract | None, Summary | None]:
-        known = self._contracts.get(call.number)
-        if known is None:
-            summary = self.unit.summary(call.callee) if not call.receiver else None
-            contract = None
-            if summary is None or call.callee not in self.unit.function_names:
-                contract = self.contracts.get(call.callee)
-            known = self._contracts[call.number] = (contract, summary)
+    def _lookup(self, call: Call) -> tuple[Contract | None, Contract | None, Summary | None]:
+        """The contracts of the function and of its result, and what the file's own one does."""
+        summary = self.unit.summary(call.callee) if not call.receiver else None
+        contract = None
+        if summary is None or call.callee not in self.unit.function_names:
+            contract = self.contracts.get(call.callee)
+        result = contract
+        if contract is None and summary is not None and summary.wraps:
+            result = self.contracts.get(summary.wraps)
+        known = self._contracts[call.number] = (contract, result, summary)
         return known
 
     # -- values
@@ -180,6 +186,9 @@ class Path:
             folded = fold(operator, a, b)
             if folded is not None:
                 return folded
+        if operator == "|" and isinstance(b, int) and not isinstance(a, int) and a[:2] == (EXPR, "|"):
+            if isinstance(a[3], int):  # flags collected in a loop do not grow
+                return (EXPR, "|", a[2], a[3] | b)
         if _depth(a) + _depth(b) > MAX_EXPRESSION:
             return ("text", "expression")
         return (EXPR, operator, a, b)

@@ -7,7 +7,6 @@ list of functions is found out when asked for.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from ..syntax.parse import CPP, dialect, language, parse
 from ..syntax.repair import parse_repaired
@@ -17,6 +16,7 @@ from .events import Function
 from .lower import Lowerer, TooLarge
 from .macros import Macros
 from .ownership_words import takes_over
+from .texts import Texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _CONTAINERS = frozenset((
     "export_declaration", "field_declaration",
 ))  # fmt: skip
 
+_WORD = re.compile(rb"[A-Za-z_]\w*")
 _BOOLEAN = re.compile(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 
 _TLS_MEMBER = re.compile(
@@ -97,10 +98,12 @@ class Unit:
         self._statements, self._expressions = _handlers(self.dialect)
         self.macros = Macros(data, assertions, always_on)
         self._constants = Constants(self.data, self.macros.constants)
+        self._texts = Texts(self.data, self.macros.constants)
         self.sites = list(self._find_functions())
         self._bool_members: frozenset[str] | None = None
         self._tls_members: frozenset[str] | None = None
         self._callbacks: dict[str, str] | None = None
+        self._words: frozenset[bytes] | None = None
         self._sizes: Sizes | None = None
         self.function_names = frozenset(site.name for site in self.sites)
         self._by_name: dict[str, list[Site]] = {}
@@ -126,6 +129,10 @@ class Unit:
 
     def constant(self, name: str) -> int | None:
         return self._constants.get(name)
+
+    def text(self, name: str) -> bytes | None:
+        """The string that a macro or constant of the file stands for, or None."""
+        return self._texts.get(name)
 
     def parse_snippet(self, source: bytes) -> Tree:
         return parse(source, self.dialect)
@@ -250,9 +257,16 @@ class Unit:
         scope, _, name = qualified.rpartition("::")
         return Site(node, name, qualified, scope.rpartition("::")[2] or owner, configuration)
 
-    def sites_touching(self, offsets: list[int]) -> list[Site]:
-        """The functions whose bytes hold one of the (sorted) offsets."""
-        return [site for site in self.sites if touches(site, offsets)]
+    @property
+    def words(self) -> frozenset[bytes]:
+        """Every identifier of the file (those in comments and strings included)."""
+        if self._words is None:
+            self._words = frozenset(_WORD.findall(self.data))
+        return self._words
+
+    def words_of(self, site: Site) -> set[bytes]:
+        """Every identifier between a function's first and last byte."""
+        return set(_WORD.findall(self.data, site.node.start_byte, site.node.end_byte))
 
     def lower(self, site: Site) -> list[Function]:
         """The function and its lambdas as events. Lowered once."""
@@ -312,10 +326,5 @@ class Unit:
             if function is not None:
                 self._summaries[name] = summarise(function, self)
         return self._summaries[name]
-
-
-def touches(site: Site, offsets: list[int]) -> bool:
-    at = bisect_left(offsets, site.node.start_byte)
-    return at < len(offsets) and offsets[at] < site.node.end_byte
 
 

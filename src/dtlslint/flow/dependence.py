@@ -1,0 +1,59 @@
+"""Which tests decide whether a block is reached, and what their other side holds instead."""
+
+from __future__ import annotations
+
+from .events import CONFIG, Branch, Call, Switch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .events import Function
+
+    #: The test, and the first blocks of its sides that cannot lead to the block asked about.
+    Decision = tuple[Branch | Switch, tuple[int, ...]]
+
+
+def leading_to(function: Function, block: int) -> set[int]:
+    """Every block from which ``block`` can be reached, itself included."""
+    before: dict[int, list[int]] = {}
+    for index, candidate in enumerate(function.blocks):
+        for target in candidate.end.successors() if candidate.end is not None else ():
+            before.setdefault(target, []).append(index)
+    seen = {block}
+    stack = [block]
+    while stack:
+        for index in before.get(stack.pop(), ()):
+            if index not in seen:
+                seen.add(index)
+                stack.append(index)
+    return seen
+
+
+def decisions(function: Function, block: int) -> list[Decision]:
+    """The runtime tests with a side that reaches ``block`` and a side that does not."""
+    leading = leading_to(function, block)
+    found: list[Decision] = []
+    for index in leading:
+        end = function.blocks[index].end
+        if index == block or not isinstance(end, (Branch, Switch)):
+            continue
+        if isinstance(end, Branch) and end.kind == CONFIG:
+            continue
+        away = tuple(target for target in end.successors() if target not in leading)
+        if away:
+            found.append((end, away))
+    return found
+
+
+def calls_after(function: Function, starts: tuple[int, ...]) -> list[Call]:
+    """Every call in the blocks that can be reached from ``starts``, those included."""
+    seen = set(starts)
+    stack = list(starts)
+    found = []
+    while stack:
+        block = function.blocks[stack.pop()]
+        found += [event for event in block.events if isinstance(event, Call)]
+        for target in block.end.successors() if block.end is not None else ():
+            if target not in seen:
+                seen.add(target)
+                stack.append(target)
+    return found
