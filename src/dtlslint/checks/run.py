@@ -9,7 +9,7 @@ from ..flow.configurations import ANY
 from ..flow.explore import Walk
 from ..flow.path import Path
 from ..flow.state import State
-from ..flow.unit import Unit, touches
+from ..flow.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .registry import Hook
 
 
+_WORD = re.compile(rb"[A-Za-z_]\w*")
 BLANK = State({}, {}, {}, ANY)
 
 
@@ -73,33 +74,37 @@ class File:
     def words(self) -> frozenset[str]:
         """Every identifier of the file (comments and strings included)."""
         if self._words is None:
-            found = set(re.findall(rb"[A-Za-z_]\w*", self.unit.data))
-            self._words = frozenset(word.decode() for word in found)
+            self._words = frozenset(word.decode() for word in self.unit.words)
         return self._words
 
 
-def _marks(hooks: Iterable[Hook], options: Options) -> re.Pattern[bytes]:
-    parts = {part for hook in hooks for part in [hook.marks]}
-    for prefix in options.prefixes:
-        parts.add(re.escape(prefix.encode()) + rb"\w+")
-    for name in (*options.aliases, *options.contracts):
-        parts.add(re.escape(name.encode()))
-    return re.compile(rb"\b(?:" + b"|".join(sorted(parts)) + rb")\b")
+def _is_of_interest(hooks: Iterable[Hook], options: Options) -> re.Pattern[bytes]:
+    """Matches the identifiers that make a function one to look at."""
+    parts = {hook.marks for hook in hooks}
+    parts.update(re.escape(prefix.encode()) + rb"\w+" for prefix in options.prefixes)
+    parts.update(re.escape(name.encode()) for name in (*options.aliases, *options.contracts))
+    return re.compile(b"|".join(sorted(parts)))
 
 
-def _sites(unit: Unit, marks: re.Pattern[bytes]) -> list[Site]:
-    """Functions with a mark, and the users of such functions and of macros with a mark."""
-    offsets = [match.start() for match in marks.finditer(unit.data)]
-    chosen = {id(site): site for site in unit.sites_touching(offsets)}
-    chosen.update((id(site), site) for site in unit.sites if site.name in unit.callbacks)
-    names = {site.name for site in chosen.values() if site.name.isidentifier()}
+def _sites(unit: Unit, pattern: re.Pattern[bytes]) -> list[Site]:
+    """Functions that mention such an identifier, and the users of those and of such macros."""
+    marks = {word for word in unit.words if pattern.fullmatch(word)}
+    words = {id(site): unit.words_of(site) for site in unit.sites}
+    chosen = {
+        id(site)
+        for site in unit.sites
+        if not marks.isdisjoint(words[id(site)]) or site.name in unit.callbacks
+    }
     macros = unit.macros.functions
-    names.update(name for name in macros if marks.search(macros[name].body))
-    if names and len(chosen) < len(unit.sites):
-        called = re.compile(rb"\b(?:" + b"|".join(sorted(n.encode() for n in names)) + rb")\s*\(")
-        places = [match.start() for match in called.finditer(unit.data)]
-        chosen.update((id(s), s) for s in unit.sites if touches(s, places))
-    return [site for site in unit.sites if id(site) in chosen]
+    names = {site.name.encode() for site in unit.sites if id(site) in chosen}
+    names.update(
+        name.encode() for name in macros if not marks.isdisjoint(_WORD.findall(macros[name].body))
+    )
+    return [
+        site
+        for site in unit.sites
+        if id(site) in chosen or not names.isdisjoint(words[id(site)])
+    ]
 
 
 def analyse(
@@ -113,7 +118,7 @@ def analyse(
     file = File(unit, contracts, options)
     checks = [hook.load().Check(file) for hook in hooks]
     findings: dict[tuple[str, tuple[int, int]], Finding] = {}
-    for site in _sites(unit, _marks(hooks, options)):
+    for site in _sites(unit, _is_of_interest(hooks, options)):
         for function in unit.lower(site):
             for notice in function.notices:
                 file.notices.append(f"function {function.name}: {notice}")

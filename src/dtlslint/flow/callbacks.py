@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from .events import Function, Variable
     from .unit import Unit
 
-_CALL = re.compile(rb"\b((?:[a-z]+_)?[A-Z]\w*_\w*(?:cb|callback|verify|func)\w*)\s*\(", re.IGNORECASE)
+#: What the names of functions that install a callback contain.
+_HINTS = (b"_cb", b"callback", b"verify", b"_func", b"_meth_")
 # bytes of the argument list of an installing call
 MAX_ARGUMENTS = 4000
 
@@ -44,19 +45,30 @@ def arguments_at(data: bytes, start: int) -> list[bytes]:
 def installed(unit: Unit) -> dict[str, str]:
     """Function name -> the kind of callback it serves as (``verify``, ``psk_client`` ..)."""
     roles: dict[str, str] = {}
-    for match in _CALL.finditer(unit.data):
-        contract = unit.contract(match[1].decode())
-        if contract is None:
+    for word in unit.words:
+        if not any(hint in word for hint in _HINTS):
             continue
-        texts = arguments_at(unit.data, match.end())
-        for n, text in enumerate(texts, 1):
-            role = contract.role(n)
-            if not role.startswith("callback:"):
-                continue
-            for name in re.findall(rb"[A-Za-z_]\w*", text):
-                if name.decode() in unit.function_names:
-                    roles[name.decode()] = role.removeprefix("callback:")
+        contract = unit.contract(word.decode())
+        callbacks = [] if contract is None else [
+            (n, role.removeprefix("callback:"))
+            for n, role in contract.roles.items()
+            if role.startswith("callback:")
+        ]
+        if callbacks:
+            for match in re.finditer(rb"\b" + word + rb"\s*\(", unit.data):
+                _from_call(unit, match.end(), callbacks, roles)
     return roles
+
+
+def _from_call(
+    unit: Unit, start: int, callbacks: list[tuple[int, str]], roles: dict[str, str]
+) -> None:
+    texts = arguments_at(unit.data, start)
+    for n, role in callbacks:
+        if n <= len(texts):
+            for name in re.findall(rb"[A-Za-z_]\w*", texts[n - 1]):
+                if name.decode() in unit.function_names:
+                    roles[name.decode()] = role
 
 
 def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], dict[str, str]]:

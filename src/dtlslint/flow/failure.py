@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .events import END, Branch, Call, Exit, Jump
+from .events import END, STREAM, Branch, Call, Exit, Jump
 from .ownership_words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .events import Function
+    from .path import Path
 
 _REPORT_WORDS = frozenset((
     "log", "warn", "warning", "err", "error", "errors", "fail", "failed", "failure", "fatal",
@@ -20,11 +21,83 @@ _FAILURE_LABELS = ("err", "fail", "bad", "out", "error", "done", "end", "cleanup
 MAX_CHAIN = 6
 
 
+_REPORT_ENDS = ("printf", "error", "log", "warn", "err", "msg", "debug", "warning", "fatal", "abort")
+_REPORT_STARTS = ("debug", "warn", "print", "errno", "failed")
+#: Words of functions that only write down what they are told.
+_LOG_WORDS = frozenset((
+    "log", "warn", "warning", "print", "printf", "trace", "debug", "syslog", "notice", "msg",
+    "message", "info", "verbose", "puts", "fputs", "logger", "logf", "perror", "critical", "crit",
+    "str", "string", "strerror", "name", "text", "alert", "dbg", "tostring", "lookup",
+))  # fmt: skip
+_LOG_ENDS = ("printf", "log", "warn", "msg", "debug", "warning")
+_LOG_STARTS = ("debug", "warn", "print", "log_")
+_ERROR_NAMES = frozenset((
+    "err", "error", "errors", "errno", "ec", "fail", "failed", "failure", "reason", "errstr", "status",
+    "errcode", "errmsg", "exception", "rc", "lasterror", "errorcode", "lasterr",
+))  # fmt: skip
+# calls followed from a function of the file to find what it reports
+MAX_REPORT_DEPTH = 3
+_STREAM_NAMES = ("cerr", "cout", "clog", "log", "err", "warn", "debug", "out", "trace", "info")
+
+
 def is_report(name: str, loggers: tuple[str, ...] = ()) -> bool:
     """Does the name of a function say that it tells somebody of a failure?"""
     return name in loggers or any(
-        word in _REPORT_WORDS or word.endswith(("printf", "error", "log", "warn")) for word in words(name)
+        word in _REPORT_WORDS or word.endswith(_REPORT_ENDS) or word.startswith(_REPORT_STARTS)
+        for word in words(name)
     )
+
+
+def is_log(name: str, loggers: tuple[str, ...] = ()) -> bool:
+    """Does a function only write down, or put into words, what it is given?"""
+    return name in loggers or any(
+        word in _LOG_WORDS or word.endswith(_LOG_ENDS) or word.startswith(_LOG_STARTS)
+        for word in words(name)
+    )
+
+
+def names_error(place: str) -> bool:
+    """Is the place, by its last component, one that holds an error code or state?"""
+    last = place.removesuffix(".*").rpartition(".")[2].partition("[")[0]
+    return not _ERROR_NAMES.isdisjoint(words(last))
+
+
+def reports(path: Path, call: Call, loggers: tuple[str, ...]) -> bool:
+    """Does the call tell somebody of a failure, or look into the error queue?"""
+    contract = path.result_contract(call)
+    if contract is not None and "error" in contract.tags:
+        return True
+    if call.callee == STREAM:
+        return _is_log_stream(path, call)
+    if path.contract(call) is not None:
+        return False
+    if is_report(call.callee, loggers) or is_report(call.qualified, loggers):
+        return True
+    if call.receiver and (names_error(call.receiver) or is_report(call.receiver, loggers)):
+        return True
+    return _reports_inside(path, call.callee, loggers, MAX_REPORT_DEPTH)
+
+
+def _is_log_stream(path: Path, call: Call) -> bool:
+    """A stream that is no local buffer, by its name where it has one."""
+    if path.is_local(call.receiver):
+        return False
+    return any(word in call.receiver.lower() for word in _STREAM_NAMES)
+
+
+def _reports_inside(path: Path, name: str, loggers: tuple[str, ...], depth: int) -> bool:
+    """Does the file's function ``name`` report in its body, or a function that it calls?"""
+    summary = path.unit.summary(name) if depth else None
+    if summary is None:
+        return False
+    for inner in summary.calls:
+        contract = path.contracts.get(inner)
+        if contract is not None:
+            if "error" in contract.tags:
+                return True
+        elif is_report(inner, loggers) or _reports_inside(path, inner, loggers, depth - 1):
+            return True
+    return False
 
 
 def is_failure_value(value: object) -> bool:

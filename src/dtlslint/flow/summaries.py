@@ -71,7 +71,7 @@ def summarise(function: Function, unit: Unit) -> Summary:
                     stored.add(_plain(event.value))
             elif isinstance(event, Call):
                 _called(event, position, unit, summary)
-                if unit.contract(event.callee) is None and unit.takes(event):
+                if unit.contract(event.callee) is None and unit.takes(event) and not unit.summary(event.callee):
                     stored.update(_plain(argument) for argument in event.args)
             elif isinstance(event, Use) and _plain(event.value) in position:
                 summary.uses.add(position[_plain(event.value)])
