@@ -33,7 +33,7 @@ ASSERT_MARKS = rb"\w*(?:assert|ASSERT|Assert|DCHECK)\w*"
 COPY_MARKS = (
     rb"\w*(?:memcpy|memmove|bcopy|CopyMemory|MoveMemory|MEMCPY|MEMMOVE|memset)|copy_n|strncpy|strcpy"
     rb"|memcmp|strcmp|strncmp|v?snprintf|sprintf|bzero|strcat|stpn?cpy|COPY\w*"
-    rb"|char\s*\*\s*\w+\s*,\s*int\s+\w+\s*,\s*int\s+\w+\s*,\s*void\s*\*\s*\w+"
+    rb"|rw_?flags?|rw"
 )
 RANDOM_MARKS = rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random"
 

@@ -13,7 +13,8 @@ from ..flow.callbacks import output_buffers
 from ..flow.destinations import Destination, destination, has_pointer, is_wrapper
 from ..flow.effects import is_harmless
 from ..flow.events import Assign, Call
-from ..flow.lengths import Lengths, operand_roots, signed_leaves
+from ..flow.lengths import Lengths
+from ..flow.origins import operand_roots, signed_leaves
 from ..flow.state import AT, IN, SYM
 
 TYPE_CHECKING = False

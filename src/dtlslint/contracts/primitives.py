@@ -8,6 +8,7 @@ SSL_CTX_set_tlsext_ticket_key_cb(3) for callbacks. Arguments are counted from 1.
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 
 #: Copies whose length must be held back by something: name -> (destination, source, length).
@@ -50,6 +51,14 @@ CLAMPS = frozenset((
     "min", "qMin", "MIN", "Min", "min_t", "MIN_", "umin", "imin", "uint_min", "ngx_min",
     "clamp", "qBound", "CLAMP", "pj_min", "PJ_MIN", "size_t_min", "isc_min", "ISC_MIN", "constrain", "g_min", "GMIN",
 ))  # fmt: skip
+
+_CLAMP = re.compile(r"(?:^|_|[A-Z])min\d?(?:_t|_int|_size)?$|^u?min(?:_|$)|MIN\d?$|^MIN_|[a-z]Min$")
+
+
+def is_clamp(name: str) -> bool:
+    """Is the call's result, by its name, no more than its smallest argument?"""
+    return name in CLAMPS or _CLAMP.search(name) is not None
+
 
 #: Allocations: name -> the arguments whose product is the size.
 ALLOCATIONS = {

@@ -1,0 +1,168 @@
+"""What values are made of: the symbols of sums, what a test holds back, where variables come from."""
+
+from __future__ import annotations
+
+import re
+
+from ..contracts.cells import ABOVE, BELOW, MINUS_ONE, ZERO
+from ..contracts.primitives import COPIES
+from . import graph
+from .conditions import MIRROR, OPPOSITE
+from .events import Assign, Call, Declare
+from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .events import Event, Function, Operand
+    from .state import Value
+
+LEAVES = (IN, SYM, OUT, OLD, UNK)
+
+def signed_leaves(value: Value, sign: int = 1) -> list[tuple[Value, int]]:
+    """The symbols of an arithmetic value, each with the sign of its part in it."""
+    found: list[tuple[Value, int]] = []
+    stack = [(value, sign)]
+    while stack:
+        current, way = stack.pop()
+        if isinstance(current, int):
+            continue
+        kind = current[0]
+        if kind in LEAVES:
+            found.append((current, way))
+        elif kind == EXPR:
+            stack.append((current[2], way))
+            if current[1] not in ("%", "&", ">>", "/"):
+                stack.append((current[3], -way if current[1] == "-" else way))
+        elif kind == TEST:
+            stack.append((current[1], way))
+    return found
+
+
+def relations(value: Value, side: int) -> list[tuple[Value, Value]]:
+    """Pairs (symbol, what it does not exceed) that hold where a tested value lies in ``side``."""
+    if isinstance(value, int):
+        return []
+    if value[0] != CMP:
+        small = not side & ABOVE and not side & (BELOW | MINUS_ONE)
+        return [(leaf, 1) for leaf, sign in signed_leaves(value) if sign > 0] if small else []
+    operator = value[1] if not side & ZERO else OPPOSITE[value[1]] if side == ZERO else ""
+    left, right = value[2], value[3]
+    if operator in (">", ">="):
+        operator, left, right = MIRROR[operator], right, left
+    if operator not in ("<", "<=", "=="):
+        return []
+    pairs = _below(left, right)
+    return pairs + _below(right, left) if operator == "==" else pairs
+
+
+def _below(small: Value, large: Value) -> list[tuple[Value, Value]]:
+    """``small <= large``: added terms on the left, subtracted ones on the right are held."""
+    extra = constant_term(small)
+    limit: Value = (EXPR, "-", large, extra) if extra else large
+    pairs = [(leaf, limit) for leaf, sign in signed_leaves(small) if sign > 0]
+    pairs += [(leaf, (EXPR, "-", large, 0)) for leaf, sign in signed_leaves(large) if sign < 0]
+    return pairs
+
+
+def constant_term(value: Value) -> int:
+    """The number that is added in a sum."""
+    if isinstance(value, int):
+        return value
+    if value[0] != EXPR or value[1] not in ("+", "-"):
+        return 0
+    right = constant_term(value[3])
+    return constant_term(value[2]) + (right if value[1] == "+" else -right)
+
+
+def operand_roots(operand: Operand, into: set[str]) -> None:
+    """The variables and temporaries that an operand is made of (indexes left out)."""
+    stack = [operand]
+    while stack:
+        current = stack.pop()
+        kind = current[0]
+        if kind in ("place", "addr"):
+            into.add(graph.root(str(current[1])))
+        elif kind in ("bin", "un", "cast", "and", "or"):
+            stack.extend(part for part in current[1:] if isinstance(part, tuple))
+        elif kind == "init":
+            stack.extend(current[1])
+
+
+class Origins:
+    """Flow-insensitive: what each variable of a function is computed from."""
+
+    def __init__(self, function: Function) -> None:
+        self.direct: dict[str, set[str]] = {}
+        self.number: dict[int, str] = {}
+        self.calls: dict[int, Call] = {}
+        self.parameters = [parameter.name for parameter in function.parameters]
+        for block in function.blocks:
+            for event in block.events:
+                self._event(event)
+        self._closures: dict[str, frozenset[str]] = {}
+
+    def _event(self, event: Event) -> None:
+        kind = type(event)
+        if kind is Assign:
+            root = graph.root(event.place)  # type: ignore[attr-defined]
+            self.number[event.number] = root
+            operand_roots(event.value, self.direct.setdefault(root, set()))  # type: ignore[attr-defined]
+        elif kind is Declare:
+            into = self.direct.setdefault(event.place, set())  # type: ignore[attr-defined]
+            for argument in event.args:  # type: ignore[attr-defined]
+                operand_roots(argument, into)
+        elif kind is Call:
+            self._call(event)  # type: ignore[arg-type]
+
+    def _call(self, call: Call) -> None:
+        self.calls[call.number] = call
+        name = f"%{call.number}"
+        self.number[call.number] = name
+        into = self.direct.setdefault(name, set())
+        for argument in call.args:
+            operand_roots(argument, into)
+        if call.receiver:
+            into.add(graph.root(call.receiver))
+        if call.callee in COPIES and len(call.args) >= 3:
+            to, source, _ = COPIES[call.callee]
+            written_roots: set[str] = set()
+            operand_roots(call.args[to - 1], written_roots)
+            for name in written_roots:
+                operand_roots(call.args[source - 1], self.direct.setdefault(name, set()))
+        for argument in call.args:
+            if argument[0] == "addr":
+                written = graph.root(str(argument[1]))
+                self.direct.setdefault(written, set()).update(into - {written})
+
+    def closure(self, root: str) -> frozenset[str]:
+        """``root`` and everything that it is computed from."""
+        known = self._closures.get(root)
+        if known is None:
+            seen = {root}
+            stack = [root]
+            while stack:
+                for other in self.direct.get(stack.pop(), ()):
+                    if other not in seen:
+                        seen.add(other)
+                        stack.append(other)
+            known = self._closures[root] = frozenset(seen)
+        return known
+
+    def of_value(self, value: Value) -> frozenset[str]:
+        """Everything that a value is computed from."""
+        found: set[str] = set()
+        stack = [value]
+        while stack:
+            current = stack.pop()
+            if isinstance(current, int):
+                continue
+            kind = current[0]
+            if kind in (IN, AT):
+                found |= self.closure(graph.root(current[1]))
+            elif kind in (SYM, OLD, OUT, UNK) and isinstance(current[1], int):
+                found |= self.closure(self.number.get(current[1], f"%{current[1]}"))
+            elif kind in (EXPR, CMP):
+                stack.extend(current[2:])
+        return frozenset(found)
+
+
