@@ -39,7 +39,7 @@ from corpus_review import (
 )
 
 REVIEWED = Path(__file__).with_name("reviewed.tsv")
-LINTER = [sys.executable, "-m", "dtlslint", "check", "--no-config", "--output-format", "json"]
+LINTER = [sys.executable, "-m", "dtlslint", "check", "-q", "--no-config", "--output-format", "json"]
 
 
 class SourceLines:

@@ -26,7 +26,7 @@ from pathlib import Path
 from corpus_review import line_key
 
 Found = Sequence[tuple[int, str]]  # (line, code)
-LINTER = [sys.executable, "-m", "dtlslint", "check", "--no-config", "--output-format", "json"]
+LINTER = [sys.executable, "-m", "dtlslint", "check", "-q", "--no-config", "--output-format", "json"]
 NEAR = 2
 
 
