@@ -21,10 +21,8 @@ HEAVY = {
     "textwrap", "tomllib", "traceback", "tree_sitter", "typing", "unittest", "zlib",
 }  # fmt: skip
 
-#: A file that is analysed may need some of these.
-HEAVY_FOR_ANALYSIS = HEAVY - {
-    "bisect", "collections", "enum", "functools", "re", "tree_sitter",
-}  # fmt: skip
+#: A file that is analysed needs some of these, but of tree-sitter the bindings alone.
+HEAVY_FOR_ANALYSIS = HEAVY - {"bisect", "collections", "enum", "functools", "re"}
 
 
 def modules_after(arguments, folder):
