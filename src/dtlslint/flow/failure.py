@@ -65,7 +65,7 @@ def names_error(place: str) -> bool:
 def reports(path: Path, call: Call, loggers: tuple[str, ...]) -> bool:
     """Does the call tell somebody of a failure, or look into the error queue?"""
     contract = path.result_contract(call)
-    if contract is not None and "error" in contract.tags:
+    if contract is not None and not contract.tags.isdisjoint(("error", "retry")):
         return True
     if call.callee == STREAM:
         return _is_log_stream(path, call)

@@ -109,7 +109,7 @@ class Unit:
         self._by_name: dict[str, list[Site]] = {}
         for site in self.sites:
             self._by_name.setdefault(site.name, []).append(site)
-        self._lowered: dict[int, Function] = {}
+        self._lowered: dict[int, list[Function]] = {}
         self._pending: list[tuple[Node, Lowerer]] = []
         self._summaries: dict[str, Summary | None] = {}
 
@@ -272,10 +272,9 @@ class Unit:
         """The function and its lambdas as events. Lowered once."""
         key = site.node.start_byte
         if key in self._lowered:
-            return [self._lowered[key]]
+            return self._lowered[key]
         function = self._lower_node(site.node, site.name, site.qualified, site.owner, None)
-        self._lowered[key] = function
-        functions = [function]
+        functions = self._lowered[key] = [function]
         while self._pending:
             node, outer = self._pending.pop()
             inner = self._lower_node(node, f"lambda@{node.start_byte}", "lambda", site.owner, outer)

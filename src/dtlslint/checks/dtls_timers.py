@@ -1,0 +1,267 @@
+"""DTL704 and DTL705: the retransmission timer that the caller of a DTLS handshake has to serve."""
+
+from __future__ import annotations
+
+import re
+
+from ..contracts.cells import BELOW, MINUS_ONE
+from ..diagnostics import NOTE, WARNING, Rule
+from ..flow.events import CONFIG, DISCARDED, RETURN, USED, VOIDED, Branch
+from ..flow.graph import root
+from ..flow.state import AT, OLD, SYM, TEST
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from ..contracts import Contract
+    from ..diagnostics import Finding
+    from ..flow.events import Assign, Call, Exit, Operand, Switch, Use
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .run import File
+
+_HOOK = "error-handling"
+TIMER_MISSING = Rule(
+    "DTL704", "dtls-timer-missing", _HOOK, WARNING,
+    "{callee} drives a non-blocking DTLS handshake, but nothing in this file serves its "
+    "retransmission timer", 755,
+)  # fmt: skip
+TIMER_IGNORED = Rule(
+    "DTL705", "timer-result-ignored", _HOOK, WARNING, "the result of {callee} is ignored: {why}", 252,
+)  # fmt: skip
+
+_CODE_ONLY = re.compile(
+    rb'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL
+)
+_TIMER_COMMAND = re.compile(rb"\bDTLS_CTRL_(?:GET|HANDLE)_TIMEOUT\b")
+_WANT_READ = b"SSL_ERROR_WANT_READ"
+_NEGATIVE = BELOW | MINUS_ONE
+
+# marks: a timeval that nobody knows to be written; sides of a test that leaves -1 and 0 together
+_TIMEVAL, _REST, _GOOD = "timer-value", "timer-rest", "timer-good"
+
+_UNWRITTEN = "when no timer runs, the time is not written"
+_UNHEARD = "only a negative value says that the handshake has failed for good"
+
+
+class _Timer:
+    """A call whose result is kept, and what was seen of it on any path."""
+
+    __slots__ = ("call", "gets", "heard", "used", "rest", "good")
+
+    def __init__(self, call: Call, gets: bool) -> None:
+        self.call = call
+        self.gets = gets
+        self.heard = False
+        #: The time that it wrote is read.
+        self.used = False
+        #: Events on the side where -1 and 0 are together, and on the other one.
+        self.rest: set[int] = set()
+        self.good: set[int] = set()
+
+
+def _is_handshake(contract: Contract) -> bool:
+    """Drives the handshake (not ``listen``, not a request for a renegotiation)."""
+    asks = contract.error_source == "ssl_get_error" and not contract.neutral
+    return asks and "handshake" in contract.tags
+
+
+class DtlsTimers:
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.handshake: Call | None = None
+        self.timers: dict[int, _Timer] = {}
+
+    def begin(self, path: Path) -> None:
+        self.timers = {}
+        for call in path.function.calls:
+            contract = path.contract(call)
+            if contract is not None and _is_handshake(contract):
+                if self.handshake is None or call.span < self.handshake.span:
+                    self.handshake = call
+
+    # -- DTL705
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        self._event(path, call.number, call.args)
+        for value in args:
+            self._heard_in(value)
+        contract = path.result_contract(call)
+        if contract is None or "timer" not in contract.tags or not contract.neutral:
+            return
+        if contract.out:
+            self._gets(path, call, args, contract)
+        elif call.how == USED and result == (SYM, call.number):
+            self.timers.setdefault(call.number, _Timer(call, False))
+        elif call.how in (DISCARDED, VOIDED):
+            severity = NOTE if call.how == VOIDED else WARNING
+            path.report(
+                TIMER_IGNORED.at(call.span, severity=severity, callee=call.callee, why=_UNHEARD),
+                certain=True,
+            )
+
+    def _gets(self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract) -> None:
+        timer = self.timers.setdefault(call.number, _Timer(call, True))
+        n = contract.out[0].arg
+        if n > len(args) or path.contract(call) is None:
+            timer.heard = True
+            return
+        operand = call.args[n - 1]
+        while operand[0] == "cast":
+            operand = operand[2]
+        if operand[0] not in ("addr", "place"):
+            timer.heard = True
+            return
+        place = str(operand[1])
+        variable = path.function.variables.get(root(place))
+        pointed = operand[0] == "place" and not (variable is not None and variable.is_array)
+        outlives = variable is None or (variable.parameter and "." in place) or variable.static
+        if pointed and variable is not None and not variable.parameter:
+            held = path.load(place)
+            outlives = isinstance(held, int) or held[0] != AT
+            place = place if outlives else str(held[1])  # type: ignore[index]
+        elif pointed:
+            outlives = True
+        if outlives:  # its reader is elsewhere
+            timer.used = True
+        else:
+            path.put(_TIMEVAL, (AT, place), call.number)
+
+    def on_assign(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
+        operands = event.reads() if not hasattr(event, "callee") else ()
+        written = path.get(_TIMEVAL, (AT, place))
+        if written is not None and written != event.number and not hasattr(event, "callee"):
+            path.drop(_TIMEVAL, (AT, place))
+        if place[:1] != "%":
+            self._event(path, event.number, operands)
+        if not path.is_local(place):
+            self._heard_in(new)
+        elif not isinstance(new, int) and new[0] in ("expr", "cmp"):
+            self._heard_in(new)
+
+    def on_use(self, path: Path, event: Use | Assign) -> None:
+        self._read(path, event.number, event.reads())
+
+    def _event(self, path: Path, number: int, operands: tuple[Operand, ...]) -> None:
+        if not self.timers:
+            return
+        self._read(path, number, operands)
+        for kind in (_REST, _GOOD):
+            for _, timer in path.facts(kind):
+                known = self.timers[timer]
+                (known.rest if kind == _REST else known.good).add(number)
+
+    def _read(self, path: Path, number: int, operands: tuple[Operand, ...]) -> None:
+        for value, timer in path.facts(_TIMEVAL) if self.timers else ():
+            place = str(value[1])  # type: ignore[index]
+            if timer != number and any(_mentions(operand, place) for operand in operands):
+                self.timers[timer].used = True
+
+    def _heard_in(self, value: Value) -> None:
+        """A result that something unknown is given: that is for others to judge."""
+        for timer in self._timers_in(value):
+            timer.heard = True
+
+    def _timers_in(self, value: Value) -> list[_Timer]:
+        found = []
+        stack = [value] if self.timers else []
+        while stack:
+            current = stack.pop()
+            if isinstance(current, int):
+                continue
+            if current[0] in (SYM, OLD):
+                if current[1] in self.timers:
+                    found.append(self.timers[current[1]])
+            elif current[0] in ("test", "cmp", "expr"):
+                stack.extend(part for part in current[1:] if isinstance(part, tuple))
+        return found
+
+    def on_test(
+        self, path: Path, branch: Branch | Switch, value: Value, side: int, exact: bool
+    ) -> None:
+        if not self.timers or (isinstance(branch, Branch) and branch.kind == CONFIG):
+            return
+        operand = branch.condition if isinstance(branch, Branch) else branch.value
+        found = self._timers_in(value)
+        self._event(path, branch.number, (operand,) if not found else ())
+        for timer in found:
+            if timer.gets or not exact or value[0] not in (SYM, OLD):  # type: ignore[index]
+                timer.heard = True
+                continue
+            contract = path.result_contract(timer.call)
+            assert contract is not None
+            negative, better = side & _NEGATIVE, side & ~_NEGATIVE
+            if negative and (not better or better & contract.success):
+                timer.heard = True  # the second is misread, which unchecked-result says
+            elif negative:
+                path.put(_REST, value, timer.call.number)
+            elif side & contract.success:
+                path.put(_GOOD, value, timer.call.number)
+
+    def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
+        operands = () if end.value is None else (end.value,)
+        self._read(path, end.number, operands)
+        if end.kind != RETURN or value is None:
+            return
+        if isinstance(value, int):
+            if value < 0:  # a failure of its own for the rest
+                self._event(path, end.number, ())
+            return
+        for timer in self._timers_in(value):
+            kept = True
+            if value[0] == TEST:
+                kept = bool(value[2] & 4) != bool(value[2] & MINUS_ONE)
+            timer.heard = timer.heard or timer.gets or kept
+
+    def end(self, path: Path) -> None:
+        for timer in self.timers.values():
+            if timer.heard or timer.rest - timer.good:
+                continue
+            if timer.gets and not timer.used:
+                continue
+            why = _UNWRITTEN if timer.gets else _UNHEARD
+            path.report(
+                TIMER_IGNORED.at(timer.call.span, callee=timer.call.callee, why=why), certain=True
+            )
+
+    # -- DTL704
+
+    def finish(self) -> Iterable[Finding]:
+        call = self.handshake
+        data = self.file.unit.data
+        if call is None or _WANT_READ not in data or (b"DTLS" not in data and b"dgram" not in data
+                                                     and b"datagram" not in data):  # fmt: skip
+            return
+        code = _CODE_ONLY.sub(b" ", data)
+        if _WANT_READ in code and not _TIMER_COMMAND.search(code) and self._is_unserved(code):
+            yield TIMER_MISSING.at(call.span, callee=call.callee)
+
+    def _is_unserved(self, code: bytes) -> bool:
+        """Does the code name a DTLS method or datagram BIO, and nothing of the timer?"""
+        datagrams = False
+        for word in set(re.findall(rb"[A-Za-z_]\w*", code)):
+            contract = self.file.contracts.get(word.decode())
+            if contract is None or "dtls" not in contract.tags:
+                continue
+            if "timer" in contract.tags:
+                return False
+            datagrams = datagrams or ("tls" not in contract.tags and contract.returns == "pointer")
+        return datagrams
+
+
+def _mentions(operand: Operand, place: str) -> bool:
+    """Does an operand read ``place``, something in it, or its address?"""
+    stack: list[Any] = [operand]
+    while stack:
+        current = stack.pop()
+        if current[0] in ("place", "addr"):
+            name = str(current[1])
+            if name == place or name.startswith(place + "."):
+                return True
+        elif current[0] == "init":
+            stack.extend(current[1])
+        elif current[0] in ("bin", "un", "cast", "and", "or"):
+            stack.extend(part for part in current[1:] if isinstance(part, tuple))
+    return False

@@ -1,0 +1,160 @@
+"""DTL701: the failure branch of a must-check call leaves the function and tells nobody."""
+
+from __future__ import annotations
+
+from ..diagnostics import NOTE, Note, Rule
+from ..flow.events import NULL, RETURN, Call
+from ..flow.failure import is_report, names_error, reports
+from ..flow.state import IN, LIT, SYM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..contracts import Contract
+    from ..diagnostics import Finding, Span
+    from ..flow.events import Assign, Exit, Jump, Operand
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .run import File
+
+SILENT = Rule(
+    "DTL701", "silent-failure", "error-handling", NOTE,
+    "{callee} failed and the function is left with no report, error code or look at the error queue",
+    390,
+)  # fmt: skip
+
+# One slot a path for each: what failed last and went unreported, and what succeeded last. A mark
+# for every call would double the states at every optional step.
+_FAILED, _PASSED, _SLOT = "silent-failed", "silent-passed", ("slot",)
+
+_NO_REASON = ("nullopt", "nullptr", "NULL", "none", "false", "False", "FALSE", "nil", "Nothing")
+
+
+class SilentFailures:
+    def __init__(self, file: File) -> None:
+        self.loggers = file.options.loggers
+        self.calls: dict[int, tuple[Call, Contract | None]] = {}
+        self.found: dict[tuple[object, ...], tuple[int, Finding]] = {}
+        self.reached: dict[tuple[object, ...], int] = {}
+        self.queried: set[int] = set()
+
+    def begin(self, path: Path) -> None:
+        del path
+        self.calls = {}
+        #: Where failures leave silently: key of the exit -> (number of the failed call, finding).
+        self.found = {}
+        #: Keys of exits and gotos that paths without a failure take -> the last call that succeeded.
+        self.reached = {}
+        #: Calls whose result somebody asked about.
+        self.queried = set()
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        del result
+        contract = path.result_contract(call)
+        if contract is not None and "error" in contract.tags:
+            self.queried.update(v[1] for v in args if isinstance(v, tuple) and v[0] == SYM)
+        self.calls[call.number] = (call, contract)
+        failed = path.get(_FAILED, _SLOT)
+        if failed is not None and (failed[0] == call.number or reports(path, call, self.loggers)):
+            path.drop(_FAILED, _SLOT)
+
+    def on_assign(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
+        """An error code or state that is written is a report."""
+        if path.get(_FAILED, _SLOT) is None or place[:1] == "%" or isinstance(event, Call):
+            return
+        if names_error(place) or (
+            not path.is_local(place) and _is_code(path, event.value, new)
+        ):
+            path.drop(_FAILED, _SLOT)
+
+    def on_test(self, path: Path, value: Value, side: int, other: int, exact: bool) -> None:
+        if isinstance(value, int) or value[0] != SYM or not exact:
+            return
+        call, contract = self.calls.get(value[1], (None, None))
+        if call is None or contract is None or value[1] in self.queried or not _can_fail_silently(contract):
+            return
+        if not side & ~contract.failure and other & contract.success:
+            summary = path.summary(call)
+            if summary is None or not any(is_report(name, self.loggers) for name in summary.calls):
+                path.put(_FAILED, _SLOT, (call.number, value, None))
+        elif side & contract.success and not side & contract.failure:
+            path.put(_PASSED, _SLOT, call.number)
+            path.drop(_FAILED, _SLOT)
+
+    def on_jump(self, path: Path, jump: Jump) -> None:
+        failed = path.get(_FAILED, _SLOT)
+        if failed is None:
+            self._reach(path, ("goto", jump.span))
+        elif failed[2] is None:
+            path.put(_FAILED, _SLOT, (failed[0], failed[1], jump.span))
+
+    def _reach(self, path: Path, key: tuple[object, ...]) -> None:
+        passed = path.get(_PASSED, _SLOT) or 0
+        self.reached[key] = max(passed, self.reached.get(key, 0))
+
+    def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
+        key = ("exit", end.number, value)
+        failed = path.get(_FAILED, _SLOT)
+        if failed is None:
+            self._reach(path, key)
+            return
+        number, what, jumped = failed
+        if end.kind != RETURN or path.state.blurred or value == what:
+            return
+        if value is not None and not self._says_nothing(path, end.value or (NULL,), value):
+            return
+        if jumped is None and end.value is not None and _is_variable(path, end.value):
+            return  # silent: no branch of its own, the function goes on to its end
+        call = self.calls[number][0]
+        span: Span = jumped or end.span
+        notes = () if call.span[0] == span[0] else (Note(call.span, f"{call.callee} is called here"),)
+        if jumped is not None:
+            key = ("goto", jumped)
+        self.found.setdefault(key, (number, SILENT.at(span, callee=call.callee, notes=notes)))
+
+    def _says_nothing(self, path: Path, operand: Operand, value: Value) -> bool:
+        """Is the returned value no distinct error code: 0, false, NULL, something empty?"""
+        if isinstance(value, int):
+            named = operand[0] == "int" and operand[2] and not _is_plain(operand[2])
+            bare_one = value == 1 and operand == ("int", 1, "")
+            return not named and (value == 0 or bare_one)
+        if value[0] == IN:
+            return not path.is_local(value[1]) and _is_plain(value[1])
+        if value[0] == SYM:
+            call = self.calls.get(value[1], (None, None))[0]
+            return call is not None and not call.args and not call.receiver and _is_type(call)
+        return value in ((LIT, b""), ("init", ()))
+
+    def end(self, path: Path) -> None:
+        for key, (number, finding) in self.found.items():
+            # silent: paths on which the call succeeded leave here as well
+            if self.reached.get(key, -1) < number:
+                path.report(finding, certain=True)
+
+
+def _can_fail_silently(contract: Contract) -> bool:
+    """Not for comparisons, nor for data transfer by BIO, where the end of data is no failure."""
+    if not contract.must_check or not contract.is_status() or contract.compare:
+        return False
+    return not {"io", "bio"} <= contract.tags
+
+
+def _is_code(path: Path, operand: Operand, value: Value) -> bool:
+    """A negative number, an enumerator or another named constant."""
+    if isinstance(value, int):
+        return value < 0 or (operand[0] == "int" and bool(operand[2]) and not _is_plain(operand[2]))
+    if value[0] != IN or path.is_local(value[1]) or "." in value[1]:
+        return False
+    return not _is_plain(value[1])
+
+
+def _is_plain(name: str) -> bool:
+    return name.endswith(_NO_REASON) or name in ("true", "TRUE", "True")
+
+
+def _is_variable(path: Path, operand: Operand) -> bool:
+    return operand[0] == "place" and path.is_local(operand[1])
+
+
+def _is_type(call: Call) -> bool:
+    """``QByteArray()``, ``std::string()``: a value-initialised object, by the spelling."""
+    return call.callee[:1].isupper() or call.qualified.startswith("std::")
