@@ -65,6 +65,7 @@ class TestExitCodes:
             (["--jobs", "many"], "'many' is no number"),
             (["--fix=yes"], "--fix takes no value"),
             (["--update-baseline"], "--update-baseline needs --baseline FILE"),
+            (["--update-baseline", "--baseline=b", "--changed-lines"], "is for whole files"),
             (["--config", "none.toml", "a.c"], "none.toml: No such file"),
             (["--config", "a", "--no-config"], "exclude each other"),
             (["-", "a.c"], "stands alone"),

@@ -157,6 +157,14 @@ class TestPrefilter:
         assert not engine.survives(str(path), Settings())
 
 
+def test_the_way_to_the_repository_makes_no_test(fake_checks, tmp_path, monkeypatch):
+    (tmp_path / "tests" / "project" / ".git").mkdir(parents=True)
+    path = str(tmp_path / "tests" / "project" / "a.c")
+    assert not engine._options(path, Settings()).is_test_path
+    monkeypatch.chdir(tmp_path / "tests" / "project")
+    assert engine._options("fuzz/a.c", Settings()).is_test_path
+
+
 def test_test_paths():
     assert engine.is_test_path("a/tests/b.c")
     assert engine.is_test_path("fuzz/b.c")

@@ -112,3 +112,8 @@ def test_a_finding_over_several_lines_is_hidden_from_its_last():
     text = b"f(a,\n  b,\n  c); // dtlslint: ignore[DTL201]\n"
     finding = fake_rule("DTL201").at((0, text.index(b";")), what="f")
     assert Suppressions(Source("a.c", text)).hides(finding)
+
+
+def test_ignores_are_not_judged_where_the_analysis_stopped_short():
+    assert found("DEEP; // dtlslint: ignore[DTL201]") == []
+    assert found("DEEP; // dtlslint: ignore[DTL299]") == [(1, "DTL002")]

@@ -139,6 +139,8 @@ def _judge(arguments: Arguments) -> None:
         raise SettingsError("--config and --no-config exclude each other")
     if arguments.update_baseline and not arguments.baseline:
         raise SettingsError("--update-baseline needs --baseline FILE")
+    if arguments.update_baseline and arguments.changed_lines is not None:
+        raise SettingsError("--update-baseline is for whole files, not for --changed-lines")
     if "-" in arguments.paths:
         if len(arguments.paths) > 1:
             raise SettingsError("'-' (standard input) stands alone")

@@ -158,23 +158,24 @@ def _analyse(
         findings = [finding for finding in findings if finding.rule.code in codes]
     source = Source(path, data)
     if b"dtlslint" in data or b"NOLINT" in data:
-        findings = _suppressed(source, findings, codes)
+        findings = _suppressed(source, findings, codes, bool(notices))
     reports = place(source, findings, settings.severities_for(path), identify)
     return FileResult(path, reports, notices)
 
 
 def _suppressed(
-    source: Source, findings: list[Finding], codes: frozenset[str] | None
+    source: Source, findings: list[Finding], codes: frozenset[str] | None, partly: bool
 ) -> list[Finding]:
     from dtlslint.suppress import Suppressions
 
     suppressions = Suppressions(source)
     kept = [finding for finding in findings if not suppressions.hides(finding)]
-    return kept + suppressions.leftovers(codes)
+    return kept + suppressions.leftovers(codes, partly)
 
 
 def _options(path: str, settings: Settings) -> Options:
     from dtlslint.checks.run import Options
+    from dtlslint.report import stable_path
 
     return Options(
         prefixes=settings.strings("prefixes"),
@@ -186,12 +187,12 @@ def _options(path: str, settings: Settings) -> Options:
         lowest_openssl=settings.text("lowest-openssl"),
         highest_openssl=settings.text("highest-openssl"),
         guards=settings.strings("guards"),
-        is_test_path=is_test_path(path),
+        is_test_path=is_test_path(stable_path(path)),
     )
 
 
 def is_test_path(path: str) -> bool:
-    """Whether a file is a test's: some folder on its (relative) way is named so."""
+    """Whether a file is a test's: some folder between the repository's root and it is named so."""
     folders = path.replace(os.sep, "/").lower().split("/")[:-1]
     return any(folder in ("test", "tests", "fuzz", "testing") for folder in folders)
 

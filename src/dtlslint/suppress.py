@@ -98,15 +98,16 @@ class Suppressions:
                     ignore.used = hidden = True
         return hidden
 
-    def leftovers(self, ran: frozenset[str] | None) -> list[Finding]:
+    def leftovers(self, ran: frozenset[str] | None, partly: bool = False) -> list[Finding]:
         """Findings about the suppressions themselves, once all others were asked about.
 
-        An ignore of a check that was not among those that ``ran`` (None: all) is not judged.
+        An ignore of a check that was not among those that ``ran`` (None: all) is not judged, and
+        none is in a file that was analysed ``partly``: it may be of use in the rest.
         """
         known = all_codes()
         ran = known if ran is None else ran
         found = []
-        for ignore in self._ignores:
+        for ignore in self._ignores if not partly else ():
             if not ignore.used and ignore.codes <= ran | OWN_CODES and ignore.codes - OWN_CODES:
                 what = f"this ignore of {ignore.name}" if ignore.name else "this ignore"
                 found.append(UNUSED.at(ignore.span, what=what))
