@@ -260,8 +260,6 @@ def test_ctrl_c(tmp_path, count):
 
 
 class _NoLimit:
-    passed = False
-
     def __init__(self, seconds):
         pass
 

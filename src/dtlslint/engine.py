@@ -105,6 +105,8 @@ def check_bytes(path: str, raw: bytes, settings: Settings, identify: bool = Fals
         return FileResult(path)
     try:
         return _analyse(path, data, settings, codes, hooks if wanted else (), identify)
+    except TimeUp:
+        return FileResult(path, failure=f"not analysed: took over {MAX_SECONDS} seconds")
     except MemoryError:
         return FileResult(path, failure="not analysed: out of memory")
     except Exception as error:
@@ -150,10 +152,8 @@ def _analyse(
     if hooks:
         from dtlslint.checks.run import analyse
 
-        with TimeLimit(MAX_SECONDS) as limit:
+        with TimeLimit(MAX_SECONDS):
             findings, notices = analyse(path, data, hooks, _options(path, settings))
-        if limit.passed:
-            return FileResult(path, failure=f"not analysed: took over {MAX_SECONDS} seconds")
     if codes is not None:
         findings = [finding for finding in findings if finding.rule.code in codes]
     source = Source(path, data)
@@ -203,22 +203,21 @@ if TYPE_CHECKING:
     from dtlslint.checks.run import Options
 
 
-class _TimeUp(BaseException):
+class TimeUp(BaseException):
     """Not an ``Exception``, so that no guard on the way up takes it for a failed file."""
 
 
 class TimeLimit:
-    """Ends its block after some seconds, where the platform has timers and in the main thread.
+    """Raises ``TimeUp`` in its block after some seconds: in a main thread, on a system with timers.
 
     A call into C is not cut short, only what follows it.
     """
 
-    __slots__ = ("_before", "_seconds", "passed")
+    __slots__ = ("_before", "_seconds")
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._before: object = None
-        self.passed = False
 
     def __enter__(self) -> TimeLimit:
         # `signal` itself imports enum; its C core is all that a timer needs.
@@ -226,7 +225,8 @@ class TimeLimit:
             import _signal  # type: ignore[import-not-found]
 
             self._before = _signal.signal(_signal.SIGALRM, self._ring)
-            _signal.setitimer(_signal.ITIMER_REAL, self._seconds)
+            # It rings again each second: an exception raised in a destructor would get lost.
+            _signal.setitimer(_signal.ITIMER_REAL, self._seconds, 1.0)
         except (ImportError, AttributeError, ValueError):
             self._before = None
         return self
@@ -236,18 +236,16 @@ class TimeLimit:
         kind: type[BaseException] | None,
         error: BaseException | None,
         traceback: TracebackType | None,
-    ) -> bool:
+    ) -> None:
         if self._before is not None:
             import _signal
 
             _signal.setitimer(_signal.ITIMER_REAL, 0)
             _signal.signal(_signal.SIGALRM, self._before)
-        self.passed = kind is _TimeUp
-        return self.passed
 
     @staticmethod
     def _ring(number: int, frame: object) -> None:
-        raise _TimeUp
+        raise TimeUp
 
 
 def check_files(
