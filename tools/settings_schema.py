@@ -10,17 +10,17 @@ from dtlslint.diagnostics import SEVERITIES
 from dtlslint.selectors import all_codes
 from dtlslint.settings import DEFAULTS
 
-_STRINGS = {"type": "array", "items": {"type": "string"}}
-_SEVERITY = {"enum": list(reversed(SEVERITIES))}
-_SELECTOR = {
+_STRINGS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
+_SEVERITY: dict[str, object] = {"enum": list(reversed(SEVERITIES))}
+_SELECTOR: dict[str, object] = {
     "anyOf": [
         {"enum": ["all", *(hook.name for hook in HOOKS), *sorted(all_codes())]},
         {"type": "string", "pattern": "^DTL[0-9]{0,2}[.xX]{0,2}$"},
     ]
 }
-_SELECTORS = {"type": "array", "items": _SELECTOR}
+_SELECTORS: dict[str, object] = {"type": "array", "items": _SELECTOR}
 
-_CONTRACT = {"type": "object", "description": "what is known of a function: see CONTRIBUTING.md"}
+_CONTRACT: dict[str, object] = {"type": "object", "description": "what is known of a function: see CONTRIBUTING.md"}
 
 #: The schema of each kind of value, by the function that reads it.
 _KINDS: dict[object, dict[str, object]] = {
@@ -98,7 +98,7 @@ _WORDS = {
 
 def schema() -> str:
     """The document."""
-    properties = {}
+    properties: dict[str, dict[str, object]] = {}
     for key, kind in settings_file.KINDS.items():
         properties[key] = {"description": _WORDS[key], **_KINDS[kind]}
         default = DEFAULTS.get(key)
