@@ -35,6 +35,10 @@ COPY_MARKS = (
     rb"|memcmp|strcmp|strncmp|v?snprintf|sprintf|bzero|strcat|stpn?cpy|COPY\w*"
     rb"|rw_?flags?|rw"
 )
+SECRET_MARKS = (
+    rb"memcmp|strn?cmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp|equal|mismatch|RtlEqualMemory"
+    rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken)\w*|mac"
+)
 RANDOM_MARKS = rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random"
 
 
@@ -97,7 +101,8 @@ HOOKS = (
     Hook(
         "insecure-config", _codes(6, 7),
         "TLS and DTLS set up to be weak",
-        (*OPENSSL_TOKENS, b"memcmp", b"strcmp", b"bcmp"), OPENSSL_MARKS + b"|" + COPY_MARKS,
+        (*OPENSSL_TOKENS, b"memcmp", b"strcmp", b"strncmp", b"bcmp"),
+        OPENSSL_MARKS + b"|" + SECRET_MARKS,
     ),
     Hook(
         "error-handling", _codes(7, 5),

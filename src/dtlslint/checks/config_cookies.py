@@ -1,0 +1,94 @@
+"""DTLS servers without a cookie exchange (DTL604): facts of the file, judged at its end."""
+
+from __future__ import annotations
+
+from ..contracts import tls_settings as tls
+from .config_rules import COOKIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..diagnostics import Finding
+    from ..flow.events import Call
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .run import File
+
+_CALLBACKS = ("callback:cookie_generate", "callback:cookie_verify")
+
+
+class Cookies:
+    """Collects the calls that listen and the methods of server contexts."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.listens: dict[tuple[int, int], Call] = {}
+        #: Contexts by the span of their method's call, and whether the side is certain.
+        self.servers: dict[tuple[int, int], Call] = {}
+        self.generic: dict[tuple[int, int], Call] = {}
+        self.accepts = False
+        self.installed: set[str] = set()
+
+    def begin(self, path: Path) -> bool:
+        """Note what the function calls, whatever path leads there."""
+        makes = False
+        for call in path.function.calls:
+            contract = self.file.contracts.get(call.callee)
+            if contract is None:
+                continue
+            if contract.name in tls.LISTENS:
+                self.listens[call.span] = call
+            if tls.SIDES.get(contract.name) == tls.SERVER and contract.name in tls.HANDSHAKES:
+                self.accepts = True
+            self.installed.update(role for role in contract.roles.values() if role in _CALLBACKS)
+            makes = makes or contract.name in tls.CONTEXT_MAKERS
+        return makes
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        """A context is made from a method that this path knows."""
+        contract = path.contract(call)
+        if contract is None:
+            return
+        method = tls.METHODS.get(contract.name)
+        if method is not None and method.dtls:
+            path.put("method", result, call)
+        position = tls.CONTEXT_MAKERS.get(contract.name, 0)
+        if not 0 < position <= len(args):
+            return
+        made = path.get("method", args[position - 1])
+        if made is not None:
+            side = tls.METHODS[self._name(made)].side
+            if side == tls.SERVER:
+                self.servers[made.span] = made
+            elif not side:
+                self.generic[made.span] = made
+
+    def _name(self, call: Call) -> str:
+        contract = self.file.contracts.get(call.callee)
+        return "" if contract is None else contract.name
+
+    # -- the file
+
+    def finish(self) -> list[Finding]:
+        """Judge the calls by what the whole file does."""
+        missing = [role for role in _CALLBACKS if role not in self.installed]
+        if self.listens:
+            return [self._at(call, missing) for call in self.listens.values()] if missing else []
+        if self._is_media():
+            return []
+        without_option = tls.COOKIE_OPTION not in self.file.words
+        if not missing and not without_option:
+            return []
+        calls = {**self.servers, **(self.generic if self.accepts else {})}
+        return [self._at(call, missing) for call in calls.values()]
+
+    def _is_media(self) -> bool:
+        """DTLS in memory under a transport that has checked the peer's address."""
+        words = self.file.words
+        if not words.isdisjoint(tls.DATAGRAM_BIOS):
+            return False
+        return not words.isdisjoint(tls.MEMORY_BIOS | tls.MEDIA_WORDS)
+
+    def _at(self, call: Call, missing: list[str]) -> Finding:
+        kinds = " and no ".join(role.removeprefix("callback:cookie_") for role in missing)
+        what = f"no {kinds} callback is installed" if missing else "nothing turns it on"
+        return COOKIES.at(call.span, callee=call.callee, what=what)

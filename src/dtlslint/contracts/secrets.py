@@ -1,0 +1,98 @@
+"""Comparisons that stop at the first difference, and what tells that something is a secret.
+
+Names are judged by their words (``computed_mac`` -> computed, mac). Sources of the calls: C11 7.24.4,
+bcmp(3), glib's gstrfuncs.h and ghash.h, qbytearray.h, <algorithm>; of the makers of tags: crypto/modes.h,
+Poly1305, CCM and GCM of OpenSSL and its forks.
+"""
+
+from __future__ import annotations
+
+#: Function -> (left, right, length or 0): argument positions from 1.
+COMPARES = {
+    "memcmp": (1, 2, 3), "bcmp": (1, 2, 3), "__builtin_memcmp": (1, 2, 3), "strcmp": (1, 2, 0),
+    "strncmp": (1, 2, 3), "wcscmp": (1, 2, 0), "g_strcmp0": (1, 2, 0), "g_str_equal": (1, 2, 0),
+    "qstrcmp": (1, 2, 0), "qstrncmp": (1, 2, 3), "RtlEqualMemory": (1, 2, 3),
+    "__builtin_strcmp": (1, 2, 0),
+}  # fmt: skip
+#: Algorithms over ranges: first range's begin, second range's begin. Only with ``std::``.
+RANGE_COMPARES = {"equal": (1, 3), "mismatch": (1, 3), "lexicographical_compare": (1, 3)}
+#: What takes the place of another comparison byte for byte.
+REPLACEABLE = frozenset(("memcmp", "bcmp", "__builtin_memcmp"))
+
+#: Words that make a name a secret, each with what it is called in a message.
+SECRET_WORDS = {
+    "cookie": "a cookie", "hmac": "a MAC", "cmac": "a MAC", "mac": "a MAC", "icv": "a MAC",
+    "mic": "a MAC", "authtag": "a MAC", "digest": "a digest", "finished": "a Finished message",
+    "secret": "a secret", "secrets": "a secret", "password": "a password", "passwd": "a password",
+    "passphrase": "a password", "passwrd": "a password", "psk": "a secret", "pw": "a password",
+    "cookies": "a cookie", "hmacs": "a MAC", "macs": "a MAC", "password1": "a password",
+    "cnonce": "", "sharedsecret": "a secret", "apikey": "a secret", "pwd": "a password",
+}  # fmt: skip
+#: Pairs of words that do.
+SECRET_PAIRS = {
+    ("auth", "tag"): "a MAC", ("auth", "token"): "a secret", ("access", "token"): "a secret",
+    ("session", "token"): "a secret", ("csrf", "token"): "a secret", ("api", "token"): "a secret",
+    ("bearer", "token"): "a secret", ("refresh", "token"): "a secret", ("reset", "token"): "a secret",
+    ("secret", "key"): "a secret", ("session", "key"): "a secret", ("master", "key"): "a secret",
+    ("shared", "key"): "a secret", ("private", "key"): "a secret", ("api", "key"): "a secret",
+    ("auth", "key"): "a secret", ("verify", "data"): "a Finished message", ("gcm", "tag"): "a MAC",
+    ("pass", "hash"): "a password", ("auth", "code"): "a MAC", ("auth", "data"): "a secret",
+}  # fmt: skip
+#: Words that are secret beside another secret or such a word only.
+AMBIGUOUS_WORDS = frozenset((
+    "token", "tag", "hash", "md", "pass", "computed", "calculated", "expected", "received", "sum",
+    "checksum", "signature", "response", "tokens", "tags", "hashes",
+))  # fmt: skip
+#: Words that tell a name, a length, an address, a constant of a protocol, or what is sent in clear.
+PUBLIC_WORDS = frozenset((
+    "fingerprint", "fingerprints", "fp", "id", "ids", "addr", "address", "type", "types", "name", "names",
+    "len", "length", "size", "num", "count", "index", "idx", "algo", "alg", "algorithm", "method",
+    "methods", "oid", "hint", "file", "filename", "path", "prefix", "suffix", "public", "pub", "url",
+    "uri", "header", "headers", "table", "magic", "format", "opt", "opts", "option", "options", "arg",
+    "args", "argv", "cmd", "command", "mode", "kind", "nid", "info", "flag", "flags", "state", "label",
+    "class", "scheme", "desc", "description", "version", "protocol", "mech", "mechanism", "field",
+    "attr", "attribute", "domain", "ext", "encoding", "charset", "prompt", "env", "var", "policy",
+    "param", "params", "sid", "host", "hostname", "port", "user", "username", "login", "lookup", "hdr",
+    "offset", "offs", "pos", "end", "begin", "source", "src", "dest", "dst", "time", "date", "status",
+    "error", "err", "msg", "bucket", "entry", "node", "tree", "cache", "zero", "zeros", "zeroes", "empty",
+    "none", "null", "default", "invalid", "unset", "blank", "placeholder", "title", "tmp_name", "again",
+    "confirm", "confirmation", "retype", "verify2", "callback", "cb", "func", "store", "jar", "dir",
+    "issuer", "subject", "serial", "cert", "certificate", "spki", "commit", "blob", "piece", "torrent",
+    "crc", "crc32", "hwaddr", "bssid", "ether", "eth", "lladdr", "dummy", "test", "caps", "support",
+    "enabled", "required", "changed", "valid", "section", "keyword", "attrs", "suite", "cipher", "count",
+    "line", "word", "words", "parser", "lexer", "list", "set", "map", "hashmap", "page", "iv", "spec",
+    "provider", "bits", "policies", "source_id", "needed", "request", "client_id", "key_id", "kid",
+))  # fmt: skip
+#: Words of functions that sort, look up, or test the library itself.
+ORDERING_WORDS = frozenset((
+    "cmp", "compare", "comparator", "sort", "less", "order", "lookup", "find", "search", "hash", "test",
+    "tests", "selftest", "kat", "bench", "benchmark", "parse", "lex", "getopt", "main", "usage", "option",
+    "options", "cavs", "post", "vector", "vectors", "dedup", "unittest", "operator",
+))  # fmt: skip
+#: Names of lengths that tell what is compared.
+SECRET_LENGTHS = ("TAG_LEN", "TAG_SIZE", "TAGLEN", "HMAC_LEN", "HMAC_SIZE", "ICV_LEN", "ICV_SIZE",
+                  "MIC_LEN", "COOKIE_LEN", "COOKIE_SIZE", "HMAC_KEY_LEN", "TAGSIZE")  # fmt: skip
+#: A hardware address by its length.
+HARDWARE_LENGTHS = ("ETH_ALEN", "ETHER_ADDR_LEN", "IFHWADDRLEN", "MAC_ADDR", "MACADDR", "ALEN", "ADDR_LEN")
+HARDWARE_BYTES = 6
+
+#: Makers of MACs beyond those whose row has the tag ``mac``: the argument that receives it.
+TAG_MAKERS = {
+    "SSL_get_finished": 2, "SSL_get_peer_finished": 2, "CRYPTO_gcm128_tag": 2,
+    "CRYPTO_ccm128_tag": 2, "CRYPTO_ocb128_tag": 2, "Poly1305_Final": 2, "CRYPTO_poly1305_finish": 2,
+}  # fmt: skip
+#: Words of other functions that make MACs.
+MAC_MAKER_WORDS = frozenset(("hmac", "cmac", "omac", "poly1305", "gmac", "umac", "siphash", "omac1"))
+#: Tags of contracts whose output is secret.
+SECRET_TAGS = frozenset(("kdf", "keyagree"))
+#: Digests of what a peer shows to everybody.
+FINGERPRINTS = frozenset(("X509_digest", "X509_pubkey_digest", "X509_CRL_digest", "X509_NAME_digest"))
+
+#: Types whose ``==`` compares contents.
+CONTENT_TYPES = (
+    "string", "String", "vector", "Vector", "array", "Array", "Bytes", "Buffer", "span", "Span", "Blob",
+    "string_view", "StringPiece", "Secret", "Data", "Digest", "Mac", "Cookie", "Password", "Token",
+)  # fmt: skip
+#: The comparison in constant time, and its header.
+CONSTANT_TIME = "CRYPTO_memcmp"
+CONSTANT_TIME_HEADER = b"#include <openssl/"
