@@ -2836,7 +2836,7 @@ OPENSSL_uni2asc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|rv=head
 OPENSSL_uni2utf8 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|si=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_utf82uni r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|nu=3,4|si=1.1.0|rv=header|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 OPENSSL_version_build_metadata r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*|pr=1
-OPENSSL_version_major r=int|e=0|t=init|nn=|si=3.0|so=*
+OPENSSL_version_major r=int|e=0|t=init,version|nn=|si=3.0|so=*
 OPENSSL_version_minor r=int|e=0|t=init|nn=|si=3.0|so=*
 OPENSSL_version_patch r=int|e=0|t=init|nn=|si=3.0|so=*
 OPENSSL_version_pre_release r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*|pr=1
@@ -3081,7 +3081,7 @@ OpenSSL_add_all_ciphers r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_all_digests r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_ssl_algorithms r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
 OpenSSL_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=1.1.0|so=*
-OpenSSL_version_num r=int|e=0|t=init|nn=|si=1.1.0|so=*
+OpenSSL_version_num r=int|e=0|t=init,version|nn=|si=1.1.0|so=*
 """,
     "OpenSSLDie": """\
 OpenSSLDie r=void|t=init|k=macro|de=1.1.0|rv=header
@@ -4431,7 +4431,7 @@ SSL_write_early_data r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0
 SSL_write_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~in_buffer^3~len|lo=3~2|si=1.1.1|so=*|pr=1
 """,
     "SSLeay": """\
-SSLeay r=int|e=0|t=init|nn=|k=macro|al=OpenSSL_version_num|de=1.1.0|rb=OpenSSL_version_num|so=OpenSSL_version_num(3)|rv=header
+SSLeay r=int|e=0|t=init,version|nn=|k=macro|al=OpenSSL_version_num|de=1.1.0|rb=OpenSSL_version_num|so=OpenSSL_version_num(3)|rv=header
 SSLeay_add_all_algorithms r=void|t=init|re=1.1.0
 SSLeay_add_ssl_algorithms r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|rv=source
 SSLeay_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|k=macro|al=OpenSSL_version|de=1.1.0|rb=OpenSSL_version|so=OpenSSL_version(3)|rv=header

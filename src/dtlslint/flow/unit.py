@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ..contracts import Contract, Contracts
     from .configurations import Configuration
+    from .directives import Directives
     from .events import Call
     from .lower import Expression, Statement
     from .sizes import Sizes
@@ -93,6 +94,7 @@ class Unit:
         self._contracts = contracts
         self.dialect = dialect(path, data)
         self.is_cpp = self.dialect == CPP
+        self.original = data
         tree, self.data = parse_repaired(data, self.dialect)
         self.tree: Tree = tree
         self._statements, self._expressions = _handlers(self.dialect)
@@ -105,6 +107,7 @@ class Unit:
         self._callbacks: dict[str, str] | None = None
         self._words: frozenset[bytes] | None = None
         self._sizes: Sizes | None = None
+        self._directives: Directives | None = None
         self.function_names = frozenset(site.name for site in self.sites)
         self._by_name: dict[str, list[Site]] = {}
         for site in self.sites:
@@ -178,6 +181,18 @@ class Unit:
 
             self._sizes = Sizes(self)
         return self._sizes
+
+    def directives(self, listed: frozenset[str] = frozenset()) -> Directives:
+        """The file's ``#if`` groups; ``listed``: guard names of the project."""
+        if self._directives is None:
+            from .directives import Directives
+
+            self._directives = Directives(self.original, self._is_code, listed)
+        return self._directives
+
+    def _is_code(self, offset: int) -> bool:
+        node = self.tree.root_node.descendant_for_byte_range(offset, offset + 1)
+        return node is None or node.type not in ("comment", "raw_string_content")
 
     def contract(self, name: str) -> Contract | None:
         """The contract of a function that the file does not define itself."""

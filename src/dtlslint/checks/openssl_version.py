@@ -1,0 +1,222 @@
+"""openssl-version: code that depends on which OpenSSL it meets (DTL501-504).
+
+Which versions reach a line is known from the file's directives alone. Only functions that ask for
+the version at run time are walked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..contracts import versions
+from ..contracts.cells import ZERO
+from ..diagnostics import NOTE, WARNING, Rule
+from ..flow import version_sets as sets
+from ..flow.state import CMP, SYM
+from .guard_divergence import DIVERGES, Divergences
+from .version_guards import BROKEN, broken_guards
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..contracts.version_facts import VersionFacts
+    from ..diagnostics import Finding, Span
+    from ..flow.events import Branch, Call
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from ..flow.version_sets import Ranges
+    from .run import File
+
+_HOOK = "openssl-version"
+DEPRECATED = Rule(
+    "DTL501", "deprecated-api", _HOOK, WARNING, "{callee} is {state} OpenSSL {release}{instead}", 477
+)
+UNAVAILABLE = Rule(
+    "DTL502", "unavailable-api", _HOOK, WARNING,
+    "{callee} came with OpenSSL {since}, and {lowest} is supported", 1103,
+)  # fmt: skip
+RULES = (DEPRECATED, UNAVAILABLE, DIVERGES, BROKEN)
+
+_INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([^>\"\n]+)[>\"]", re.MULTILINE)
+#: Primitives that many programs have an implementation of their own of, under the same names.
+_PRIMITIVE = re.compile(r"(MD[245]|SHA\d*|AES|DES|RC[245]|BF|CAST|IDEA|SEED|RIPEMD160|Camellia)(?:_|$)")
+_OWN_HEADER = re.compile(rb"(?:^|/)[\w.-]*(?:md[245]|sha\d*|aes|des|rc4|blowfish|ripemd)[\w.-]*$", re.I)
+
+
+def _own_primitives(data: bytes) -> bool:
+    """Does the file take MD5, SHA, AES and the like from somewhere else than OpenSSL?"""
+    headers = [match[1] for match in _INCLUDE.finditer(data)]
+    if any(not h.startswith(b"openssl/") and _OWN_HEADER.search(h) for h in headers):
+        return True
+    return not any(b"ssl" in header.lower() or b"crypt" in header.lower() for header in headers)
+
+
+class Check:
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.unit = file.unit
+        self.directives = file.unit.directives(frozenset(file.options.guards))
+        highest = file.options.highest_openssl or "3.0"
+        self.highest = versions.number(highest)
+        #: What "the highest version" is on the line of versions.
+        self.newest: Ranges = (sets.series(highest),)
+        self.lowest = file.options.lowest_openssl
+        self.supported: Ranges = sets.since(self.lowest) if self.lowest else sets.OPENSSL
+        self.findings: dict[tuple[str, Span], Finding] = {}
+        self.divergences = Divergences(file, self.directives, self.supported)
+        self._facts: dict[str, VersionFacts | None] = {}
+        self._own: bool | None = None
+        #: Numbers of the calls in the walked function that ask for the version.
+        self.asks: set[int] = set()
+
+    def begin(self, path: Path) -> bool:
+        function = path.function
+        self.divergences.function(path)
+        self.asks = {call.number for call in function.calls if self._asks(call)}
+        if self.asks:
+            return True
+        for call in function.calls:
+            self._judge(call, sets.ALL)
+        return False
+
+    def _asks(self, call: Call) -> bool:
+        if "ersion" not in call.callee and "SSLeay" not in call.callee:
+            return False
+        contract = self.file.contracts.get(call.callee)
+        return contract is not None and "version" in contract.tags
+
+    # -- tests at run time
+
+    def on_test(
+        self, path: Path, branch: Branch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
+        del branch, other, exact
+        if isinstance(value, int) or value[0] != CMP or not isinstance(value[3], int):
+            return
+        _, sign, left, k = value
+        if isinstance(left, int) or left[0] != SYM or left[1] not in self.asks:
+            return
+        kept = sets.by_number(sign, k) if k > 0xFFFF else sets.by_major(sign, k)
+        if side == ZERO:
+            kept = sets.complement(kept)
+        path.put("version", 0, sets.intersect(path.get("version", 0) or sets.ALL, kept))
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        del args, result
+        self._judge(call, path.get("version", 0) or sets.ALL)
+
+    # -- DTL501, DTL502
+
+    def _judge(self, call: Call, running: Ranges) -> None:
+        """``running``: the versions that tests at run time leave."""
+        facts = self._known(call)
+        if facts is None:
+            return
+        for span, where in self._places(call):
+            if facts.deprecated or facts.removed:
+                self._deprecated(call, facts, span, running, where)
+            if facts.since and self.lowest:
+                self._unavailable(call, facts, span, running, where)
+
+    def _known(self, call: Call) -> VersionFacts | None:
+        name = call.callee
+        if call.receiver or not name or call.qualified.removeprefix("::") != name:
+            return None
+        if name not in self._facts:
+            self._facts[name] = self._find(name)
+        return self._facts[name]
+
+    def _find(self, name: str) -> VersionFacts | None:
+        if name in self.unit.function_names or name in self.directives.functions:
+            return None  # silent: the program's own
+        if name in self.directives.definitions:
+            return None  # silent: a macro that gives an old library the new name, or the reverse
+        contract = self.file.contracts.get(name)
+        facts = versions.facts(name if contract is None else contract.name)
+        if facts is None and contract is None:
+            for prefix in ("q_", *self.file.options.prefixes):
+                if name.startswith(prefix):
+                    facts = versions.facts(name.removeprefix(prefix))
+        if facts is not None and _PRIMITIVE.match(facts.name) and self._has_own():
+            return None
+        return facts
+
+    def _has_own(self) -> bool:
+        if self._own is None:
+            self._own = _own_primitives(self.unit.original)
+        return self._own
+
+    def _places(self, call: Call) -> Iterator[tuple[Span, tuple[int, ...]]]:
+        """The span to report a call at, and every offset whose guards count for it."""
+        start, end = call.span
+        text = self.unit.data[start : start + len(call.qualified)]
+        if text == call.qualified.encode():
+            yield call.span, (start,)
+            return
+        macro = re.match(rb"\w+", self.unit.data[start:end])
+        own = self.directives.functions.get(macro[0].decode(), []) if macro else []
+        if not own:
+            yield call.span, (start,)
+        for offset in own:
+            stop = offset
+            while True:
+                stop = self.unit.original.find(b"\n", stop + 1)
+                if stop < 0 or self.unit.original[stop - 1 : stop] not in (b"\\", b"\r"):
+                    break
+            body = self.unit.original[offset : stop if stop > 0 else None]
+            if re.search(rb"\b%b\b" % re.escape(call.callee.encode()), body):
+                yield (offset, offset + len(body.rstrip())), (start, offset)
+
+    def _reach(self, where: tuple[int, ...], running: Ranges, api: bool) -> Ranges:
+        for offset in where:
+            running = sets.intersect(running, self.directives.region(offset, api)[1])
+        return running
+
+    def _deprecated(
+        self, call: Call, facts: VersionFacts, span: Span, running: Ranges, where: tuple[int, ...]
+    ) -> None:
+        removed = bool(facts.removed) and versions.number(facts.removed) <= self.highest
+        if not removed and not (
+            facts.deprecated and versions.number(facts.deprecated) <= self.highest
+        ):
+            return
+        if not sets.intersect(self._reach(where, running, True), self.newest):
+            return  # silent: a guard keeps the call from the highest version
+        finding = DEPRECATED.at(
+            span,
+            severity=NOTE if facts.rename and not removed else WARNING,
+            callee=call.callee,
+            state="gone since" if removed else "deprecated since",
+            release=facts.removed if removed else facts.deprecated,
+            instead=f"; use {facts.replaced_by}" if facts.replaced_by else "",
+        )
+        self.findings.setdefault((DEPRECATED.code, span), finding)
+
+    def _unavailable(
+        self, call: Call, facts: VersionFacts, span: Span, running: Ranges, where: tuple[int, ...]
+    ) -> None:
+        lacking = sets.intersect(self.supported, sets.before(facts.since))
+        lacking = sets.intersect(lacking, sets.RELEASED)
+        if not sets.intersect(self._reach(where, running, False), lacking):
+            return
+        if any(self._feature_tested(offset) for offset in where):
+            return  # silent: the build asked whether the function is there
+        finding = UNAVAILABLE.at(span, callee=call.callee, since=facts.since, lowest=self.lowest)
+        self.findings.setdefault((UNAVAILABLE.code, span), finding)
+
+    def _feature_tested(self, offset: int) -> bool:
+        """Is the line under ``#ifdef HAVE_.. `` or ``#ifdef TLS1_3_VERSION``?"""
+        branch = self.directives.branch(offset)
+        while branch is not None:
+            if self.directives.tests_feature(branch):
+                return True
+            branch = branch.group.parent
+        return False
+
+    # -- the file as a whole
+
+    def finish(self) -> list[Finding]:
+        found = [*self.findings.values(), *self.divergences.finish()]
+        found += broken_guards(self.directives, self.supported, self.lowest)
+        return found

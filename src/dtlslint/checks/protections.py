@@ -1,0 +1,108 @@
+"""What a call does for security, whichever version of the library offers it."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from ..contracts import Contract
+    from ..flow.events import Call, Operand
+    from ..flow.unit import Unit
+
+    #: A protection is known by the words that reports use for it; ``""`` is none.
+    Protection: TypeAlias = str
+
+MINIMUM = "a minimum protocol version"
+HOST = "the check of the peer's name"
+VERIFICATION = "verification of the peer"
+VERDICT = "a verification"
+RANDOM = "random bytes"
+CLEANSING = "cleansing of memory"
+COOKIE_MADE = "the callback that makes cookies"
+COOKIE_CHECKED = "the callback that checks cookies"
+
+_BY_ROLE = {
+    "callback:cookie_generate": COOKIE_MADE,
+    "callback:cookie_verify": COOKIE_CHECKED,
+    "callback:cert_verify": VERIFICATION,
+}
+#: The first release with anything of the kind; the rest every release can do.
+AVAILABLE = {HOST: "1.0.2"}
+#: Minimum versions that let everything in: SSL 3.0, TLS 1.0, TLS 1.1, DTLS 1.0.
+_LOW_VERSIONS = frozenset((0, 0x0300, 0x0301, 0x0302, 0xFEFF, 0x0100))
+
+#: Names of functions that reach the same end some other way.
+_NAMES = {
+    MINIMUM: re.compile(r"proto|version|v1_[23]_|min_?ver|options", re.I),
+    HOST: re.compile(
+        r"host(?!_name$|name$)|verify_?host|check_?(?:host|name|cert|ident)|match|verify_?(?:peer|cert|name)"
+        r"|subject_?alt|GENERAL_NAME",
+        re.I,
+    ),
+    VERIFICATION: re.compile(r"verify|trust", re.I),
+    VERDICT: re.compile(r"verif|check|valid|cmp|compare|final|decrypt", re.I),
+    RANDOM: re.compile(r"rand(?!$|om$)|random_|entropy|nonce|urandom", re.I),
+    CLEANSING: re.compile(
+        r"cleanse|bzero|memzero|zeroi[sz]e|memset_s|memset_explicit|SecureZero|wipe|burn|scrub"
+        r"|clear_free|clean_?up|sodium",
+        re.I,
+    ),
+    COOKIE_MADE: re.compile(r"cookie", re.I),
+    COOKIE_CHECKED: re.compile(r"cookie.*(?:ver|check)|(?:ver|check).*cookie|stateless", re.I),
+}
+#: Text of a branch that shows the same.
+_TEXTS = {
+    MINIMUM: re.compile(rb"SSL_OP_NO_|TLSv1_[23]_"),
+    CLEANSING: re.compile(rb"\bvolatile\b"),
+    RANDOM: re.compile(rb"/dev/u?random"),
+}
+_WEAK = re.compile(r"s?rand(?:om)?(?:_r|48)?|qrand|RAND_pseudo_bytes|RAND_(?:add|seed|poll|status|load_file|egd)")
+
+
+def protection(call: Call, contract: Contract | None) -> Protection:
+    """What the call protects, or ``""``."""
+    if contract is None or call.receiver:
+        return ""
+    for n, role in contract.roles.items():
+        kind = _BY_ROLE.get(role) or _by_argument(role, call.args[n - 1 : n], contract)
+        if kind:
+            return kind
+    if contract.critical and "verify" in contract.tags and contract.returns != "pointer":
+        return "" if "compare" in contract.tags else VERDICT
+    return ""
+
+
+def _by_argument(role: str, argument: tuple[Operand, ...], contract: Contract) -> Protection:
+    value = argument[0][1] if argument and argument[0][0] == "int" else -1
+    if role == "min_version":
+        return "" if value in _LOW_VERSIONS else MINIMUM
+    if role == "verify_mode":
+        return "" if value == 0 else VERIFICATION
+    if role == "hostname" and "x509" in contract.tags:
+        return HOST
+    if role == "random_out" and contract.critical and not contract.deprecated:
+        return RANDOM
+    if role == "out_buffer" and "zero" in contract.tags:
+        return CLEANSING
+    return ""
+
+
+def other_means(kind: Protection, text: bytes, calls: list[Call], unit: Unit) -> bool:
+    """Do the text or the names of what is called show that ``kind`` is reached in another way?"""
+    words = _TEXTS.get(kind)
+    if words is not None and words.search(text):
+        return True
+    names = _NAMES[kind]
+    for call in calls:
+        if names.search(call.callee) and not _WEAK.fullmatch(call.callee):
+            return True
+        inner = unit.function(call.callee) if call.callee in unit.function_names else None
+        if inner is not None and any(
+            protection(c, unit.contract(c.callee)) == kind or names.search(c.callee)
+            for c in inner.calls
+        ):
+            return True
+    return False

@@ -1,0 +1,205 @@
+"""What the macros in conditions say about the version of the library.
+
+``GuardNames`` knows the libraries' own macros, the names that a project lists, feature tests of a
+build system (``HAVE_EVP_PKEY_EQ``), and names that the file itself defines under guards.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..contracts import versions
+from . import version_sets as sets
+from .guard_conditions import evaluate, parse
+from .version_sets import ALL, LIBRE, OPENSSL, OTHER, TRUE, UNKNOWN, exactly, since
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .directives import Directives
+    from .guard_conditions import Node
+    from .version_sets import Ranges, Truth
+
+NUMBER = frozenset(("OPENSSL_VERSION_NUMBER", "SSLEAY_VERSION_NUMBER"))
+LIBRE_NUMBER = "LIBRESSL_VERSION_NUMBER"
+MAJOR, MINOR = "OPENSSL_VERSION_MAJOR", "OPENSSL_VERSION_MINOR"
+COMPAT, LEVEL = "OPENSSL_API_COMPAT", "OPENSSL_API_LEVEL"
+#: Macros whose values are versions.
+COMPARED = NUMBER | {LIBRE_NUMBER, MAJOR, MINOR, COMPAT, LEVEL}
+_SINCE_THREE = frozenset((
+    MAJOR, MINOR, "OPENSSL_VERSION_PATCH", "OPENSSL_VERSION_PREREQ", "OPENSSL_VERSION_STR",
+))  # fmt: skip
+_LIBRARIES = re.compile(
+    r"LIBRESSL|BORINGSSL|AWSLC|AWS_LC|WOLFSSL|CYASSL|GNUTLS|MBEDTLS|POLARSSL|SCHANNEL|MATRIXSSL"
+    r"|NETTLE|GCRYPT|BEARSSL|COMMONCRYPTO|SECURETRANSPORT"
+)
+_QT = re.compile(r"opensslv(\d)(\d)")
+_AT_LEAST = re.compile(r"(?:OPENSSL|(?<![A-Z])SSL).*(?:PREREQ|AT_?LEAST|_GE|MIN_VERSION|MINIMUM)$")
+_FEATURE = re.compile(r"(?:HAVE|HAS)_(?:DECL_|FUNC_|LIBSSL_|LIBCRYPTO_)?(\w+)$")
+_DIGITS = re.compile(r"(?:SSL|V|VERSION|_)_?(\d)(?:_?(\d))?(?:_?(\d))?(?!\d)")
+_OLD = re.compile(r"OLD|LEGACY|PRE(?![A-Z]*REQ)|BEFORE|_LT_|LESS|COMPAT|DEPRECATED|BELOW")
+
+_by_upper: dict[str, str] = {}
+
+
+def _api_name(upper: str) -> str:
+    """``EVP_PKEY_EQ`` -> ``EVP_PKEY_eq``: the name of the library that is spelled so, or ``""``."""
+    if not _by_upper:
+        from ..contracts import version_table
+
+        for _, _, _, text in version_table.GROUPS:
+            _by_upper.update((name.upper(), name) for name in text.split())
+    return _by_upper.get(upper.upper(), "")
+
+
+def _lifetime(name: str) -> Truth:
+    """The releases that have a function, as a feature test finds it."""
+    facts = versions.facts(name)
+    if facts is None or not (facts.since or facts.removed):
+        return UNKNOWN
+    has: Ranges = since(facts.since) if facts.since else OPENSSL
+    if facts.removed:
+        has = sets.intersect(has, sets.before(facts.removed))
+    return has, sets.union(has, (*LIBRE, *OTHER))
+
+
+def listed(name: str) -> Truth:
+    """A name that the project lists: the digits in it are a release, or words say old or new."""
+    digits = _DIGITS.search(name)
+    found: Ranges = OPENSSL
+    if digits is not None:
+        found = since(".".join(part for part in digits.groups() if part))
+    elif _FEATURE.match(name) and _api_name(_FEATURE.sub(r"\1", name)):
+        return _lifetime(_api_name(_FEATURE.sub(r"\1", name)))
+    if _OLD.search(name):
+        return exactly(sets.intersect(OPENSSL, sets.complement(found)))
+    return exactly(found)
+
+
+class GuardNames:
+    """``api``: also take ``OPENSSL_API_COMPAT`` and ``OPENSSL_NO_DEPRECATED_*`` as the newest.
+
+    A program that is built without deprecated names has what these guards keep out taken away.
+    """
+
+    def __init__(self, directives: Directives, api: bool) -> None:
+        self._directives = directives
+        self._api = api
+        self._known: dict[str, Truth] = {}
+
+    def constant(self, name: str) -> int | None:
+        """The value of a macro that the file defines as a number."""
+        return self._directives.constant(name)
+
+    def defined(self, name: str) -> Truth:
+        if name in _SINCE_THREE:
+            return exactly(since("3.0"))
+        if name in NUMBER:
+            return TRUE
+        if name == LIBRE_NUMBER:
+            return exactly(LIBRE)
+        if name.startswith("OPENSSL_NO_DEPRECATED"):
+            return TRUE if self._api else UNKNOWN
+        return self._named(name, False)
+
+    def truth(self, name: str) -> Truth:
+        if name in COMPARED:
+            return self.compared(("name", name), "!=", 0)
+        return self._named(name, True)
+
+    def _named(self, name: str, by_value: bool) -> Truth:
+        key = name + "=" * by_value
+        known = self._known.get(key)
+        if known is None:
+            self._known[key] = UNKNOWN  # a name that depends on itself says nothing
+            known = self._known[key] = self._find(name, by_value)
+        return known
+
+    def _find(self, name: str, by_value: bool) -> Truth:
+        if name in self._directives.listed:
+            return listed(name)
+        own = self._directives.definitions.get(name)
+        if own is not None:
+            return self._derived(name, own, by_value)
+        if _LIBRARIES.search(name):
+            return exactly(LIBRE if "LIBRESSL" in name else OTHER)
+        qt = _QT.search(name)
+        if qt is not None:
+            return exactly(since(f"{qt[1]}.{qt[2]}"))
+        feature = _FEATURE.match(name)
+        if feature is not None and "_" in feature[1]:
+            api = _api_name(feature[1])
+            return _lifetime(api) if api else UNKNOWN
+        return UNKNOWN
+
+    def _derived(self, name: str, own: list[tuple[int, str]], by_value: bool) -> Truth:
+        """A name that this file defines, in the versions where it does."""
+        if name in self._directives.undefined:
+            return UNKNOWN
+        found = sets.FALSE
+        for offset, body in own:
+            where = self._directives.region(offset, self._api)
+            if by_value:
+                where = sets.both(where, evaluate(parse(body), self) if body else UNKNOWN)
+            found = sets.either(found, where)
+        return found
+
+    def called(self, name: str, arguments: tuple[Node, ...]) -> Truth:
+        numbers = [a[1] for a in arguments if a[0] == "int"]
+        if len(numbers) == len(arguments) > 0 and _AT_LEAST.search(name):
+            if len(numbers) == 1 and numbers[0] > 0xFFFF:
+                return exactly(sets.by_number(">=", numbers[0]))
+            return exactly(since(".".join(str(n) for n in numbers[:3])))
+        if arguments and arguments[0][0] == "name":
+            qt = _QT.search(arguments[0][1])
+            if qt is not None:
+                return exactly(since(f"{qt[1]}.{qt[2]}"))
+            if arguments[0][1] in self._directives.listed:
+                return listed(arguments[0][1])
+        return listed(name) if name in self._directives.listed else UNKNOWN
+
+    def compared(self, left: Node, sign: str, k: int) -> Truth:
+        if left[0] == "bin":
+            return self._masked(left, sign, k)
+        name = left[1] if left[0] == "name" else ""
+        if name in NUMBER:
+            return exactly(sets.by_number(sign, k))
+        if name == LIBRE_NUMBER:
+            return exactly(sets.by_libre(sign, k))
+        if name == MAJOR:
+            return exactly(sets.by_major(sign, k))
+        if name == MINOR:
+            return exactly(sets.by_minor(sign, k))
+        if name in (COMPAT, LEVEL) and self._api:
+            surely = sets.intersect(sets.by_number(sign, level(k)), OPENSSL)
+            return surely, sets.union(surely, (*LIBRE, *OTHER))
+        if name in self._directives.listed and sets.holds(0, sign, k):
+            return sets.negation(listed(name))
+        return listed(name) if name in self._directives.listed else UNKNOWN
+
+    def _masked(self, left: Node, sign: str, k: int) -> Truth:
+        """``VERSION >> 12 >= k`` and ``(VERSION & 0xfffff000) == k``."""
+        _, operator, inner, mask = left
+        if inner[0] != "name" or inner[1] not in NUMBER or mask[0] != "int":
+            return UNKNOWN
+        if operator == ">>":
+            step = 1 << mask[1]
+            k <<= mask[1]
+        elif operator == "&" and mask[1] and mask[1] | (mask[1] & -mask[1]) - 1 == 0xFFFFFFFF:
+            step = mask[1] & -mask[1]
+        else:
+            return UNKNOWN
+        reach = sets.intersect(sets.by_number(">=", k), sets.by_number("<", k + step))
+        if sign in ("==", "!="):
+            return exactly(reach if sign == "==" else sets.complement(reach))
+        return exactly(sets.by_number(sign, k + step - 1 if sign in (">", "<=") else k))
+
+
+def level(k: int) -> int:
+    """``OPENSSL_API_COMPAT`` as a version number: 30000 and 0x30000000 are both 3.0."""
+    if not 908 <= k <= 99999:
+        return k
+    major, minor, fix = k // 10000, k // 100 % 100, k % 100
+    return major << 28 | minor << 20 | (fix << 12 if major < 3 else 0)
+
+
+__all__ = ["ALL", "COMPARED", "GuardNames", "level", "listed"]

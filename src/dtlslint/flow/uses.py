@@ -1,0 +1,85 @@
+"""Where a function reads what a call returned: by position, not by path."""
+
+from __future__ import annotations
+
+from .events import Assertion, Assign, Branch, Call, Exit, Switch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .events import Event, Function, Operand, Terminator
+
+
+def places_of(operand: Operand) -> Iterator[str]:
+    """Every place that an operand mentions."""
+    stack = [operand]
+    while stack:
+        current = stack.pop()
+        if current and current[0] in ("place", "addr"):
+            yield current[1]
+            continue
+        stack.extend(part for part in current if isinstance(part, tuple))
+
+
+def _terminator_reads(end: Terminator | None) -> tuple[Operand, ...]:
+    if type(end) is Branch:
+        return (end.condition,)
+    if type(end) is Switch:
+        return (end.value,)
+    if type(end) is Exit and end.value is not None:
+        return (end.value,)
+    return ()
+
+
+class Uses:
+    """Offsets at which each place is read, and the places that results were stored in."""
+
+    def __init__(self, function: Function) -> None:
+        self._reads: dict[str, list[int]] = {}
+        #: result of a call (``%7``) -> (place that it was stored in, offset)
+        self._stored: dict[str, list[tuple[str, int]]] = {}
+        for block in function.blocks:
+            for event in block.events:
+                self._event(event)
+            end = block.end
+            for operand in _terminator_reads(end):
+                self._read(operand, end.span[0])  # type: ignore[union-attr, index]
+
+    def _event(self, event: Event) -> None:
+        kind = type(event)
+        if kind is Assertion:
+            return
+        if kind is Assign:
+            value = event.value  # type: ignore[attr-defined]
+            while value[0] == "cast":
+                value = value[2]
+            if value[0] == "place" and value[1][:1] == "%":
+                stored = event.place, event.span[0]  # type: ignore[attr-defined]
+                self._stored.setdefault(value[1], []).append(stored)
+                return
+        for operand in event.reads():  # type: ignore[attr-defined]
+            self._read(operand, event.span[0])
+
+    def _read(self, operand: Operand, offset: int) -> None:
+        for place in places_of(operand):
+            self._reads.setdefault(place, []).append(offset)
+
+    def reads(self, place: str) -> list[int]:
+        """Offsets where ``place`` is read other than to store it elsewhere."""
+        return self._reads.get(place, [])
+
+    def kept(self, call: Call) -> list[tuple[str, int]]:
+        """Where the result of a call is stored: (place, offset)."""
+        return self._stored.get(f"%{call.number}", [])
+
+    def is_read(self, call: Call, spans: Iterable[tuple[int, int]]) -> bool:
+        """Is the result of ``call`` read at once, or from its variable in one of the spans?"""
+        if self.reads(f"%{call.number}"):
+            return True
+        return any(
+            low <= at < high and at > stored
+            for place, stored in self.kept(call)
+            for at in self.reads(place)
+            for low, high in spans
+        )
