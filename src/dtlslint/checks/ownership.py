@@ -133,7 +133,8 @@ def allocated(call: Call) -> Own | None:
 
 def may_release(path: Path, own: Own, release: str) -> bool:
     """Is ``release`` (canonical) one of the object's own?"""
-    if release in own.releases or not own.releases:
+    plain = release.replace("_clear_free", "_free")  # as well, and it wipes the memory
+    if release in own.releases or plain in own.releases or not own.releases:
         return True
     mine, theirs = path.contracts.get(own.releases[0]), path.contracts.get(release)
     if mine is None or theirs is None:

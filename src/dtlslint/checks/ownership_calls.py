@@ -68,7 +68,7 @@ class CallEffects:
         effects: list[Effect] = []
         if contract is not None:
             self._known(path, call, args, contract, result, effects)
-        elif call.callee in RELEASES and args and summary is None:
+        elif call.callee in RELEASES and args and summary is None and not call.receiver:
             self.release(path, call, args[0], "object")
         elif summary is not None:
             self._helper(path, call, args, summary)
@@ -417,6 +417,9 @@ class CallEffects:
             self._wrong(path, call.span, name, own)
         if own is not None and own.refs > 1 and own.status in OURS:
             put(path, item, own._replace(refs=own.refs - 1))
+            return
+        if name in RELEASES and (own is None or own.status == PLAIN):
+            forget(path, item)  # silent: what C gave and takes is no object of OpenSSL
             return
         self._members(path, call, item, scope, name)
         put(path, item, after)

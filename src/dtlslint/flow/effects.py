@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import graph
-from .state import AT, IN, OUT
+from .state import AT, IN, OUT, SYM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
             written.append((value[1], (OUT, call.number, n)))
         elif call.args[n - 1][0] == "addr":
             written.append((path.place(call.args[n - 1][1]), (OUT, call.number, n)))
-        if value[0] == IN and not harmless:
+        if not harmless and value[0] in (IN, AT):
             _forget_members(path, value[1], call.number)
+        elif not harmless and value[0] == SYM:
+            _forget_members(path, f"%{value[1]}", call.number)
     if not harmless:
         if call.receiver:
             _forget_members(path, path.place(call.receiver), call.number)

@@ -332,6 +332,8 @@ class Walk:
             return
         state = self.path.state
         old = (OLD, *value[1:])  # type: ignore[index]
+        if old in state.env.values():  # two rounds old: not to be taken for what is one round old
+            self._outlive(old)
         if value in state.cells:
             state.cells[old] = state.cells.pop(value)
         for place, held in state.env.items():
@@ -339,6 +341,16 @@ class Walk:
                 state.env[place] = old
         for key in [key for key in state.marks if key[1] == value]:
             state.marks[key[0], old] = state.marks.pop(key)
+
+    def _outlive(self, old: Value) -> None:
+        """Nothing is known any more of what was made two rounds ago."""
+        state = self.path.state
+        state.cells.pop(old, None)
+        for place, held in state.env.items():
+            if held == old:
+                state.env[place] = (UNK, "old", place)
+        for key in [key for key in state.marks if key[1] == old]:
+            del state.marks[key]
 
     def _assign(self, event: Assign) -> None:
         path = self.path

@@ -85,7 +85,7 @@ def summarise(function: Function, unit: Unit) -> Summary:
     _returned(exits, origins, tested, position, function, unit, summary)
     summary.shares = any(_is_shared(_plain(end.value), stored, function) for end in exits if end.value)
     for place, releasing in _releasing_blocks(function, position, summary, unit).items():
-        if _passes_by(function, place, releasing):
+        if place in origins or _passes_by(function, place, releasing):
             del summary.releases[position[place]]
             summary.keeps.add(position[place])
     return summary
