@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LITERAL = rb'(?:[uUL]|u8)?"(?:[^"\\\n]|\\.)*"'
-_PIECES = rb"(?:(?:" + _LITERAL + rb"|[A-Za-z_]\w*)\s*)+"
+_PIECES = rb"(?:(?:" + _LITERAL + rb"|[A-Za-z_]\w*+)\s*+)++"
 _CONSTANT = re.compile(
     rb"^[ \t]*(?:static|const|constexpr|inline|extern)\b[^;={}()\n]*?\b(\w+)\s*(?:\[[^\]\n]*\])?\s*"
     rb"[={(]\s*[({]?\s*(" + _PIECES + rb")[)}]?\s*;",
