@@ -6,6 +6,8 @@ copy goes and how much room is there. One finding a copy: the gravest rule that 
 
 from __future__ import annotations
 
+import re
+
 from ..contracts.primitives import COPIES, DIGESTS, STRING_WRITERS, WRITERS
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow import graph
@@ -55,6 +57,7 @@ _GRAVITY = {
     rule.code: rank
     for rank, rule in enumerate((POINTER_SIZE, OVERFLOWING, CAPACITY, SOURCE_SIZED, UNBOUNDED))
 }
+_ADDRESS_LENGTH = re.compile(r"addr_?(?:l|s)|sock_?len|\bsa_?len|\bsalen|sa_size", re.IGNORECASE)
 #: Roles of buffers that a call fills.
 _FILLED = frozenset(("random_out", "out_buffer", "digest_out", "dest"))
 
@@ -70,14 +73,15 @@ class Check(Lengths):
         self.calls: dict[int, Call] = {}
         self.target: Destination | None = None
         self.wire_length = False
+        self.made_of: frozenset[str] | None = None
         self.source_roots: frozenset[str] = frozenset()
 
-    def begin(self, path: Path) -> None:
-        super().begin(path)
+    def begin(self, path: Path, wanted: bool = False) -> None:
+        self.buffers, self.capacities = output_buffers(path.function, path.unit)
+        super().begin(path, bool(self.buffers))
         self.calls = {call.number: call for call in path.function.calls}
         self.written = {}
         self.wrapper = is_wrapper(path.function)
-        self.buffers, self.capacities = output_buffers(path.function, path.unit)
 
     # -- calls
 
@@ -148,6 +152,8 @@ class Check(Lengths):
     ) -> None:
         if target.room is None or target.offset is None or target.offset < 0:
             return
+        if "." in target.place and target.base == (AT, target.place):
+            return  # silent: from a member on, over its neighbours
         if call.callee in ("copy_n",) and target.element:
             number *= target.element
         if number + target.offset <= target.room or self._varies(path, target):
@@ -283,6 +289,7 @@ class Check(Lengths):
         self.target = target
         self.source_roots = self.origins.of_value(args[source - 1])
         self.wire_length = self._read_from_source(path, value, target)
+        self.made_of = self._made_of(call, to)
         bound = self.bound(path, value)
         if self._holds(path, call, bound, target, value, length):
             return
@@ -294,6 +301,12 @@ class Check(Lengths):
                 notes=(Note(target.span, "the destination"),) if target.span else (),
             )
         )  # fmt: skip
+
+    def _made_of(self, call: Call, to: int) -> frozenset[str]:
+        """The variables that the destination pointer is computed from."""
+        roots: set[str] = set()
+        operand_roots(call.args[to - 1], roots)
+        return frozenset().union(*(self.origins.closure(root) for root in roots))
 
     def _read_from_source(self, path: Path, value: Value, target: Destination) -> bool:
         """Is the length taken from the bytes that are copied, into a member of unknown type?"""
@@ -321,12 +334,58 @@ class Check(Lengths):
                 upper = narrow if upper is None else min(upper, narrow)
         if target.room is not None and upper is not None and upper <= target.room:
             return True
-        if self._tied(path, target, value):
+        if self._tied(path, target, value) or self._from_capacity(path, target, operand):
+            return True
+        if self._by_convention(path, call, target, value, operand):
             return True
         if not bound.judged:
             return False
         numeric = bound.others and all(isinstance(limit, int) for limit in bound.others)
         return not (numeric and target.room is not None and upper is not None)
+
+    def _by_convention(
+        self, path: Path, call: Call, target: Destination, value: Value, operand: Any
+    ) -> bool:
+        """Lengths that go with the thing itself: socket addresses, a member copied with its own
+        length between objects of one type, units in which the destination is laid out, counters,
+        sizes that a macro of the project computes."""
+        text = self._text(path, call.arg_spans[COPIES[call.callee][2] - 1])
+        if not target.fixed or "&" in self._text(path, call.arg_spans[COPIES[call.callee][0] - 1]):
+            if _ADDRESS_LENGTH.search(text):
+                return True
+        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+        offsets = [leaf for part in target.offsets for leaf, _ in signed_leaves(part)]
+        products = str(target.offsets)
+        if leaves and all(leaf in offsets for leaf in leaves) and "'*'" in products:
+            return True
+        if leaves and all(self._is_macro_size(leaf) for leaf in leaves):
+            return True
+        return self._same_member(path, call, target, operand)
+
+    def _is_macro_size(self, leaf: Value) -> bool:
+        assert not isinstance(leaf, int)
+        call = self.calls.get(leaf[1]) if leaf[0] == SYM else None
+        if call is not None:
+            return call.callee == call.callee.upper() and len(call.callee) > 3
+        return bool(leaf[0] == IN) and leaf[1].startswith("FD_")
+
+    def _same_member(self, path: Path, call: Call, target: Destination, operand: Any) -> bool:
+        """``a->data, b->data, b->len`` where ``a`` and ``b`` are of one type."""
+        to, source, _ = COPIES[call.callee]
+        into, from_ = call.args[to - 1], call.args[source - 1]
+        while operand[0] == "cast":
+            operand = operand[2]
+        if not into[0] == from_[0] == operand[0] == "place":
+            return False
+        a, b = str(into[1]), str(from_[1])
+        if a.rpartition(".")[2] != b.rpartition(".")[2] or "." not in a or "." not in b:
+            return False
+        if str(operand[1]).rpartition(".")[0] not in (b.rpartition(".")[0], a.rpartition(".")[0]):
+            return False
+        types = [self.sizes.slot_of(path.function, place.rpartition(".")[0]) for place in (a, b)]
+        if types[0] is None or types[1] is None:
+            return target.slot is None
+        return bool(types[0].type == types[1].type)
 
     def _tied(self, path: Path, target: Destination, value: Value) -> bool:
         """Was the destination made with this length, or is the length its own capacity?"""
@@ -348,6 +407,8 @@ class Check(Lengths):
             root = graph.root(target.place)
             if root[:1] == "%" and root[1:].isdigit():
                 keys.append((SYM, int(root[1:])))
+        if self.made_of is not None:
+            keys += [(AT, name) for name in self.made_of]
         for key in keys:
             rooms |= path.get("room", key) or set()
         variable = path.function.variables.get(target.place)
@@ -370,7 +431,20 @@ class Check(Lengths):
         if leaf[1] in self.capacities:
             return True
         at = names.index(leaf[1])
-        return at > 0 and names[at - 1] == target.parameter and not target.offsets
+        number = self.sizes.extent(path.function, leaf[1]).kind not in ("pointer", "array", "container")
+        return at > 0 and number and names[at - 1] == target.parameter and not target.offsets
+
+    def _from_capacity(self, path: Path, target: Destination, operand: Any) -> bool:
+        """Is the length computed from the capacity that follows the destination parameter?"""
+        names = self.origins.parameters
+        if target.parameter not in names[:-1]:
+            return False
+        capacity = names[names.index(target.parameter) + 1]
+        if self.sizes.extent(path.function, capacity).kind in ("pointer", "array", "container"):
+            return False
+        roots: set[str] = set()
+        operand_roots(operand, roots)
+        return any(capacity in self.origins.closure(root) for root in roots)
 
     def _by_source(self, path: Path, value: Value, target: Destination) -> bool:
         leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]

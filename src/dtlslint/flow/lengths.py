@@ -23,7 +23,7 @@ from . import graph
 from .effects import is_harmless
 from .events import Assign
 from .origins import LEAVES, Origins, operand_roots, relations, signed_leaves
-from .state import AT, EXPR, IN, OLD, OUT, SYM, TEST, UNK
+from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,23 +57,23 @@ NOTHING = Bound(False, None)
 class Lengths:
     """Observer. Subclasses call ``super()`` in each callback that they define."""
 
-    dies: tuple[str, ...] = ("held", "asked", "room", "view", "asserted", "same")
+    dies: tuple[str, ...] = ("held", "asked", "room", "view", "asserted", "same", "parts", "near")
 
     def __init__(self) -> None:
         self.active = False
         self.relevant: frozenset[str] = frozenset()
         self.getters: frozenset[str] = frozenset()
 
-    def begin(self, path: Path) -> None:
-        """Look at the function: which names flow into a length?"""
+    def begin(self, path: Path, wanted: bool = False) -> None:
+        """Look at the function: which names flow into a length? ``wanted``: follow in any case."""
         self.sizes: Sizes = path.unit.sizes
-        self.active = any(is_sized(path, call) for call in path.function.calls)
+        self.active = wanted or any(is_sized(path, call) for call in path.function.calls)
         if not self.active:
             return
-        self.origins = Origins(path.function)
+        self.origins = Origins(path.function, path.unit.macros.constants)
         relevant: set[str] = set()
         for call in path.function.calls:
-            if is_sized(path, call):
+            if wanted or is_sized(path, call):
                 for argument in call.args:
                     operand_roots(argument, relevant)
         for root in list(relevant):
@@ -109,9 +109,20 @@ class Lengths:
             return
         for leaf, limit in relations(value, side):
             self.hold(path, leaf, limit)
+        self._near(path, value)
         for asked, _ in signed_leaves(value):
             for leaf in path.get("asked", asked) or ():
                 self.hold(path, leaf, ("text", "helper"))
+
+    def _near(self, path: Path, value: Value) -> None:
+        """Remember which lengths were compared with what, whatever came out of it."""
+        if isinstance(value, int) or value[0] != CMP or value[1] in ("==", "!="):
+            return
+        left = [leaf for leaf, _ in signed_leaves(value[2]) if self._follows(leaf)]
+        right = [leaf for leaf, _ in signed_leaves(value[3]) if self._follows(leaf)]
+        for these, others in ((left, right), (right, left)):
+            for leaf in these if others else ():
+                path.put("near", self.canonical(path, leaf), self.origins.of_values(others))
 
     def hold(self, path: Path, leaf: Value, limit: Value) -> None:
         """From here on ``leaf`` does not exceed ``limit``."""
@@ -119,16 +130,28 @@ class Lengths:
             return
         number = self.sizes.fold(path, limit)
         limit = limit if number is None else number
-        for kind, key in (("held", leaf), ("got", path.get("same", leaf))):
+        for part in path.get("parts", leaf) or ():
+            self.hold(path, part, ("text", "sum") if number is None else limit)
+        for kind, key in (("held", self._steady(path, leaf)), ("got", path.get("same", leaf))):
             if key is None:
                 continue
             known: tuple[Value, ...] = path.get(kind, key) or ()
             if limit not in known and len(known) < MAX_OTHERS:
                 path.put(kind, key, (*known, limit))
 
+    def _steady(self, path: Path, leaf: Value) -> Value:
+        """A global or its member stays what it is unless the function hands it on by name."""
+        if isinstance(leaf, int) or leaf[0] != IN:
+            return leaf
+        root = graph.root(leaf[1])
+        if root in path.function.variables:
+            return leaf
+        return (IN, leaf[1], path.state.env.get("#" + root, 0))
+
     def held(self, path: Path, leaf: Value) -> tuple[Value, ...]:
+        """What ``leaf`` was compared with on this path."""
         same = path.get("same", leaf)
-        known: tuple[Value, ...] = path.get("held", leaf) or ()
+        known: tuple[Value, ...] = path.get("held", self._steady(path, leaf)) or ()
         return known if same is None else known + (path.get("got", same) or ())
 
     def on_assertion(self, path: Path, event: Assertion) -> None:
@@ -169,7 +192,7 @@ class Lengths:
         """``n -= k`` and the like keep what held ``n``; ``n += k`` only for a small step."""
         known = self.held(path, old)
         source = self.source_size(path, old)
-        for kind in ("held", "same", "asserted", "room"):
+        for kind in ("held", "same", "asserted", "room", "parts"):
             path.drop(kind, new)
         operator, amount = event.op.rstrip("="), path.value(event.value)
         if not operator:
@@ -181,6 +204,9 @@ class Lengths:
         if operator == "&" or operator == "%":
             self.hold(path, new, amount)
             return
+        if operator == "+" and not isinstance(amount, int):
+            parts = [leaf for leaf, sign in signed_leaves(amount) if sign > 0 and leaf != new]
+            path.put("parts", new, tuple(parts[:4]) + tuple((path.get("parts", old) or ())[:4]))
         keeps = operator in ("-", ">>", "/", "&", "%") or isinstance(amount, int)
         if not keeps:
             more = [self.held(path, leaf) for leaf, _ in signed_leaves(amount)]
@@ -194,7 +220,7 @@ class Lengths:
             self._room(path, (AT, path.place(event.place)), args[:1])
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
-        if not self.active or call.callee in COPIES or call.callee in WRITERS:
+        if not self.active or call.callee in COPIES:
             return
         if isinstance(result, int) or result != (SYM, call.number):
             return
@@ -207,8 +233,11 @@ class Lengths:
             self._clamped(path, args, result)
         elif name in READERS and len(args) >= READERS[name]:
             self.hold(path, result, args[READERS[name] - 1])
+        elif name.endswith("snprintf") and len(args) > 1:
+            self.hold(path, result, args[1])
         elif name in ALLOCATIONS:
-            self._room(path, result, tuple(args[n - 1] for n in ALLOCATIONS[name] if n <= len(args)))
+            sizes = tuple(args[n - 1] for n in ALLOCATIONS[name] if n <= len(args))
+            self._room(path, result, sizes, call)
         elif self._is_getter(path, call, args):
             path.put("same", result, ("get", name, self._receiver(path, call), args))
         contract = path.contract(call)
@@ -217,7 +246,7 @@ class Lengths:
                 if n <= len(args) and contract.returns == "count":
                     self.hold(path, result, args[n - 1])
             if "alloc" in contract.tags:
-                self._room(path, result, args[:1])
+                self._room(path, result, args[:1], call)
         elif name not in ALLOCATIONS and not is_harmless(name) and name != "reserve":
             self._helper(path, call, args, result)
 
@@ -247,15 +276,36 @@ class Lengths:
             self._room(path, (AT, place), (args[RESIZERS[call.callee] - 1],))
 
     def canonical(self, path: Path, leaf: Value) -> Value:
-        """The same for every call that gives the same length."""
-        return path.get("same", leaf) or leaf
+        """The same for every call that gives the same length, and for a member whenever read."""
+        same = path.get("same", leaf)
+        if same is not None:
+            return same  # type: ignore[no-any-return]
+        assert not isinstance(leaf, int)
+        return (IN, leaf[1], 0) if leaf[0] == IN and leaf[1] not in path.function.variables else leaf
 
-    def _room(self, path: Path, key: Value, sizes: tuple[Value, ...]) -> None:
-        """From here on ``key`` has room for the sum or product of ``sizes``."""
+    def _room(
+        self, path: Path, key: Value, sizes: tuple[Value, ...], call: Call | None = None
+    ) -> None:
+        """From here on ``key`` has room for what ``sizes`` are made of."""
         leaves = {
             self.canonical(path, leaf) for size in sizes for leaf, sign in signed_leaves(size) if sign > 0
         }
+        if call is not None:
+            roots: set[str] = set()
+            for argument in call.args:
+                operand_roots(argument, roots)
+            leaves |= self._behind(path, roots)
         path.put("room", key, frozenset(leaves))
+
+    def _behind(self, path: Path, roots: set[str]) -> set[Value]:
+        """What the variables that an allocation's size is computed from hold now."""
+        behind = frozenset().union(*(self.origins.closure(root) for root in roots)) if roots else roots
+        leaves = {leaf for leaf, others in path.facts("near") if others & behind}
+        for place in self.origins.places:
+            if graph.root(place) in behind and self.origins.mentions(place, behind):
+                value = path.load(place)
+                leaves.update(self.canonical(path, leaf) for leaf, _ in signed_leaves(value))
+        return leaves
 
     def _clamped(self, path: Path, args: tuple[Value, ...], result: Value) -> None:
         parts: list[Value] = []
@@ -272,13 +322,19 @@ class Lengths:
         sizes = [value for value in args if self._is_number(path, value)]
         if not sizes:
             return
-        self._room(path, result, tuple(sizes))
+        lowered = call.callee.lower()
+        makes = any(word in lowered for word in ROOM_WORDS)
+        self._room(path, result, tuple(sizes), call if makes else None)
+        if makes:
+            for operand in call.args:
+                if operand[0] in ("place", "addr"):
+                    key = (AT, graph.root(str(operand[1])))
+                    self._room(path, key, tuple(sizes), call)
         leaves = tuple(leaf for value in sizes for leaf, _ in signed_leaves(value))
         leaves = tuple(leaf for leaf in leaves if self._follows(leaf))
         if leaves:
             path.put("asked", result, leaves)
-        lowered = call.callee.lower()
-        if any(word in lowered for word in ROOM_WORDS):
+        if makes:
             for leaf in leaves:
                 self.hold(path, leaf, ("text", "helper"))
         for n, value in enumerate(args, 1):

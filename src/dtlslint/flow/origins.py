@@ -91,8 +91,11 @@ def operand_roots(operand: Operand, into: set[str]) -> None:
 class Origins:
     """Flow-insensitive: what each variable of a function is computed from."""
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: Function, macros: dict[str, bytes]) -> None:
         self.direct: dict[str, set[str]] = {}
+        self.places: set[str] = set()
+        self._macros = macros
+        self._reads: dict[str, set[str]] = {}
         self.number: dict[int, str] = {}
         self.calls: dict[int, Call] = {}
         self.parameters = [parameter.name for parameter in function.parameters]
@@ -103,6 +106,11 @@ class Origins:
 
     def _event(self, event: Event) -> None:
         kind = type(event)
+        name = f"%{event.number}"
+        if kind is Assign or kind is Declare:
+            name = graph.root(event.place)  # type: ignore[attr-defined]
+        for operand in event.reads():  # type: ignore[attr-defined]
+            self._note_places(operand, self._reads.setdefault(name, set()))
         if kind is Assign:
             root = graph.root(event.place)  # type: ignore[attr-defined]
             self.number[event.number] = root
@@ -133,6 +141,40 @@ class Origins:
             if argument[0] == "addr":
                 written = graph.root(str(argument[1]))
                 self.direct.setdefault(written, set()).update(into - {written})
+
+    def _note_places(self, operand: Operand, read: set[str]) -> None:
+        """Collect the places that are read, and what a macro of the file is made of."""
+        stack = [operand]
+        while stack:
+            current = stack.pop()
+            if current[0] == "place":
+                name = str(current[1])
+                if name[:1] != "%":
+                    self.places.add(name)
+                    read.add(name)
+                body = self._macros.get(name)
+                if body is not None and name not in self.direct:
+                    words = re.findall(r"[A-Za-z_][\w.]*", body.decode("utf-8", "replace").replace("->", "."))
+                    self.places.update(words)
+                    read.update(words)
+                    self._reads[name] = set(words)
+                    self.direct[name] = {graph.root(word) for word in words}
+            elif current[0] in ("bin", "un", "cast"):
+                stack.extend(part for part in current[1:] if isinstance(part, tuple))
+
+    def mentions(self, place: str, behind: frozenset[str]) -> bool:
+        """May ``place`` itself, not only its root, be among what ``behind`` is computed from?"""
+        return "." not in place or place in self.sized_places(behind)
+
+    def sized_places(self, behind: frozenset[str]) -> set[str]:
+        """The members that are read where the variables of ``behind`` are computed."""
+        found: set[str] = set()
+        for root in behind:
+            found |= self._reads.get(root, set())
+        return found
+
+    def of_values(self, values: list[Value]) -> frozenset[str]:
+        return frozenset().union(*(self.of_value(value) for value in values)) if values else frozenset()
 
     def closure(self, root: str) -> frozenset[str]:
         """``root`` and everything that it is computed from."""

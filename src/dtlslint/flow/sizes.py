@@ -146,7 +146,7 @@ class Sizes:
             return Extent(POINTER, 8, self._base_size(slot._replace(derive=slot.derive[1:])), slot, False)
         element = self._base_size(slot._replace(derive=slot.derive[1:]))
         count = self.number(slot.derive[0][1:-1]) if slot.derive[0] != "[]" else None
-        if count is None and slot.initial is not None:
+        if slot.derive[0] == "[]" and slot.initial is not None:
             count = self._initial_length(slot)
         hack = slot.last and (slot.derive[0] == "[]" or (count is not None and count <= 1))
         return Extent(ARRAY, None if hack else _times(count, element), element, slot, hack)
