@@ -51,7 +51,7 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
 
     errors = count_errors(tree.root_node)
     for rewrite in (
-        rewrites.macros, rewrites.casts, rewrites.conditions, rewrites.first_branches,
+        rewrites.labels, rewrites.macros, rewrites.casts, rewrites.conditions, rewrites.first_branches,
     ):  # fmt: skip
         attempt, candidate = _attempt(data, tree, dialect, rewrite)
         if attempt is None:
@@ -85,7 +85,7 @@ def _attempt(
     for start, end in sorted(_bad_regions(tree)):
         if end - start > MAX_REGION or start < last:
             continue
-        start = data.rfind(b"\n", 0, start) + 1
+        start = max(last, data.rfind(b"\n", 0, start) + 1)
         item = data[start:end]
         mended = rewrite(item)
         if mended != item and len(mended) == len(item):

@@ -165,3 +165,32 @@ def _erase(out: bytearray, start: int, end: int) -> None:
     for at in range(start, end):
         if out[at] not in b"\r\n":
             out[at] = 0x20
+
+
+_LABEL = re.compile(
+    rb"^([ \t]*)(?!default\b|public\b|private\b|protected\b|signals\b)([A-Za-z_]\w+):"
+    rb"([ \t]*)((?:/\*[^\n]*\*/|//[^\n]*)?[ \t\r]*)$(?=\n[ \t]*#)",
+    re.MULTILINE,
+)
+
+
+def labels(data: bytes) -> bytes:
+    """A label right before a directive gets the empty statement that the grammars miss there.
+
+    Without a blank to spare, the label and its ``goto``s lose the last letter of their name.
+    """
+    shorter: dict[bytes, bytes] = {}
+
+    def mend(match: re.Match[bytes]) -> bytes:
+        indent, name, gap, rest = match.groups()
+        if gap:
+            return indent + name + b":;" + gap[1:] + rest
+        if indent:
+            return indent[1:] + name + b":;" + rest
+        shorter[name] = name[:-1]
+        return name[:-1] + b":;" + rest
+
+    data = _LABEL.sub(mend, data)
+    for name, short in shorter.items():
+        data = re.sub(rb"(\bgoto[ \t]+)" + name + rb"\b", rb"\g<1>" + short + rb" ", data)
+    return data
