@@ -354,7 +354,7 @@ class CallEffects:
                 self._escape_all(path, value)
 
     def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
-        takes = path.unit.takes(call) or is_owner(call.callee)
+        takes = path.unit.takes(call) or is_owner(call.callee) or self._gets_release(path, call)
         for value in args:
             item = same_object(path, value)
             own = find(path, item)
@@ -365,6 +365,17 @@ class CallEffects:
             elif path.get("when", path.base(value)) is not None:
                 self._handed_on(path, path.base(value))
 
+    def _gets_release(self, path: Path, call: Call) -> bool:
+        """Is the function told how to release what it is given?"""
+        for operand in call.args:
+            while operand[0] == "cast":
+                operand = operand[2]
+            if operand[0] == "fun" or (operand[0] == "place" and operand[1].isidentifier()):
+                contract = path.contracts.get(operand[1])
+                if operand[1] in RELEASES or (contract is not None and contract.is_release()):
+                    return True
+        return False
+
     def _handed_on(self, path: Path, status: Value) -> None:
         """An unknown function judges the status: both ends are possible from here on."""
         for effect in path.get("when", status)[2]:
@@ -374,7 +385,11 @@ class CallEffects:
     def escape(self, path: Path, value: Value) -> None:
         """Somebody else may own the object from here on."""
         own = find(path, value)
-        if own is not None and own.status != FREED and own.status != GIVEN:
+        if own is None or own.status in (FREED, GIVEN):
+            return
+        if own.status in OURS and own.refs > 1:
+            put(path, value, own._replace(refs=own.refs - 1))
+        else:
             forget(path, value)
 
     def _escape_all(self, path: Path, value: Value) -> None:

@@ -47,9 +47,9 @@ class Check(CallEffects):
     # -- what becomes of a value: assignments
 
     def on_assign(self, path: Path, event: Assign | Call, place: str, old: Value, new: Value) -> None:
+        self._renew(path, event, place, new)
         if isinstance(event, Call):  # silent: on_call has judged what is passed by address
             return
-        self._renew(path, event, place, new)
         local = ownership.is_local(path, place)
         whole = same_object(path, new)
         for value in ownership.objects_in(path, new):
@@ -66,7 +66,7 @@ class Check(CallEffects):
         if local:
             self._overwritten(path, event, place, same_object(path, old), whole)
 
-    def _renew(self, path: Path, event: Assign, place: str, new: Value) -> None:
+    def _renew(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
         """What ``place`` led to before is another object from now on; so is a fresh unknown."""
         inside = (place + ".", place + "[")
         for value, _ in path.facts("gone"):

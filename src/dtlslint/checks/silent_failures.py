@@ -54,7 +54,9 @@ class SilentFailures:
             self.queried.update(v[1] for v in args if isinstance(v, tuple) and v[0] == SYM)
         self.calls[call.number] = (call, contract)
         failed = path.get(_FAILED, _SLOT)
-        if failed is not None and (failed[0] == call.number or reports(path, call, self.loggers)):
+        if failed is None:
+            return
+        if failed[0] == call.number or reports(path, call, self.loggers) or _gives_reason(call):
             path.drop(_FAILED, _SLOT)
 
     def on_assign(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
@@ -67,6 +69,8 @@ class SilentFailures:
             path.drop(_FAILED, _SLOT)
 
     def on_test(self, path: Path, value: Value, side: int, other: int, exact: bool) -> None:
+        if _looks_at_errno(value):
+            path.drop(_FAILED, _SLOT)
         if isinstance(value, int) or value[0] != SYM or not exact:
             return
         call, contract = self.calls.get(value[1], (None, None))
@@ -92,7 +96,7 @@ class SilentFailures:
         self.reached[key] = max(passed, self.reached.get(key, 0))
 
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
-        key = ("exit", end.number, value)
+        key: tuple[object, ...] = ("exit", end.number, value)
         failed = path.get(_FAILED, _SLOT)
         if failed is None:
             self._reach(path, key)
@@ -145,6 +149,23 @@ def _is_code(path: Path, operand: Operand, value: Value) -> bool:
     if value[0] != IN or path.is_local(value[1]) or "." in value[1]:
         return False
     return not _is_plain(value[1])
+
+
+def _looks_at_errno(value: Value) -> bool:
+    stack: list[object] = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, tuple):
+            if current[0] == IN and current[1] == "errno":
+                return True
+            stack.extend(current[1:])
+    return False
+
+
+def _gives_reason(call: Call) -> bool:
+    """Is a constant that names an error among the arguments (``close(c, TLS_FAILED)``)?"""
+    names = [str(operand[-1]) for operand in call.args if operand[0] in ("int", "place")]
+    return any(name[:1].isupper() and names_error(name) for name in names)
 
 
 def _is_plain(name: str) -> bool:

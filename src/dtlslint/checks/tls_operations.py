@@ -191,7 +191,7 @@ class TlsOperations:
             why = "this is the result of another call"
         if why:
             if last:
-                self.stale.add(last[0][0][1])
+                self.stale.add(operation[1])  # type: ignore[index]
             notes = () if span == call.span else (Note(span, "after this call"),)
             path.report(STALE.at(call.span, callee=call.callee, why=why, notes=notes))
 

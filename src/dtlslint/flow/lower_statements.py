@@ -51,7 +51,7 @@ def sequence(low: Lowerer, node: Node) -> None:
     previous = None
     for child in node.named_children:
         if child.type == "compound_statement" and previous is not None and _is_foreach(previous):
-            loop_without_condition(low, child)
+            loop_without_condition(low, child, previous)
         else:
             low.statement(child)
         previous = child
@@ -64,14 +64,38 @@ def _is_foreach(node: Node) -> bool:
     return node.children[-1].is_missing and node.children[0].type == "call_expression"
 
 
-def loop_without_condition(low: Lowerer, body: Node) -> None:
+def loop_without_condition(low: Lowerer, body: Node, macro: Node) -> None:
+    """A loop that ``macro`` opens; it writes its variables anew each round."""
     head, inside, after = low.new_block(), low.new_block(), low.new_block()
     low.jump(head)
     low.enter(head)
     low.branch(body, ("text", "loop"), inside, after, LOOP)
     low.enter(inside)
+    written = _loop_variables(low, macro)
+    if written:
+        span = low.span(macro)
+        spans = tuple(span for _ in written)
+        low.emit(Call(low.number(), span, "foreach", "foreach", "", written, spans, DISCARDED))
     _round(low, body, after, head)
     low.enter(after)
+
+
+def _loop_variables(low: Lowerer, macro: Node) -> tuple[Operand, ...]:
+    """The addresses of the locals that ``FOREACH(x, ..)`` or ``FOREACH_SAFE(.., x, next)`` sets."""
+    names: list[Operand] = []
+    stack = [macro]
+    while stack and len(names) < 8:
+        node = stack.pop()
+        if node.type in ("compound_statement", "pointer_expression", "field_expression"):
+            continue
+        if node.type in ("identifier", "type_identifier"):
+            unique = low.resolve(low.text(node))
+            variable = low.function.variables.get(unique or "")
+            if variable is not None and not variable.parameter:
+                names.append(("addr", variable.name))
+        stack.extend(reversed(node.named_children))
+    head = low.text(macro)[:60].partition("(")[0].lower()
+    return tuple(names[: 2 if "safe" in head else 1])
 
 
 def _round(low: Lowerer, body: Node, on_break: int, on_continue: int) -> None:
@@ -419,7 +443,7 @@ def nested_function(low: Lowerer, node: Node) -> None:
     """A function inside a function is a ``FOREACH(x, y) { }`` that the grammar misread."""
     body = node.child_by_field_name("body")
     if body is not None:
-        loop_without_condition(low, body)
+        loop_without_condition(low, body, node)
 
 
 def nothing(low: Lowerer, node: Node) -> None:
