@@ -64,6 +64,8 @@ def lint(command: Sequence[str], folder: Path) -> list[dict[str, object]]:
     done = subprocess.run([*command, "."], cwd=folder, capture_output=True, text=True, check=False)
     if done.stderr:
         print(done.stderr.rstrip(), file=sys.stderr)
+    if done.returncode not in (0, 1):
+        print(f"{folder}: exit {done.returncode}, the findings are not whole", file=sys.stderr)
     try:
         findings = json.loads(done.stdout)
     except ValueError:

@@ -28,6 +28,13 @@ from corpus_review import line_key
 Found = Sequence[tuple[int, str]]  # (line, code)
 LINTER = [sys.executable, "-m", "dtlslint", "check", "-q", "--no-config", "--output-format", "json"]
 NEAR = 2
+OUTCOMES = (
+    "passed",
+    "not flagged before",
+    "still flagged after",
+    "not analysed",
+    "not at hand",
+)
 
 
 @dataclass(frozen=True)
@@ -149,23 +156,32 @@ def still_there(
     return same or (bool(inside) and not fix.others_may_remain)
 
 
-def lint(command: Sequence[str], file: Path) -> list[tuple[int, str]]:
-    """(line, code) of every finding in a file; what the linter says on stderr is shown."""
+class NotAnalysed(Exception):
+    """The linter could not do a file: neither "flagged" nor "silent" may be said of it."""
+
+
+def lint(command: Sequence[str], file: Path) -> Found:
+    """The findings in a file; what the linter says on stderr is shown. Raises NotAnalysed."""
     arguments = [*command, file.name]
     done = subprocess.run(arguments, cwd=file.parent, capture_output=True, text=True, check=False)
     if done.stderr:
         print(done.stderr.rstrip(), file=sys.stderr)
+    if done.returncode not in (0, 1):
+        raise NotAnalysed
     return [(int(found["line"]), str(found["code"])) for found in json.loads(done.stdout or "[]")]
 
 
-def check(fix: Fix, folder: Path, command: Sequence[str]) -> Verdict | None:
-    """Lint both versions of a row; None when one of them is not there."""
+def check(fix: Fix, folder: Path, command: Sequence[str]) -> tuple[str, str]:
+    """Lint both versions of a row: the total that it counts for, and its line for people."""
     files = [folder / fix.id / side / fix.path for side in ("before", "after")]
     if not all(file.is_file() for file in files):
-        return None
-    found = [lint(command, file) for file in files]
+        return "not at hand", "not at hand"
+    try:
+        found = [lint(command, file) for file in files]
+    except NotAnalysed:
+        return "not analysed", "FAIL  not analysed"
     texts = [file.read_bytes().decode("utf-8", "replace") for file in files]
-    return judge(fix, found[0], found[1], texts[0], texts[1])
+    return describe(judge(fix, found[0], found[1], texts[0], texts[1]))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -182,22 +198,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     command = shlex.split(options.command) if options.command else LINTER
     prefixes = tuple(filter(None, options.codes.split(",")))
-    counts = {"passed": 0, "not flagged before": 0, "still flagged after": 0, "not at hand": 0}
+    counts = dict.fromkeys(OUTCOMES, 0)
     for fix in read_fixes(options.fixes):
         wanted = not prefixes or any(code.startswith(prefixes) for code in fix.codes)
         if not wanted or (options.ids and fix.id not in options.ids):
             continue
-        outcome, text = describe(check(fix, options.folder, command))
+        outcome, text = check(fix, options.folder, command)
         counts[outcome] += 1
         print(f"{fix.id:28} {','.join(sorted(fix.codes)):14} {text}", flush=True)
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
-    return 0 if counts["not flagged before"] + counts["still flagged after"] == 0 else 1
+    return 0 if counts["passed"] + counts["not at hand"] == sum(counts.values()) else 1
 
 
-def describe(verdict: Verdict | None) -> tuple[str, str]:
+def describe(verdict: Verdict) -> tuple[str, str]:
     """The total that a verdict counts for, and its line for people."""
-    if verdict is None:
-        return "not at hand", "not at hand"
     after = (
         "silent" if not verdict.remaining else "still at " + ",".join(map(str, verdict.remaining))
     )

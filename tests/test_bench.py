@@ -232,6 +232,19 @@ def test_qualified_functions_are_told_apart() -> None:
     assert sorted(fixes.function_lines(lines, "B::f")) == [4, 5, 6]
 
 
+def test_a_file_that_was_not_analysed_is_never_silent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "fixes.tsv"
+    table.write_text("id\tpath\tfunction\tcodes\tbefore_line\nx\ta.c\tf\tDTL201\t4\n")
+    for side in ("before", "after"):
+        (tmp_path / "x" / side).mkdir(parents=True)
+        (tmp_path / "x" / side / "a.c").write_text(BEFORE)
+    failing = f"{sys.executable} -c 'print([]); raise SystemExit(3)'"
+    assert fixes.main([str(table), str(tmp_path), "--command", failing]) == 1
+    assert "1 not analysed" in capsys.readouterr().out
+
+
 def test_macro_definitions_are_found_and_conditions_are_not() -> None:
     lines = ["METHOD(rng_t, get, bool,", "\tthis_t *this)", "{", "\treturn f(this);", "}"]
     lines += ["int other(void)", "{", "\tif (!get(1))", "\t{", "\t\treturn 0;", "\t}", "}"]
@@ -277,4 +290,4 @@ def test_real_fixes_runs_a_linter_over_both_versions(
     arguments = [str(table), str(tmp_path), "--codes", "DTL2", "--command", command]
     assert fixes.main(arguments) == 0
     out = capsys.readouterr().out
-    assert "1 passed, 0 not flagged before, 0 still flagged after, 1 not at hand" in out
+    assert "1 passed, 0 not flagged before, 0 still flagged after, 0 not analysed, 1 not" in out
