@@ -418,6 +418,8 @@ class CallEffects:
         if own is None:
             self._release_unknown(path, call, name, item, bool(by))
         elif own.status == FREED:
+            if own.soft and name != own.by:  # silent: each kind of reference has its own release
+                return
             path.report(
                 USED_AFTER.at(call.span, what="released again", by=own.by, notes=story(own, call.span))
             )

@@ -1049,7 +1049,7 @@ CRYPTO_set_add_lock_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=
 CRYPTO_set_dynlock_create_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
 CRYPTO_set_dynlock_destroy_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
 CRYPTO_set_dynlock_lock_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
-CRYPTO_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nu=3|nn=1|so=*
+CRYPTO_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|bw=3|nu=3|nn=1|so=*
 CRYPTO_set_id_callback r=void|t=thread|nu=1|ro=1~callback:thread_id|k=macro|de=1.0.0|rv=header
 CRYPTO_set_locked_mem_functions r=int|s=1|f=0|nd=should|es=err_queue|t=memory|nn=|re=1.1.0|rv=source
 CRYPTO_set_locking_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
@@ -1539,7 +1539,7 @@ ENGINE_get_pkey_meths r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|r
 ENGINE_get_prev r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|rl=1~0~object|nn=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
 ENGINE_get_static_state r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|nn=|rv=header
 ENGINE_get_table_flags r=flags|e=0|t=engine|nn=|de=3.0|rb=OSSL_PROVIDER_load|so=*
-ENGINE_init r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=1|no=adds a functional reference, which ENGINE_finish gives up|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_init r=int|s=1|f=0|nd=must|es=err_queue|t=engine|rt=1|nu=1|no=adds a functional reference, which ENGINE_finish gives up|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_load_4758cca r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_aep r=void|t=engine|nn=|re=1.1.0|rb=OSSL_PROVIDER_load|rv=header
 ENGINE_load_afalg r=void|t=engine|nn=|k=macro|si=1.1.0|de=1.1.0|rb=OSSL_PROVIDER_load|rv=header

@@ -332,6 +332,8 @@ class Walk:
             return
         state = self.path.state
         old = (OLD, *value[1:])  # type: ignore[index]
+        if value[0] == SYM:  # type: ignore[index]
+            self._forget_inside(f"%{value[1]}.")  # type: ignore[index]
         if old in state.env.values():  # two rounds old: not to be taken for what is one round old
             self._outlive(old)
         if value in state.cells:
@@ -341,6 +343,18 @@ class Walk:
                 state.env[place] = old
         for key in [key for key in state.marks if key[1] == value]:
             state.marks[key[0], old] = state.marks.pop(key)
+
+    def _forget_inside(self, inside: str) -> None:
+        """What the result of the round before led to is not what the new result leads to."""
+        state = self.path.state
+        for place in [place for place in state.env if place.startswith(inside)]:
+            del state.env[place]
+        for key in list(state.marks):
+            value = key[1]
+            if not isinstance(value, int) and value[0] == IN and value[1].startswith(inside):
+                del state.marks[key]
+        for value in [v for v in state.cells if v[0] == IN and v[1].startswith(inside)]:  # type: ignore[index]
+            del state.cells[value]
 
     def _outlive(self, old: Value) -> None:
         """Nothing is known any more of what was made two rounds ago."""
