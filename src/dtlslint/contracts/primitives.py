@@ -181,3 +181,26 @@ TYPE_MAXIMA = {
     if size <= 2 and name[:1] in "uUgqBWpuib" and not name.startswith(("int", "gint", "gchar", "qint"))
 }
 TYPE_MAXIMA.update({"unsigned char": 255, "unsigned short": 65535, "bool": 1, "_Bool": 1, "u_char": 255})
+
+#: Generators whose output can be guessed, and types of such generators.
+PREDICTABLE = frozenset((
+    "rand", "random", "rand_r", "random_r", "lrand48", "mrand48", "drand48", "nrand48", "jrand48",
+    "qrand", "g_random_int", "g_random_int_range", "pj_rand", "ngx_random", "apr_rand", "arand",
+))  # fmt: skip
+PREDICTABLE_TYPES = (
+    "mt19937", "minstd_rand", "default_random_engine", "ranlux", "knuth_b", "linear_congruential",
+    "mersenne_twister",
+)  # fmt: skip
+#: Roles of arguments that hold a secret, or what must not repeat or be known beforehand.
+SECRET_ROLES = frozenset((
+    "key", "iv", "nonce", "salt", "psk", "password", "ticket_key", "secret", "private_key", "cookie",
+))  # fmt: skip
+#: Least sizes in bytes: SP 800-57 part 1, SP 800-132, SP 800-38A and 38D; see hooks/hardcoded-crypto.md.
+MINIMUM_SECRET, MINIMUM_NONCE = 16, 12
+#: Least sizes in bits, and least iterations: SP 800-131A; SP 800-132 and OWASP.
+MINIMUM_BITS, MINIMUM_CURVE, MINIMUM_ITERATIONS = 2048, 224, 100000
+
+
+def only_decrypts(name: str) -> bool:
+    """Does the call set up decryption, where the IV is what the sender chose?"""
+    return "Decrypt" in name or name.endswith("decrypt_key")

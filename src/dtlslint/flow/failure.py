@@ -16,12 +16,19 @@ _REPORT_WORDS = frozenset((
     "panic", "croak", "raise", "syslog", "notice", "msg", "message", "infof", "failf", "alert",
     "exception", "puts", "fputs", "logger", "logf", "qc", "crit", "info", "verbose", "print",
 ))  # fmt: skip
+#: Words of functions that tell of success as often as of failure.
+_MILD_WORDS = frozenset((
+    "log", "print", "printf", "trace", "debug", "syslog", "notice", "msg", "message", "infof",
+    "puts", "fputs", "logger", "logf", "qc", "info", "verbose",
+))  # fmt: skip
 _FAILURE_LABELS = ("err", "fail", "bad", "out", "error", "done", "end", "cleanup", "exit", "abort")
 # blocks followed from a branch: its own statements, not the rest of the function
 MAX_CHAIN = 6
 
 
-_REPORT_ENDS = ("printf", "error", "log", "warn", "err", "msg", "debug", "warning", "fatal", "abort")
+_REPORT_ENDS = (
+    "printf", "error", "log", "warn", "err", "msg", "debug", "warning", "fatal", "abort",
+)  # fmt: skip
 _REPORT_STARTS = ("debug", "warn", "print", "errno", "failed")
 #: Words of functions that only write down what they are told.
 _LOG_WORDS = frozenset((
@@ -32,8 +39,8 @@ _LOG_WORDS = frozenset((
 _LOG_ENDS = ("printf", "log", "warn", "msg", "debug", "warning")
 _LOG_STARTS = ("debug", "warn", "print", "log_")
 _ERROR_NAMES = frozenset((
-    "err", "error", "errors", "errno", "ec", "fail", "failed", "failure", "reason", "errstr", "status",
-    "errcode", "errmsg", "exception", "rc", "lasterror", "errorcode", "lasterr",
+    "err", "error", "errors", "errno", "ec", "fail", "failed", "failure", "reason", "errstr",
+    "status", "errcode", "errmsg", "exception", "rc", "lasterror", "errorcode", "lasterr",
 ))  # fmt: skip
 # calls followed from a function of the file to find what it reports
 MAX_REPORT_DEPTH = 3
@@ -124,8 +131,9 @@ def leads_to_failure(function: Function, block: int) -> bool:
         if current.label:
             return any(word in current.label.lower() for word in _FAILURE_LABELS)
         for event in current.events:
-            if isinstance(event, Call) and is_report(event.callee):
-                return True
+            if isinstance(event, Call) and not _MILD_WORDS.intersection(words(event.callee)):
+                if is_report(event.callee):
+                    return True
         end = current.end
         if isinstance(end, Exit):
             if end.kind == END:

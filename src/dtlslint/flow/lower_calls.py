@@ -5,6 +5,7 @@ from __future__ import annotations
 from .events import (
     ALWAYS_ON,
     BY_CAST,
+    COMPARISONS,
     DISCARDED,
     NORETURN,
     RETURN,
@@ -75,6 +76,22 @@ def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -
     return _named(low, node, name, qualified, receiver, _arguments(arguments), how)
 
 
+_DEMANDING = ("ASSERT", "CHECK", "REQUIRE", "EXPECT", "ENSURE", "VERIFY")
+
+
+def _demands(low: Lowerer, name: str, arguments: list[Node]) -> bool:
+    """An unlisted macro that, by its name, insists on the comparison that it is given."""
+    if not arguments or low.unit.macros.expands(name):
+        return False
+    if not any(word in name for word in _DEMANDING) or name.rpartition("_")[2] in ("EQ", "NE"):
+        return False
+    kind = arguments[0].type
+    if kind == "binary_expression":
+        operator = arguments[0].child_by_field_name("operator")
+        return operator is not None and low.text(operator) in (*COMPARISONS, "&&", "||")
+    return kind == "unary_expression" and low.text(arguments[0].children[0]) == "!"
+
+
 def _arguments(arguments: Node) -> list[Node]:
     return [child for child in arguments.named_children if child.type != "comment"]
 
@@ -93,6 +110,8 @@ def _named(
         if macros.is_assertion(name):
             return assertion(low, node, name, arguments)
         if macros.is_always_on(name) or macros.is_return_check(name):
+            return always_on(low, node, name, arguments)
+        if name.isupper() and _demands(low, name, arguments):
             return always_on(low, node, name, arguments)
         if macros.expands(name) and low.macro_depth < 4:
             from .lower_macros import expand

@@ -213,8 +213,7 @@ def for_range_loop(low: Lowerer, node: Node) -> None:
 
     low.scopes.append({})
     right = node.child_by_field_name("right")
-    if right is not None:
-        low.value(right)
+    container: Operand = ("text", "") if right is None else low.value(right)
     head, inside, after = low.new_block(), low.new_block(), low.new_block()
     low.jump(head)
     low.enter(head)
@@ -226,7 +225,8 @@ def for_range_loop(low: Lowerer, node: Node) -> None:
         if name:
             unique = low.declare(name, Variable(name, _range_type(low, node), None, low.span(declarator), parameter=True))
             span = low.span(declarator)
-            low.emit(Assign(low.number(), span, unique, "=", ("text", "element"), True, span))
+            what = f"element of {container[1]}" if container[0] == "place" else "element"
+            low.emit(Assign(low.number(), span, unique, "=", ("text", what), True, span))
     body = node.child_by_field_name("body")
     if body is not None:
         _round(low, body, after, head)
