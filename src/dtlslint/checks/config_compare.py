@@ -10,17 +10,15 @@ import re
 
 from ..contracts import secrets
 from ..diagnostics import Fix
-from ..flow.events import Branch, Call
+from ..flow.events import Assign, Branch, Call, Convert
 from ..flow.ownership_words import words
-from ..flow.state import AT, IN, LIT
 from .config_rules import TIMING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..diagnostics import Span
-    from ..flow.events import Convert, Function, Operand, Switch
+    from ..diagnostics import Finding, Span
+    from ..flow.events import Function, Operand
     from ..flow.path import Path
-    from ..flow.state import Value
     from .run import File
 
 #: Methods that hand out what an object holds.
@@ -28,60 +26,87 @@ _GETTERS = frozenset((
     "data", "constData", "c_str", "begin", "cbegin", "end", "cend", "get", "toStdString", "toLatin1",
     "toUtf8", "toLocal8Bit", "str", "bytes", "front", "value", "trimmed", "toLower", "toHex",
 ))  # fmt: skip
-_FILLED = "filled"
 
 
 class Compare:
-    """Observes comparisons of one function after another."""
+    """Looks once at every event of a function; no path is followed."""
 
     def __init__(self, file: File) -> None:
         self.file = file
         self.calls: dict[str, Call] = {}
+        #: Place -> what a call filled it with; place -> every operand that is assigned to it.
+        self.filled: dict[str, str] = {}
+        self.assigned: dict[str, list[Operand]] = {}
+        self.function: Function
+        self.findings: list[Finding] = []
         self._containers: frozenset[str] | None = None
 
     def begin(self, path: Path) -> bool:
+        """Judge the comparisons of the function; no walk is needed for that."""
         function = path.function
-        self.calls = {f"%{call.number}": call for call in function.calls}
-        named = words(function.qualified)
-        orders = not secrets.ORDERING_WORDS.isdisjoint(named)
-        return not orders and (
-            path.unit.is_cpp or any(_compares(call) for call in function.calls)
-        )
+        if not secrets.ORDERING_WORDS.isdisjoint(words(function.qualified)):
+            return False
+        compares = any(_compares(call) for call in function.calls)
+        if compares or path.unit.is_cpp:
+            self.function = function
+            self.calls = {f"%{call.number}": call for call in function.calls}
+            self.filled = {}
+            self.assigned = {}
+            for call in function.calls:
+                self._fill(call)
+            operators = self._collect(path.unit.is_cpp)
+            for call in function.calls:
+                if _compares(call):
+                    self._compare(call)
+            for operand, span in operators:
+                self._operator(operand, span)
+        return False
+
+    def _collect(self, is_cpp: bool) -> list[tuple[Operand, Span]]:
+        """Note the assignments; in C++ return the comparisons by operators."""
+        found: list[tuple[Operand, Span]] = []
+        for block in self.function.blocks:
+            for event in block.events:
+                if isinstance(event, Assign):
+                    self.assigned.setdefault(event.place, []).append(event.value)
+                elif is_cpp and isinstance(event, Convert):
+                    found.append((event.value, event.span))
+            if is_cpp and isinstance(block.end, Branch):
+                found.append((block.end.condition, block.end.span))
+        return found
 
     # -- calls
 
-    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
-        del result
-        self._fill(path, call, args)
+    def _compare(self, call: Call) -> None:
         positions = secrets.COMPARES.get(call.callee)
-        if positions is None and "std::" in call.qualified:
-            ranges = secrets.RANGE_COMPARES.get(call.callee)
-            positions = None if ranges is None else (*ranges, 0)
-        if positions is None or max(positions[:2]) > len(args) or call.receiver:
+        if positions is None:
+            ranges = secrets.RANGE_COMPARES[call.callee]
+            positions = (*ranges, 0)
+        if max(positions[:2]) > len(call.args) or call.receiver:
             return
         left, right, length = positions
-        if length and length <= len(args) and self._is_hardware(path, call, length):
+        measure = call.args[length - 1] if 0 < length <= len(call.args) else None
+        if measure is not None and _is_hardware(measure):
             return
-        sides = [(call.args[n - 1], args[n - 1]) for n in (left, right)]
-        what = self._what(path, sides)
-        if not what and length and length <= len(args):
-            what = self._by_length(path, sides, call.args[length - 1])
+        sides = [call.args[left - 1], call.args[right - 1]]
+        what = self._what(sides)
+        if not what and measure is not None:
+            what = self._by_length(sides, measure)
         if what:
-            path.report(
-                TIMING.at(
-                    call.span, callee=call.callee, what=what, fixes=self._fixes(path, call)
-                ),
-                certain=True,
+            self.findings.append(
+                TIMING.at(call.span, callee=call.callee, what=what, fixes=self._fixes(call))
             )
 
-    def _fill(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+    def _fill(self, call: Call) -> None:
         """Note what the call writes into its arguments."""
-        contract = path.contract(call)
+        contract = self.file.contracts.get(call.callee) if not call.receiver else None
         if contract is None:
-            if call.callee and not secrets.MAC_MAKER_WORDS.isdisjoint(words(call.callee)):
-                for value in args:
-                    if not isinstance(value, int) and value[0] == AT:
-                        path.put(_FILLED, value, "a MAC")
+            if not secrets.MAC_MAKER_WORDS.isdisjoint(words(call.callee)):
+                for operand in call.args:
+                    name = self._name(operand)
+                    variable = self.function.variables.get(name)
+                    if operand[0] == "addr" or (variable is not None and variable.is_array):
+                        self.filled.setdefault(name, "a MAC")
             return
         outputs = contract.args_with_role("digest_out")
         what = "a MAC" if "mac" in contract.tags else "digest"
@@ -92,51 +117,40 @@ class Compare:
         elif not outputs and not secrets.SECRET_TAGS.isdisjoint(contract.tags):
             outputs, what = contract.args_with_role("out_buffer"), "a derived secret"
         for arg in outputs:
-            if arg <= len(args):
-                path.put(_FILLED, args[arg - 1], what)
+            if arg <= len(call.args):
+                self.filled[self._name(call.args[arg - 1])] = what
 
     # -- operators
 
-    def on_test(
-        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
-    ) -> None:
-        del value, side, other, exact
-        if isinstance(branch, Branch):
-            self._operator(path, branch.condition, branch.span)
-
-    def on_convert(self, path: Path, event: Convert, value: Value) -> None:
-        del value
-        self._operator(path, event.value, event.span)
-
-    def _operator(self, path: Path, condition: Operand, span: Span) -> None:
+    def _operator(self, condition: Operand, span: Span) -> None:
         """``cookie == expected`` of objects that hold bytes."""
         if condition[0] != "bin" or condition[1] not in ("==", "!="):
             return
-        sides = [(operand, path.value(operand)) for operand in condition[2:]]
-        if any(operand[0] != "place" for operand, _ in sides):
+        sides = list(condition[2:])
+        if any(operand[0] != "place" for operand in sides):
             return
-        if not all(self._may_hold(path, operand) for operand, _ in sides):
+        if not all(self._may_hold(operand) for operand in sides):
             return
-        if not any(self._holds_bytes(path, operand) for operand, _ in sides):
+        if not any(self._holds_bytes(operand) for operand in sides):
             return
-        what = self._what(path, sides)
+        what = self._what(sides)
         if what:
-            path.report(TIMING.at(span, callee=condition[1], what=what), certain=True)
+            self.findings.append(TIMING.at(span, callee=condition[1], what=what))
 
-    def _may_hold(self, path: Path, operand: Operand) -> bool:
+    def _may_hold(self, operand: Operand) -> bool:
         """Not a pointer, a number or an enumerator, as far as the file tells."""
         name = str(operand[1])
         if "::" in name or name.isupper() or name.startswith("%"):
             call = self.calls.get(name)
             return call is not None and call.callee in ("value", "toHex", "trimmed", "digest", "final", "finish")
-        variable = path.function.variables.get(name)
+        variable = self.function.variables.get(name)
         if variable is None:
             return not name.rpartition(".")[2].startswith("k")
         return not variable.is_pointer and variable.extent is None and not _is_scalar(variable.type)
 
-    def _holds_bytes(self, path: Path, operand: Operand) -> bool:
+    def _holds_bytes(self, operand: Operand) -> bool:
         name = str(operand[1])
-        variable = path.function.variables.get(name)
+        variable = self.function.variables.get(name)
         if variable is None:
             return name.rpartition(".")[2] in self._members()
         return any(word in variable.type for word in secrets.CONTENT_TYPES)
@@ -154,35 +168,38 @@ class Compare:
 
     # -- what is compared
 
-    def _what(self, path: Path, sides: list[tuple[Operand, Value]]) -> str:
+    def _what(self, sides: list[Operand]) -> str:
         """What secret the comparison looks at, or ""."""
-        kinds = [self._side(path, operand, value) for operand, value in sides]
+        kinds = [self._side(operand) for operand in sides]
         if "public" in kinds:
             return ""
         named = [kind for kind in kinds if kind not in ("", "ambiguous", "digest")]
         if named:
             return named[0]
-        if "digest" in kinds and "" not in kinds:
-            return "a digest"
-        return ""
+        return "a digest" if "digest" in kinds and "" not in kinds else ""
 
-    def _side(self, path: Path, operand: Operand, value: Value) -> str:
+    def _side(self, operand: Operand) -> str:
         """``public``, ``ambiguous``, ``digest``, a secret in words, or "" (nothing is known)."""
-        if isinstance(value, int) or value[0] in (LIT, "init", "fun") or self._is_constant(path, value):
+        if operand[0] not in ("place", "addr", "bin", "cast"):
             return "public"
-        filled = path.get(_FILLED, value)
-        if filled is not None:
-            return str(filled)
-        return _by_name(self._name(operand))
+        name = self._name(operand)
+        sources = self.assigned.get(name, [])
+        if sources and all(source[0] in ("str", "null", "init") for source in sources):
+            return "public"
+        if self._is_constant(name):
+            return "public"
+        kind = self.filled.get(name) or _by_name(name)
+        if kind in ("", "ambiguous") and len(sources) == 1 and sources[0][0] in ("place", "addr", "cast"):
+            inner = self._name(sources[0])
+            kind = self.filled.get(inner) or _by_name(inner) or kind
+        return kind
 
-    def _is_constant(self, path: Path, value: Value) -> bool:
+    def _is_constant(self, name: str) -> bool:
         """A constant of the file, or a macro."""
-        if isinstance(value, int) or value[0] not in (IN, AT):
-            return False
-        name = str(value[1])
-        if name in path.function.variables:
-            return path.function.variables[name].static
-        return name.isupper() or path.unit.text(name) is not None
+        variable = self.function.variables.get(name)
+        if variable is not None:
+            return variable.static
+        return name.isupper() or self.file.unit.text(name) is not None
 
     def _name(self, operand: Operand) -> str:
         """The name that tells what an operand is."""
@@ -196,48 +213,56 @@ class Compare:
                 name = str(operand[1])
                 call = self.calls.get(name.partition(".")[0])
                 if call is None:
-                    return name
+                    return _plain(name)
                 if call.callee in _GETTERS and call.receiver:
                     return self._name(("place", call.receiver))
                 return call.callee
             else:
                 return ""
 
-    def _by_length(
-        self, path: Path, sides: list[tuple[Operand, Value]], length: Operand
-    ) -> str:
+    def _by_length(self, sides: list[Operand], length: Operand) -> str:
         """``memcmp(a, b, GCM_TAG_LEN)``."""
-        name = length[2] if length[0] == "int" else length[1] if length[0] == "place" else ""
-        if not str(name).upper().endswith(secrets.SECRET_LENGTHS):
+        if not _constant_name(length).upper().endswith(secrets.SECRET_LENGTHS):
             return ""
-        kinds = [self._side(path, operand, value) for operand, value in sides]
-        return "" if "public" in kinds else "a MAC"
-
-    def _is_hardware(self, path: Path, call: Call, length: int) -> bool:
-        operand = call.args[length - 1]
-        if path.value(operand) == secrets.HARDWARE_BYTES:
-            return True
-        name = str(operand[2] if operand[0] in ("int", "sizeof") else operand[1] if len(operand) > 1 else "")
-        return name.upper().endswith(secrets.HARDWARE_LENGTHS)
+        return "" if "public" in [self._side(operand) for operand in sides] else "a MAC"
 
     # -- the fix
 
-    def _fixes(self, path: Path, call: Call) -> tuple[Fix, ...]:
+    def _fixes(self, call: Call) -> tuple[Fix, ...]:
         """The comparison in constant time, where only equality is asked for."""
         if call.callee not in secrets.REPLACEABLE or call.macro:
             return ()
-        data = path.unit.data
+        data = self.file.unit.data
         old = call.qualified.encode()
         start = call.span[0]
         if data[start : start + len(old)] != old or secrets.CONSTANT_TIME_HEADER not in data:
             return ()
-        if not _only_equality(path.function, f"%{call.number}"):
+        if not _only_equality(self.function, f"%{call.number}"):
             return ()
         return (Fix((start, start + len(old)), secrets.CONSTANT_TIME.encode()),)
 
 
 def _compares(call: Call) -> bool:
     return call.callee in secrets.COMPARES or call.callee in secrets.RANGE_COMPARES
+
+
+def _plain(name: str) -> str:
+    """A place without the marks of dereferences and indices."""
+    out = name.replace(".*", "").partition("[")[0] if name.endswith("]") else name.replace(".*", "")
+    return out.rstrip(".")
+
+
+def _constant_name(operand: Operand) -> str:
+    """The name that a length is written with, or ""."""
+    if operand[0] in ("int", "sizeof"):
+        return str(operand[2])
+    return str(operand[1]) if operand[0] == "place" else ""
+
+
+def _is_hardware(length: Operand) -> bool:
+    if length[0] == "int" and length[1] == secrets.HARDWARE_BYTES:
+        return True
+    return _constant_name(length).upper().endswith(secrets.HARDWARE_LENGTHS)
 
 
 def _is_scalar(type_: str) -> bool:
@@ -249,12 +274,11 @@ def _is_scalar(type_: str) -> bool:
 
 def _by_name(name: str) -> str:
     """What a name says: ``public``, ``ambiguous``, a secret in words, or ""."""
-    last = name.replace(".*", "").replace("[]", "").rstrip(".")
-    parts = [word for word in last.split(".") if word and not word.startswith("[")]
+    parts = [word for word in name.split(".") if word and not word.startswith("[")]
     if not parts:
         return ""
     own = words(parts[-1].partition("[")[0])
-    if not secrets.PUBLIC_WORDS.isdisjoint(own):
+    if any(word in secrets.PUBLIC_WORDS or word.endswith(("name", "len", "type")) for word in own):
         return "public"
     for pair in zip(own, own[1:], strict=False):
         if pair in secrets.SECRET_PAIRS:

@@ -12,6 +12,8 @@ from ..contracts import tls_settings as tls
 from ..contracts.cipher_strings import weaknesses
 from ..diagnostics import Note
 from ..flow.configurations import OPENSSL
+from ..flow.dependence import calls_instead, decisions
+from ..flow.events import CONFIG
 from ..flow.state import AT, EXPR, IN, LIT
 from .config_rules import CIPHERS, OPTION, PROTOCOL
 
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from .run import File
 
 _MINIMUM, _MAXIMUM = "min_version", "max_version"
-#: Macros that tell whether the library has something newer than the old methods.
-_FEATURE = re.compile(r"TLS|SSL|METHOD", re.IGNORECASE)
+#: Macros that tell which library this is, or what it has.
+_VERSIONS = re.compile(r"OPENSSL|LIBRESSL|BORINGSSL|WOLFSSL|HAVE_|VERSION|METHOD|TLS1_|DTLS|SSL_OP_")
+_EVERYTHING = 0xFFFFFFFF
 #: Methods of strings that hand out what they hold.
 _GETTERS = frozenset(("c_str", "data", "constData", "toLatin1", "toUtf8", "toStdString", "Value"))
 
@@ -117,16 +120,17 @@ class Strength:
 
     def _is_only_one(self, path: Path, method: tls.Method) -> bool:
         """Has the library of this configuration nothing newer to offer?"""
-        config = path.state.config
-        if config.interval(OPENSSL)[1] < tls.FIRST_WITH_1_2[method.dtls]:
+        if path.state.config.interval(OPENSSL)[1] < tls.FIRST_WITH_1_2[method.dtls]:
             return True
-        # silent: the #else of a test for the newer methods
-        missing = any(not truth and _FEATURE.search(text) for text, truth in config.assumed)
-        newer = (
-            name for name, other in tls.METHODS.items()
-            if other.dtls == method.dtls and not tls.is_weak_version(other.version)
-        )  # fmt: skip
-        return missing and not self.file.words.isdisjoint(newer)
+        for test, away in decisions(path.function, path.block, CONFIG):
+            if _VERSIONS.search(str(test.condition)):
+                for call in calls_instead(path.function, path.block, away):
+                    contract = self.file.contracts.get(call.callee)
+                    other = tls.METHODS.get(contract.name) if contract is not None else None
+                    if other is not None and other.dtls == method.dtls:
+                        if not tls.is_weak_version(other.version):
+                            return True
+        return False
 
     # -- DTL602
 
@@ -167,6 +171,8 @@ class Strength:
 
     def _options(self, path: Path, call: Call, clears: bool, value: Value) -> None:
         bits = _certain_bits(value)
+        if clears and bits & _EVERYTHING == _EVERYTHING:  # silent: a clean slate for what follows
+            return
         for name, bit in tls.PROTECTING_OPTIONS if clears else tls.WEAKENING_OPTIONS:
             if bits & bit:
                 what = f"clears {name}, which forbids a broken protocol"

@@ -30,8 +30,9 @@ class Check:
 
     def __init__(self, file: File) -> None:
         self.cookies = Cookies(file)
+        self.compare = Compare(file)
         self.parts = (
-            Strength(file), Verification(file), Callbacks(file), Compare(file), self.cookies,
+            Strength(file), Verification(file), Callbacks(file), self.compare, self.cookies,
         )  # fmt: skip
         self.active: list[Any] = []
 
@@ -70,4 +71,4 @@ class Check:
                 part.end(path)
 
     def finish(self) -> list[Finding]:
-        return self.cookies.finish()
+        return self.compare.findings + self.cookies.finish()

@@ -59,7 +59,7 @@ PUBLIC_WORDS = frozenset((
     "confirm", "confirmation", "retype", "verify2", "callback", "cb", "func", "store", "jar", "dir",
     "issuer", "subject", "serial", "cert", "certificate", "spki", "commit", "blob", "piece", "torrent",
     "crc", "crc32", "hwaddr", "bssid", "ether", "eth", "lladdr", "dummy", "test", "caps", "support",
-    "enabled", "required", "changed", "valid", "section", "keyword", "attrs", "suite", "cipher", "count",
+    "enabled", "required", "changed", "section", "keyword", "attrs", "suite", "cipher", "count",
     "line", "word", "words", "parser", "lexer", "list", "set", "map", "hashmap", "page", "iv", "spec",
     "provider", "bits", "policies", "source_id", "needed", "request", "client_id", "key_id", "kid",
 ))  # fmt: skip

@@ -28,20 +28,30 @@ def leading_to(function: Function, block: int) -> set[int]:
     return seen
 
 
-def decisions(function: Function, block: int) -> list[Decision]:
-    """The runtime tests with a side that reaches ``block`` and a side that does not."""
+def decisions(function: Function, block: int, kind: str = "") -> list[Decision]:
+    """The tests with a side that reaches ``block`` and a side that does not.
+
+    ``kind``: ``CONFIG`` for those of the preprocessor, else those that are made at run time.
+    """
     leading = leading_to(function, block)
     found: list[Decision] = []
     for index in leading:
         end = function.blocks[index].end
         if index == block or not isinstance(end, (Branch, Switch)):
             continue
-        if isinstance(end, Branch) and end.kind == CONFIG:
+        is_configuration = isinstance(end, Branch) and end.kind == CONFIG
+        if is_configuration != (kind == CONFIG):
             continue
         away = tuple(target for target in end.successors() if target not in leading)
         if away:
             found.append((end, away))
     return found
+
+
+def calls_instead(function: Function, block: int, starts: tuple[int, ...]) -> list[Call]:
+    """The calls that lie behind ``starts`` and not behind ``block``."""
+    shared = {call.number for call in calls_after(function, (block,))}
+    return [call for call in calls_after(function, starts) if call.number not in shared]
 
 
 def calls_after(function: Function, starts: tuple[int, ...]) -> list[Call]:
