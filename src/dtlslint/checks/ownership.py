@@ -139,6 +139,8 @@ def may_release(path: Path, own: Own, release: str) -> bool:
     mine, theirs = path.contracts.get(own.releases[0]), path.contracts.get(release)
     if mine is None or theirs is None:
         return release in own.releases
+    if 2 in mine.nonnull:  # silent: it releases any type that it gets the description of
+        return True
     # silent: the string types of ASN.1, and the ways to free OpenSSL's own memory, are one
     kin = ("asn1", "memory", "stack")
     return any(tag in mine.tags and tag in theirs.tags for tag in kin)

@@ -198,26 +198,26 @@ ASN1_generate_v3 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|so=
 ASN1_get_object r=flags|t=asn1|nu=|nn=1,2,3,4|no=bit 0x80 is the error|rv=source
 ASN1_i2d_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
 ASN1_i2d_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
-ASN1_item_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2,4|ro=3~len|so=*
-ASN1_item_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3|so=*
-ASN1_item_d2i_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1,5,6|nn=2,4|ro=3~len|si=3.0|so=*
-ASN1_item_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3|so=*
+ASN1_item_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2,4|ro=3~len|so=*|a=ASN1_item_free
+ASN1_item_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3|so=*|a=ASN1_item_free
+ASN1_item_d2i_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1,5,6|nn=2,4|ro=3~len|si=3.0|so=*|a=ASN1_item_free
+ASN1_item_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3|so=*|a=ASN1_item_free
 ASN1_item_digest r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,digest|nu=5|ro=4~digest_out|rv=source
-ASN1_item_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2
+ASN1_item_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|a=ASN1_item_free
 ASN1_item_free r=void|t=asn1|rl=1~1~object|nn=2
 ASN1_item_i2d r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|o=2~OPENSSL_free~0~success|nu=1,2|nn=3|no=with arg2 pointing at NULL the result is allocated there: OPENSSL_free
 ASN1_item_i2d_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1
 ASN1_item_i2d_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=1,2
 ASN1_item_i2d_mem_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|si=3.0|so=*|a=BIO_free,BIO_free_all
 ASN1_item_ndef_i2d r=count|s=1..|f=..0|nd=should|es=err_queue|t=asn1|nu=1,2|nn=3
-ASN1_item_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|so=*
-ASN1_item_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2,3|si=3.0|so=*
+ASN1_item_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|so=*|a=ASN1_item_free
+ASN1_item_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2,3|si=3.0|so=*|a=ASN1_item_free
 ASN1_item_pack r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|nn=2|rv=source|a=ASN1_STRING_free|ac=arg3==NULL
 ASN1_item_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=5|nn=1,4|si=1.0.0|rv=source
 ASN1_item_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3,7|nn=1|so=*
 ASN1_item_sign_ctx r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|nn=1|si=1.0.1|so=*
 ASN1_item_sign_ex r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3,6,8,9,10|nn=1|si=3.0|so=*
-ASN1_item_unpack r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|rv=source
+ASN1_item_unpack r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|rv=source|a=ASN1_item_free
 ASN1_item_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|so=*
 ASN1_item_verify_ctx r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|si=3.0|so=*
 ASN1_item_verify_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|nu=5,7,8|si=3.0|so=*
@@ -4266,8 +4266,8 @@ SSL_need_tmp_RSA r=int|e=0|t=tls,dtls|k=macro|de=1.1.0|rv=header
 SSL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=tls,dtls|rt=1|nu=1|so=*|pr=1|a=SSL_free
 SSL_new_session_ticket r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,session|si=3.0|so=*
 SSL_num_renegotiations r=count|e=0|t=tls,dtls|k=macro|rv=header
-SSL_peek r=count|s=1..|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,io|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
-SSL_peek_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*
+SSL_peek r=count|s=1..|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,io,peek|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
+SSL_peek_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io,peek|o=4~~0~success|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*
 SSL_pending r=count|e=0|t=tls,dtls|so=*
 SSL_read r=count|s=1..|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,io|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
 SSL_read_early_data r=int|s=1,2|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~out_buffer^3~capacity|lo=3~2|no=SSL_READ_EARLY_DATA_ERROR 0, _SUCCESS 1, _FINISH 2|si=1.1.1|so=*
