@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _STORE_CONTEXT = re.compile(r"\bX509_STORE_CTX\b")
 _NUMBER = re.compile(r"\b(?:int|bool|long|char|BOOL|preverify\w*)\b")
-_LATER = re.compile(r"fingerprint|pinned|pin_?sha|verify_?errors|ssl_?errors|collect", re.IGNORECASE)
+_LATER = re.compile(
+    r"fingerprint|pinned|pin_?sha|verify_?errors|ssl_?errors|collect", re.IGNORECASE
+)
 
 
 class Callbacks:
@@ -81,7 +83,8 @@ class Callbacks:
         words = self.file.words
         if not words.isdisjoint(tls.VERIFIES_LATER) or any(_LATER.search(word) for word in words):
             return True
-        return any(self._keeps(function, event) for block in function.blocks for event in block.events)
+        events = (event for block in function.blocks for event in block.events)
+        return any(self._keeps(function, event) for event in events)
 
     def _keeps(self, function: Function, event: object) -> bool:
         """Does the event put something where others find it?"""

@@ -1,7 +1,7 @@
 """Comparisons of secrets that stop at the first difference (DTL605).
 
-A side is a secret by the words of its name or by the call that filled it; the other side must not be
-a literal or a constant, and neither may be something that anybody may see.
+A side is a secret by the words of its name or by the call that filled it; the other side must not
+be a literal or a constant, and neither may be something that anybody may see.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _MINIMUM, _MAXIMUM = "min_version", "max_version"
 _VERSIONS = re.compile(r"OPENSSL|LIBRESSL|BORINGSSL|WOLFSSL|HAVE_|VERSION|METHOD|TLS1_|DTLS|SSL_OP_")
 _EVERYTHING = 0xFFFFFFFF
 #: Methods of strings that hand out what they hold.
-_GETTERS = frozenset(("c_str", "data", "constData", "toLatin1", "toUtf8", "toStdString", "Value"))
+_GETTERS = frozenset(("c_str", "data", "constData", "toLatin1", "toUtf8", "toStdString"))
 
 
 class Strength:
@@ -71,7 +71,7 @@ class Strength:
 
     def _held(self, path: Path, receiver: str) -> Value:
         held = path.get("holds", ("text", receiver))
-        return path.load(receiver) if held is None else held  # type: ignore[no-any-return]
+        return path.load(receiver) if held is None else held
 
     def _setting(
         self, path: Path, call: Call, contract: Contract, role: str, operand: Operand, value: Value

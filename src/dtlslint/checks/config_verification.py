@@ -14,7 +14,6 @@ from .config_sides import FileSides
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..contracts import Contract
     from ..diagnostics import Span
     from ..flow.configurations import Configuration
     from ..flow.events import Assign, Branch, Call, Convert, Declare, Exit, Operand, Switch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..contracts.cells import ZERO
 from ..diagnostics import NOTE, Note, Rule
 from ..flow.events import NULL, RETURN, Call
 from ..flow.failure import is_report, names_error, reports
@@ -36,6 +37,7 @@ class SilentFailures:
         self.found: dict[tuple[object, ...], tuple[int, Finding]] = {}
         self.reached: dict[tuple[object, ...], int] = {}
         self.queried: set[int] = set()
+        self.heard: set[int] = set()
 
     def begin(self, path: Path) -> None:
         del path
@@ -44,8 +46,9 @@ class SilentFailures:
         self.found = {}
         #: Keys of exits and gotos that paths without a failure take -> the last call that succeeded.
         self.reached = {}
-        #: Calls whose result somebody asked about.
+        #: Calls whose result somebody asked about, and whose failure some path reports.
         self.queried = set()
+        self.heard = set()
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         del result
@@ -56,7 +59,10 @@ class SilentFailures:
         failed = path.get(_FAILED, _SLOT)
         if failed is None:
             return
-        if failed[0] == call.number or reports(path, call, self.loggers) or _gives_reason(call):
+        heard = reports(path, call, self.loggers) or _gives_reason(call)
+        if heard:
+            self.heard.add(failed[0])
+        if heard or failed[0] == call.number:
             path.drop(_FAILED, _SLOT)
 
     def on_assign(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
@@ -74,7 +80,9 @@ class SilentFailures:
         if isinstance(value, int) or value[0] != SYM or not exact:
             return
         call, contract = self.calls.get(value[1], (None, None))
-        if call is None or contract is None or value[1] in self.queried or not _can_fail_silently(contract):
+        if call is None or contract is None or value[1] in self.queried or not _can_fail_silently(
+            contract, side
+        ):
             return
         if not side & ~contract.failure and other & contract.success:
             summary = path.summary(call)
@@ -131,15 +139,19 @@ class SilentFailures:
     def end(self, path: Path) -> None:
         for key, (number, finding) in self.found.items():
             # silent: paths on which the call succeeded leave here as well
-            if self.reached.get(key, -1) < number:
+            if self.reached.get(key, -1) < number and number not in self.heard:
                 path.report(finding, certain=True)
 
 
-def _can_fail_silently(contract: Contract) -> bool:
-    """Not for comparisons, nor for data transfer by BIO, where the end of data is no failure."""
+def _can_fail_silently(contract: Contract, side: int) -> bool:
+    """Not for comparisons, for what is only absent, for the end of data or of a connection."""
     if not contract.must_check or not contract.is_status() or contract.compare:
         return False
-    return not {"io", "bio"} <= contract.tags
+    if contract.returns == "pointer" and contract.error_source == "none":
+        return False
+    if "io" in contract.tags:
+        return "bio" not in contract.tags and side != ZERO
+    return True
 
 
 def _is_code(path: Path, operand: Operand, value: Value) -> bool:

@@ -72,7 +72,7 @@ def _disturbs(contract: Contract) -> bool:
 
 def _final(contract: Contract, side: int) -> bool:
     """Do the values ``side`` of an operation tell a failure that may only mean "come again"?"""
-    if side & contract.success or "timer" in contract.tags:
+    if side & contract.success or not contract.tags.isdisjoint(("timer", "peek")):
         return False
     negative = side & contract.failure & _NEGATIVE
     if "listen" in contract.tags:  # below 0 alone is fatal
@@ -150,9 +150,10 @@ class TlsOperations:
         self, path: Path, call: Call, contract: Contract, args: tuple[Value, ...], result: Value
     ) -> None:
         self.operations[call.number] = (call, contract)
+        parting = "shutdown" in contract.tags and call.how != USED
         for value, fact in path.facts(_FAILED):
             again = fact[0] == call.number or "shutdown" in self.operations[fact[0]][1].tags
-            if again:
+            if again or not parting:  # silent: the connection is used again
                 self._outcome(path, value, fact, ("again",), harm=False, excuse=not fact[3])
                 path.drop(_FAILED, value)
         for value, number in path.facts(_PASSED):
@@ -229,6 +230,8 @@ class TlsOperations:
         log = contract is None and is_log(call.callee, self.loggers)
         if not log:
             self._handed_on(path, call, contract, args)
+        elif call.how == USED:
+            self._answered(path, args, (SYM, call.number))
         if not path.facts(_FAILED):
             self._torn(path, _PASSED, call, contract)
             return
@@ -250,6 +253,15 @@ class TlsOperations:
                     self._ask(path, asked)
                 elif contract is None and part[0] in (SYM, OLD) and part[1] in self.operations:
                     self._excuse(path, part)
+
+    def _answered(self, path: Path, args: tuple[Value, ...], result: Value) -> None:
+        """A function that writes down a result, or the answer about it, may answer as well."""
+        for part in (part for value in args for part in _parts(value)):
+            asked = path.get(_ASKED, part)
+            if asked is None and part[0] in (SYM, OLD) and part[1] in self.operations:
+                asked = part[1]
+            if asked is not None:
+                path.put(_ASKED, result, asked)
 
     def _asks_inside(self, path: Path, call: Call) -> bool:
         """Does a helper find out what the failure means, by its body or by its name?"""
@@ -348,7 +360,7 @@ class TlsOperations:
             handed = handed or any(part[0] == SYM and self._decides(part[1]) for part in parts)
             harm = fact[3] or end.kind != END
             self._outcome(path, operation, fact, key, harm=harm, excuse=handed)
-        for _, fact in path.facts(_PASSED):
+        for _, fact in path.facts(_PASSED) if not path.facts(_FAILED) else ():
             test = self.tests.get((fact[0], fact[1]))
             if test is not None:
                 test.passed.add((*key, fact[3]))
@@ -393,8 +405,12 @@ class TlsOperations:
                 continue
             if test.asked and len(test.details) > 1:
                 continue
-            same = len(test.passed) == 1 and test.passed.issuperset(test.failed)
-            if not same:
+            shared = test.passed.intersection(test.failed)
+            if len(shared) == len(test.failed):
+                final = len(test.passed) > 1
+            else:
+                final = not shared
+            if final:
                 self._report(path, test.call, test.span, test.where)
         for number, (span, where) in self.verdicts.items():
             if number not in self.asked and -1 not in self.asked:

@@ -1,13 +1,13 @@
 """Cipher strings read as OpenSSL's own parser reads them, and what they let in.
 
-The grammar is that of ciphers(1), CIPHER LIST FORMAT: items are separated by ``:``, ``;``, ``,`` or
-blanks; ``!`` removes for good, ``-`` until something adds again, ``+`` only moves; ``A+B`` means both;
-``@STRENGTH`` sorts, ``@SECLEVEL=n`` sets the level; what is unknown is passed over. ``DEFAULT`` counts
-at the start only and stands for ``ALL:!COMPLEMENTOFDEFAULT:!eNULL``.
+The grammar is that of ciphers(1), CIPHER LIST FORMAT: items are separated by ``:``, ``;``, ``,``
+or blanks; ``!`` removes for good, ``-`` until something adds again, ``+`` only moves; ``A+B`` means
+both; ``@STRENGTH`` sorts, ``@SECLEVEL=n`` sets the level; what is unknown is passed over.
+``DEFAULT`` counts at the start only and stands for ``ALL:!COMPLEMENTOFDEFAULT:!eNULL``.
 
 A suite without encryption, without authentication or with a broken cipher counts as let in when it
-is active at the end and some item that added it *named* that weakness: ``HIGH``, ``kRSA`` or ``PSK``
-overlap with such suites in some releases without meaning to.
+is active at the end and some item that added it *named* that weakness: ``HIGH``, ``kRSA`` or
+``PSK`` overlap with such suites in some releases without meaning to.
 """
 
 from __future__ import annotations
@@ -224,7 +224,7 @@ class CipherList:
 
 def _item(text: str, at: int) -> tuple[list[str], int, bool]:
     """The words of ``A+B+C`` from ``at``, where they end, and whether a wrong letter ended them."""
-    words = []
+    words: list[str] = []
     while True:
         end = at
         while end < len(text) and text[end] in _WORD:

@@ -1,8 +1,8 @@
 """Comparisons that stop at the first difference, and what tells that something is a secret.
 
-Names are judged by their words (``computed_mac`` -> computed, mac). Sources of the calls: C11 7.24.4,
-bcmp(3), glib's gstrfuncs.h and ghash.h, qbytearray.h, <algorithm>; of the makers of tags: crypto/modes.h,
-Poly1305, CCM and GCM of OpenSSL and its forks.
+Names are judged by their words (``computed_mac`` -> computed, mac). Sources of the calls: C11
+7.24.4, bcmp(3), glib's gstrfuncs.h and ghash.h, qbytearray.h, <algorithm>; of the makers of tags:
+crypto/modes.h, Poly1305, CCM and GCM of OpenSSL and its forks.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ SECRET_WORDS = {
 SECRET_PAIRS = {
     ("auth", "tag"): "a MAC", ("auth", "token"): "a secret", ("access", "token"): "a secret",
     ("session", "token"): "a secret", ("csrf", "token"): "a secret", ("api", "token"): "a secret",
-    ("bearer", "token"): "a secret", ("refresh", "token"): "a secret", ("reset", "token"): "a secret",
+    ("bearer", "token"): "a secret", ("refresh", "token"): "a secret",
+    ("reset", "token"): "a secret",
     ("secret", "key"): "a secret", ("session", "key"): "a secret", ("master", "key"): "a secret",
     ("shared", "key"): "a secret", ("private", "key"): "a secret", ("api", "key"): "a secret",
     ("auth", "key"): "a secret", ("verify", "data"): "a Finished message", ("gcm", "tag"): "a MAC",
@@ -40,58 +41,66 @@ SECRET_PAIRS = {
 }  # fmt: skip
 #: Words that are secret beside another secret or such a word only.
 AMBIGUOUS_WORDS = frozenset((
-    "token", "tag", "hash", "md", "pass", "computed", "calculated", "expected", "received", "sum",
-    "checksum", "signature", "response", "tokens", "tags", "hashes",
+    "token", "tag", "hash", "md", "pass", "computed", "calculated", "expected", "received",
+    "sum", "checksum", "signature", "response", "tokens", "tags", "hashes",
 ))  # fmt: skip
 #: Words that tell a name, a length, an address, a constant of a protocol, or what is sent in clear.
 PUBLIC_WORDS = frozenset((
-    "fingerprint", "fingerprints", "fp", "id", "ids", "addr", "address", "type", "types", "name", "names",
-    "len", "length", "size", "num", "count", "index", "idx", "algo", "alg", "algorithm", "method",
-    "methods", "oid", "hint", "file", "filename", "path", "prefix", "suffix", "public", "pub", "url",
-    "uri", "header", "headers", "table", "magic", "format", "opt", "opts", "option", "options", "arg",
-    "args", "argv", "cmd", "command", "mode", "kind", "nid", "info", "flag", "flags", "state", "label",
-    "class", "scheme", "desc", "description", "version", "protocol", "mech", "mechanism", "field",
-    "attr", "attribute", "domain", "ext", "encoding", "charset", "prompt", "env", "var", "policy",
-    "param", "params", "sid", "host", "hostname", "port", "user", "username", "login", "lookup", "hdr",
-    "offset", "offs", "pos", "end", "begin", "source", "src", "dest", "dst", "time", "date", "status",
-    "error", "err", "msg", "bucket", "entry", "node", "tree", "cache", "zero", "zeros", "zeroes", "empty",
-    "none", "null", "default", "invalid", "unset", "blank", "placeholder", "title", "tmp_name", "again",
-    "confirm", "confirmation", "retype", "verify2", "callback", "cb", "func", "store", "jar", "dir",
-    "issuer", "subject", "serial", "cert", "certificate", "spki", "commit", "blob", "piece", "torrent",
-    "crc", "crc32", "hwaddr", "bssid", "ether", "eth", "lladdr", "dummy", "test", "caps", "support",
-    "enabled", "required", "changed", "section", "keyword", "attrs", "suite", "cipher", "count",
-    "line", "word", "words", "parser", "lexer", "list", "set", "map", "hashmap", "page", "iv", "spec",
-    "provider", "bits", "policies", "source_id", "needed", "request", "client_id", "key_id", "kid",
+    "fingerprint", "fingerprints", "fp", "id", "ids", "addr", "address", "type", "types",
+    "name", "names", "len", "length", "size", "num", "count", "index", "idx", "algo", "alg",
+    "algorithm", "method", "methods", "oid", "hint", "file", "filename", "path", "prefix",
+    "suffix", "public", "pub", "url", "uri", "header", "headers", "table", "magic", "format",
+    "opt", "opts", "option", "options", "arg", "args", "argv", "cmd", "command", "mode", "kind",
+    "nid", "info", "flag", "flags", "state", "label", "class", "scheme", "desc", "description",
+    "version", "protocol", "mech", "mechanism", "field", "attr", "attribute", "domain", "ext",
+    "encoding", "charset", "prompt", "env", "var", "policy", "param", "params", "sid", "host",
+    "hostname", "port", "user", "username", "login", "lookup", "hdr", "offset", "offs", "pos",
+    "end", "begin", "source", "src", "dest", "dst", "time", "date", "status", "error", "err",
+    "msg", "bucket", "entry", "node", "tree", "cache", "zero", "zeros", "zeroes", "empty",
+    "none", "null", "default", "invalid", "unset", "blank", "placeholder", "title", "tmp_name",
+    "again", "confirm", "confirmation", "retype", "verify2", "callback", "cb", "func", "store",
+    "jar", "dir", "issuer", "subject", "serial", "cert", "certificate", "spki", "commit",
+    "blob", "piece", "torrent", "crc", "crc32", "hwaddr", "bssid", "ether", "eth", "lladdr",
+    "dummy", "test", "caps", "support", "enabled", "required", "changed", "section", "keyword",
+    "attrs", "suite", "cipher", "line", "word", "words", "parser", "lexer", "list", "set",
+    "map", "hashmap", "page", "iv", "spec", "provider", "bits", "policies", "source_id",
+    "needed", "request", "client_id", "key_id", "kid",
 ))  # fmt: skip
 #: Words of functions that sort, look up, or test the library itself.
 ORDERING_WORDS = frozenset((
-    "cmp", "compare", "comparator", "sort", "less", "order", "lookup", "find", "search", "hash", "test",
-    "tests", "selftest", "kat", "bench", "benchmark", "parse", "lex", "getopt", "main", "usage", "option",
-    "options", "cavs", "post", "vector", "vectors", "dedup", "unittest", "operator",
+    "cmp", "compare", "comparator", "sort", "less", "order", "lookup", "find", "search", "hash",
+    "test", "tests", "selftest", "kat", "bench", "benchmark", "parse", "lex", "getopt", "main",
+    "usage", "option", "options", "cavs", "post", "vector", "vectors", "dedup", "unittest",
+    "operator",
 ))  # fmt: skip
 #: Names of lengths that tell what is compared.
 SECRET_LENGTHS = ("TAG_LEN", "TAG_SIZE", "TAGLEN", "HMAC_LEN", "HMAC_SIZE", "ICV_LEN", "ICV_SIZE",
                   "MIC_LEN", "COOKIE_LEN", "COOKIE_SIZE", "HMAC_KEY_LEN", "TAGSIZE")  # fmt: skip
 #: A hardware address by its length.
-HARDWARE_LENGTHS = ("ETH_ALEN", "ETHER_ADDR_LEN", "IFHWADDRLEN", "MAC_ADDR", "MACADDR", "ALEN", "ADDR_LEN")
+HARDWARE_LENGTHS = ("ETH_ALEN", "IFHWADDRLEN", "MAC_ADDR", "MACADDR", "ALEN", "ADDR_LEN")
 HARDWARE_BYTES = 6
 
 #: Makers of MACs beyond those whose row has the tag ``mac``: the argument that receives it.
 TAG_MAKERS = {
     "SSL_get_finished": 2, "SSL_get_peer_finished": 2, "CRYPTO_gcm128_tag": 2,
-    "CRYPTO_ccm128_tag": 2, "CRYPTO_ocb128_tag": 2, "Poly1305_Final": 2, "CRYPTO_poly1305_finish": 2,
+    "CRYPTO_ccm128_tag": 2, "CRYPTO_ocb128_tag": 2, "Poly1305_Final": 2,
+    "CRYPTO_poly1305_finish": 2,
 }  # fmt: skip
 #: Words of other functions that make MACs.
-MAC_MAKER_WORDS = frozenset(("hmac", "cmac", "omac", "poly1305", "gmac", "umac", "siphash", "omac1"))
+MAC_MAKER_WORDS = frozenset((
+    "hmac", "cmac", "omac", "poly1305", "gmac", "umac", "siphash", "omac1",
+))  # fmt: skip
 #: Tags of contracts whose output is secret.
 SECRET_TAGS = frozenset(("kdf", "keyagree"))
 #: Digests of what a peer shows to everybody.
-FINGERPRINTS = frozenset(("X509_digest", "X509_pubkey_digest", "X509_CRL_digest", "X509_NAME_digest"))
+FINGERPRINTS = frozenset((
+    "X509_digest", "X509_pubkey_digest", "X509_CRL_digest", "X509_NAME_digest",
+))  # fmt: skip
 
 #: Types whose ``==`` compares contents.
 CONTENT_TYPES = (
-    "string", "String", "vector", "Vector", "array", "Array", "Bytes", "Buffer", "span", "Span", "Blob",
-    "string_view", "StringPiece", "Secret", "Data", "Digest", "Mac", "Cookie", "Password", "Token",
+    "string", "String", "vector", "Vector", "array", "Array", "Bytes", "Buffer", "span", "Span",
+    "Blob", "string_view", "StringPiece", "Secret", "Data", "Digest", "Mac", "Cookie", "Password", "Token",
 )  # fmt: skip
 #: The comparison in constant time, and its header.
 CONSTANT_TIME = "CRYPTO_memcmp"

@@ -20,7 +20,8 @@ def _methods() -> dict[str, Method]:
     families = (
         ("SSLv2", False, 0x0002), ("SSLv3", False, 0x0300), ("TLSv1", False, 0x0301),
         ("TLSv1_1", False, 0x0302), ("TLSv1_2", False, 0x0303), ("TLS", False, 0),
-        ("SSLv23", False, 0), ("DTLSv1", True, 0xFEFF), ("DTLSv1_2", True, 0xFEFD), ("DTLS", True, 0),
+        ("SSLv23", False, 0), ("DTLSv1", True, 0xFEFF), ("DTLSv1_2", True, 0xFEFD),
+        ("DTLS", True, 0),
     )  # fmt: skip
     for family, dtls, version in families:
         for suffix, side in (("", ""), ("_client", CLIENT), ("_server", SERVER)):
@@ -71,7 +72,8 @@ VERIFIES_LATER = frozenset((
     "X509_pubkey_digest", "X509_cmp", "X509_check_ip_asc",
 ))  # fmt: skip
 
-DATAGRAM_BIOS = frozenset(("BIO_new_dgram", "BIO_s_datagram", "BIO_new_dgram_sctp", "BIO_s_datagram_sctp"))
+DATAGRAM_BIOS = frozenset(("BIO_new_dgram", "BIO_s_datagram", "BIO_new_dgram_sctp",
+                           "BIO_s_datagram_sctp"))  # fmt: skip
 MEMORY_BIOS = frozenset((
     "BIO_s_mem", "BIO_new_mem_buf", "BIO_meth_new", "BIO_METHOD", "BIO_new_bio_pair", "BIO_s_bio",
     "BIO_s_dgram_mem", "BIO_s_dgram_pair", "BIO_new_bio_dgram_pair",
@@ -94,17 +96,6 @@ PROTECTING_OPTIONS = (("SSL_OP_NO_SSLv3", 0x2000000),)
 SKIPPING_FLAGS = (("X509_V_FLAG_NO_CHECK_TIME", 0x200000), ("X509_V_FLAG_IGNORE_CRITICAL", 0x10))
 HOST_FLAGS = 0x3F
 HOST_FLAG_PREFIX = "X509_CHECK_FLAG_"
-
-#: Calls whose output is a MAC or takes its place, and the argument that receives it; beyond those
-#: whose row has the tag ``mac`` and the role ``digest_out``.
-FINISHED = {"SSL_get_finished": 2, "SSL_get_peer_finished": 2}
-#: Digests of certificates: what a peer shows to everybody.
-FINGERPRINTS = frozenset(("X509_digest", "X509_pubkey_digest", "X509_CRL_digest", "X509_NAME_digest"))
-
-#: The comparison in constant time, and the one that it takes the place of byte for byte.
-CONSTANT_TIME = "CRYPTO_memcmp"
-#: Its header.
-CONSTANT_TIME_HEADER = b"openssl/"
 
 
 def is_weak_version(version: int) -> bool:

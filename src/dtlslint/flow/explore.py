@@ -65,8 +65,18 @@ OWNER_WORDS = ("unique_ptr", "shared_ptr", "UniquePtr", "SharedPointer", "Scoped
 _OWNER_GETTERS = frozenset(("get", "data", "release", "take", "pointer", "operator->", "Get", "ptr"))
 
 
+_owners: dict[str, bool] = {}
+
+
 def is_owner(type_: str) -> bool:
     """Is the type a smart pointer, by its name?"""
+    known = _owners.get(type_)
+    if known is None:
+        known = _owners[type_] = _is_owner(type_)
+    return known
+
+
+def _is_owner(type_: str) -> bool:
     return not type_.endswith("*") and any(word in type_ for word in OWNER_WORDS)
 
 

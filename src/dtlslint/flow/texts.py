@@ -1,4 +1,4 @@
-"""String constants of a file: ``#define``, arrays, pointers and ``std::string``s that never change."""
+"""String constants of a file: ``#define``, arrays, pointers and strings that never change."""
 
 from __future__ import annotations
 

@@ -9,49 +9,46 @@ from __future__ import annotations
 import re
 
 #: (token, pattern): what is overwritten with spaces where the token occurs at all.
-_BLANKS = tuple(
-    (token, re.compile(pattern, re.MULTILINE))
-    for token, pattern in (
-        (b"Q_D(", rb"\bQ_D\([^()\n]*\)\s*;?"),
-        (b"Q_Q(", rb"\bQ_Q\([^()\n]*\)\s*;?"),
-        (b"Q_", rb"\bQ_(?:OBJECT|GADGET|INVOKABLE|SLOT|SIGNAL|REQUIRED_RESULT|FOREVER)\b"),
-        (
-            b"Q_",
-            rb"\bQ_(?:PROPERTY|DISABLE_COPY\w*|DECLARE_\w+|ENUMS?|FLAGS?|NAMESPACE\w*"
-            rb"|CONSTINIT|GLOBAL_STATIC\w*|LOGGING_CATEGORY)\([^)\n]*\);?",
-        ),
-        (b"emit ", rb"\b(?:emit|Q_EMIT)[ ](?=[\w:]+(?:\.|->|\())"),
-        (b"slots", rb"(?<=[ ])(?:slots|Q_SLOTS)(?=[ ]*:)"),
-        (b"signals", rb"^[ \t]*(?:signals|Q_SIGNALS)[ ]*:"),
-        (b"_DECLARE", rb"\b(?:APR_DECLARE|AP_DECLARE|APR_DECLARE_NONSTD)(?=\([\w *]+\))"),
-        (b"PJ_", rb"\b(?:PJ_DEF|PJ_DECL|PJ_IDEF)(?=\([\w *]+\))"),
-        (
-            b" ",
-            rb"\b(?:WINAPI|CALLBACK|APIENTRY|CDECL|__cdecl|__stdcall|OPENSSL_EXPORT|HIDDEN"
-            rb"|UNUSED|unused|ATTR_UNUSED|__unused|__maybe_unused|G_GNUC_UNUSED|APR_INLINE)\b"
-            rb"(?=[ ]+\w|[ ]*[,);=])",
-        ),
-        (
-            b"__",
-            rb"\b__(?:attribute__|declspec)[ ]*\(\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)\)",
-        ),
-        (
-            b"ATTR",
-            rb"\b(?:ATTR_\w+|PRINTF_ATTRIBUTE|\w+_ATTR)(?:\([^()\n]*\))?(?=\s*[;{,)])",
-        ),
-        (b"G_GNUC_", rb"\bG_GNUC_\w+(?:\([^()\n]*\))?(?=\s*[;{,)])"),
-        (b"PRINTF", rb"\b(?:CURL_PRINTF|__printf|NN_ARG\w*)(?:\([^()\n]*\))?(?=\s*[;{,)])"),
-        (b"WARN_UNUSED", rb"\bWARN_UNUSED\w*(?:\([^()\n]*\))?(?=\s*[;{,)])"),
-        (b"_cdecl", rb"\b(?:NGX|ngx)_cdecl\b"),
-        # an export macro alone on its line, or before the type of a function
-        (b"_", rb"^[A-Z][A-Z0-9_]{2,}(?:\([^()\n]*\))?(?=[ \t]*\r?$)"),
-        (
-            b"_",
-            rb"^[A-Z][A-Z0-9_]{3,}"
-            rb"(?=[ ]+(?:static|const|extern|void|int|unsigned|struct|bool|char|inline)\b)",
-        ),
-        (b"static ", rb"(?<=static)[ ]+[A-Z][A-Z0-9_]{3,}(?=[ ]+\w+)"),
-    )
+_BLANKS = (
+    (b"Q_D(", rb"\bQ_D\([^()\n]*\)\s*;?"),
+    (b"Q_Q(", rb"\bQ_Q\([^()\n]*\)\s*;?"),
+    (b"Q_", rb"\bQ_(?:OBJECT|GADGET|INVOKABLE|SLOT|SIGNAL|REQUIRED_RESULT|FOREVER)\b"),
+    (
+        b"Q_",
+        rb"\bQ_(?:PROPERTY|DISABLE_COPY\w*|DECLARE_\w+|ENUMS?|FLAGS?|NAMESPACE\w*"
+        rb"|CONSTINIT|GLOBAL_STATIC\w*|LOGGING_CATEGORY)\([^)\n]*\);?",
+    ),
+    (b"emit ", rb"\b(?:emit|Q_EMIT)[ ](?=[\w:]+(?:\.|->|\())"),
+    (b"slots", rb"(?<=[ ])(?:slots|Q_SLOTS)(?=[ ]*:)"),
+    (b"signals", rb"^[ \t]*(?:signals|Q_SIGNALS)[ ]*:"),
+    (b"_DECLARE", rb"\b(?:APR_DECLARE|AP_DECLARE|APR_DECLARE_NONSTD)(?=\([\w *]+\))"),
+    (b"PJ_", rb"\b(?:PJ_DEF|PJ_DECL|PJ_IDEF)(?=\([\w *]+\))"),
+    (
+        b" ",
+        rb"\b(?:WINAPI|CALLBACK|APIENTRY|CDECL|__cdecl|__stdcall|OPENSSL_EXPORT|HIDDEN"
+        rb"|UNUSED|unused|ATTR_UNUSED|__unused|__maybe_unused|G_GNUC_UNUSED|APR_INLINE)\b"
+        rb"(?=[ ]+\w|[ ]*[,);=])",
+    ),
+    (
+        b"__",
+        rb"\b__(?:attribute__|declspec)[ ]*\(\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)\)",
+    ),
+    (
+        b"ATTR",
+        rb"\b(?:ATTR_\w+|PRINTF_ATTRIBUTE|\w+_ATTR)(?:\([^()\n]*\))?(?=\s*[;{,)])",
+    ),
+    (b"G_GNUC_", rb"\bG_GNUC_\w+(?:\([^()\n]*\))?(?=\s*[;{,)])"),
+    (b"PRINTF", rb"\b(?:CURL_PRINTF|__printf|NN_ARG\w*)(?:\([^()\n]*\))?(?=\s*[;{,)])"),
+    (b"WARN_UNUSED", rb"\bWARN_UNUSED\w*(?:\([^()\n]*\))?(?=\s*[;{,)])"),
+    (b"_cdecl", rb"\b(?:NGX|ngx)_cdecl\b"),
+    # an export macro alone on its line, or before the type of a function
+    (b"_", rb"^[A-Z][A-Z0-9_]{2,}(?:\([^()\n]*\))?(?=[ \t]*\r?$)"),
+    (
+        b"_",
+        rb"^[A-Z][A-Z0-9_]{3,}"
+        rb"(?=[ ]+(?:static|const|extern|void|int|unsigned|struct|bool|char|inline)\b)",
+    ),
+    (b"static ", rb"(?<=static)[ ]+[A-Z][A-Z0-9_]{3,}(?=[ ]+\w+)"),
 )
 #: Names that expand to strings between string literals, and qualifiers that are macros.
 _STRINGIZED = re.compile(rb'(?<=")[ \t]*(?:STRINGIFY|QT_STRINGIFY|XSTR|STR)\(\w+\)(?=[ \t]*")|\b(?:method_const|SSL_METHOD_QUAL|OSSL_CONST|CONST_IF_\w+)(?=[ ]+[A-Z])')
@@ -114,7 +111,7 @@ def macros(data: bytes) -> bytes:
     data = _TYPE_ARGUMENT.sub(_type_as_word, data)
     for token, pattern in _BLANKS:
         if token in data:
-            data = pattern.sub(_spaces, data)
+            data = re.compile(pattern, re.MULTILINE).sub(_spaces, data)
     return data
 
 
