@@ -124,6 +124,8 @@ def analyse(
                 file.notices.append(f"function {function.name}: {notice}")
             probe = Path(unit, function, contracts, BLANK, options)
             wanting = [c for c in checks if not hasattr(c, "begin") or c.begin(probe) is not False]
+            if not wanting:
+                continue
             walk = Walk(unit, function, contracts, wanting, site.configuration, options)
             walk.run()
             if walk.path.cut:
