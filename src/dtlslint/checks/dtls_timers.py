@@ -29,7 +29,8 @@ TIMER_MISSING = Rule(
     "retransmission timer", 755,
 )  # fmt: skip
 TIMER_IGNORED = Rule(
-    "DTL705", "timer-result-ignored", _HOOK, WARNING, "the result of {callee} is ignored: {why}", 252,
+    "DTL705", "timer-result-ignored", _HOOK, WARNING,
+    "the result of {callee} is ignored: {why}", 252,
 )  # fmt: skip
 
 _CODE_ONLY = re.compile(

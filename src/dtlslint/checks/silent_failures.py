@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SILENT = Rule(
     "DTL701", "silent-failure", "error-handling", NOTE,
-    "{callee} failed and the function is left with no report, error code or look at the error queue",
-    390,
+    "{callee} failed and the function is left with no report, error code or look at the error "
+    "queue", 390,
 )  # fmt: skip
 
 # One slot a path for each: what failed last and went unreported, and what succeeded last. A mark
@@ -42,9 +42,9 @@ class SilentFailures:
     def begin(self, path: Path) -> None:
         del path
         self.calls = {}
-        #: Where failures leave silently: key of the exit -> (number of the failed call, finding).
+        #: Where failures leave silently: key of the exit -> (number of the call, finding).
         self.found = {}
-        #: Keys of exits and gotos that paths without a failure take -> the last call that succeeded.
+        #: Exits and gotos that paths without a failure take -> the last call that succeeded.
         self.reached = {}
         #: Calls whose result somebody asked about, and whose failure some path reports.
         self.queried = set()
@@ -69,9 +69,8 @@ class SilentFailures:
         """An error code or state that is written is a report."""
         if path.get(_FAILED, _SLOT) is None or place[:1] == "%" or isinstance(event, Call):
             return
-        if names_error(place) or (
-            not path.is_local(place) and _is_code(path, event.value, new)
-        ):
+        code = new != 0 if names_error(place) else _is_code(path, event.value, new)
+        if code and (names_error(place) or not path.is_local(place)):
             path.drop(_FAILED, _SLOT)
 
     def on_test(self, path: Path, value: Value, side: int, other: int, exact: bool) -> None:
@@ -80,9 +79,9 @@ class SilentFailures:
         if isinstance(value, int) or value[0] != SYM or not exact:
             return
         call, contract = self.calls.get(value[1], (None, None))
-        if call is None or contract is None or value[1] in self.queried or not _can_fail_silently(
-            contract, side
-        ):
+        if call is None or contract is None or value[1] in self.queried:
+            return
+        if not _can_fail_silently(contract, side):
             return
         if not side & ~contract.failure and other & contract.success:
             summary = path.summary(call)
@@ -118,7 +117,7 @@ class SilentFailures:
             return  # silent: no branch of its own, the function goes on to its end
         call = self.calls[number][0]
         span: Span = jumped or end.span
-        notes = () if call.span[0] == span[0] else (Note(call.span, f"{call.callee} is called here"),)
+        notes = () if call.span[0] == span[0] else (Note(call.span, "the call"),)
         if jumped is not None:
             key = ("goto", jumped)
         self.found.setdefault(key, (number, SILENT.at(span, callee=call.callee, notes=notes)))

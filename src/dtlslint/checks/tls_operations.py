@@ -1,9 +1,9 @@
 """DTL702 and DTL703: what a TLS operation returned, and whether it was asked what that means.
 
-An *operation* is a call whose failures only ``SSL_get_error`` explains. DTL702 keeps the last one of
-the path in one mark and looks at it when the question comes. DTL703 marks a path on which a test
-has told that an operation failed, and notes where such paths lead: it is a finding when they leave
-the function or tear the connection down and no answer has made a difference.
+An *operation* is a call whose failures only ``SSL_get_error`` explains. DTL702 keeps the last one
+of the path in one mark and looks at it when the question comes. DTL703 marks a path on which a
+test has told that an operation failed, and notes where such paths lead: it is a finding when they
+leave the function or tear the connection down and no answer has made a difference.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ STALE = Rule(
 )  # fmt: skip
 UNCLASSIFIED = Rule(
     "DTL703", "unclassified-io-error", _HOOK, WARNING,
-    "{callee} may only ask to be called again, but this failure is final: nothing asks SSL_get_error", 755,
+    "{callee} may only ask to be called again, but this failure is final: nothing asks "
+    "SSL_get_error", 755,
 )  # fmt: skip
 
 # marks: the last operation; who asked about an operation; the failure that the path is in; an
@@ -47,11 +48,12 @@ _NEGATIVE = BELOW | MINUS_ONE
 MAX_EFFECTS = 6
 
 _TEARDOWN = frozenset((
-    "close", "closesocket", "disconnect", "teardown", "destroy", "shutdown", "abort", "kill", "dtor",
-    "terminate", "drop", "hangup", "free", "delete", "unref", "disconnected", "closed",
+    "close", "closesocket", "disconnect", "teardown", "destroy", "shutdown", "abort", "kill",
+    "dtor", "terminate", "drop", "hangup", "free", "delete", "unref", "disconnected", "closed",
 ))  # fmt: skip
 _ASKING = frozenset((
-    "want", "wants", "retry", "again", "block", "wouldblock", "blocked", "should", "retryable", "eagain",
+    "want", "wants", "retry", "again", "block", "wouldblock", "blocked", "should", "retryable",
+    "eagain",
 ))  # fmt: skip
 
 
@@ -87,7 +89,9 @@ def _final(contract: Contract, side: int) -> bool:
 class _Test:
     """A test that told a failure, and where the paths behind it lead."""
 
-    __slots__ = ("span", "call", "contract", "failed", "details", "passed", "asked", "excused", "where")
+    __slots__ = (
+        "span", "call", "contract", "failed", "details", "passed", "asked", "excused", "where",
+    )  # fmt: skip
 
     def __init__(self, span: Span, call: Call, contract: Contract) -> None:
         self.span = span
@@ -387,7 +391,13 @@ class TlsOperations:
             self.verdicts.setdefault(number, (end.span, path.state.config))
 
     def _outcome(
-        self, path: Path, value: Value, fact: tuple[Any, ...], key: tuple[Any, ...], harm: bool, excuse: bool
+        self,
+        path: Path,
+        value: Value,
+        fact: tuple[Any, ...],
+        key: tuple[Any, ...],
+        harm: bool,
+        excuse: bool,
     ) -> None:
         test = self.tests[fact[0], fact[1]]
         if test.where is None:
