@@ -71,7 +71,25 @@ SSL_CTX *make_context(const char *certificate, const char *key)
     return ctx;
 }
 
-/* Returns what SSL_write returned, or -1. The socket blocks. */
+/* Returns 1, or 0 when the handshake failed for good. A datagram that is late or lost ends no
+ * handshake: the timer sends the last flight again. */
+static int handshake(SSL *ssl)
+{
+    int result;
+    int why;
+
+    do {
+        result = SSL_accept(ssl);
+        why = SSL_get_error(ssl, result);
+        if (why == SSL_ERROR_WANT_READ && DTLSv1_handle_timeout(ssl) < 0)
+            break;
+    } while (why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE);
+    if (result != 1)
+        ERR_print_errors_fp(stderr);
+    return result == 1;
+}
+
+/* Returns what SSL_write returned, or -1. */
 int greet(SSL_CTX *ctx, int fd)
 {
     static const char greeting[] = "hello over datagrams\n";
@@ -93,13 +111,9 @@ int greet(SSL_CTX *ctx, int fd)
         result = DTLSv1_listen(ssl, client);
     } while (result == 0);
     if (result < 0) {
-        fprintf(stderr, "listening failed: %d\n", SSL_get_error(ssl, result));
-    } else {
-        result = SSL_accept(ssl);
-        if (result != 1)
-            fprintf(stderr, "no handshake: %d\n", SSL_get_error(ssl, result));
-        else
-            written = SSL_write(ssl, greeting, sizeof(greeting) - 1);
+        ERR_print_errors_fp(stderr);
+    } else if (handshake(ssl)) {
+        written = SSL_write(ssl, greeting, sizeof(greeting) - 1);
     }
     BIO_ADDR_free(client);
     SSL_free(ssl);
