@@ -39,6 +39,7 @@ SECRET_MARKS = (
     rb"memcmp|strn?cmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp|equal|mismatch|RtlEqualMemory"
     rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken)\w*|mac"
 )
+SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"
 RANDOM_MARKS = rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random"
 
 
@@ -91,7 +92,7 @@ HOOKS = (
     Hook(
         "hardcoded-crypto", _codes(4, 5),
         "sizes and secrets written into the code",
-        OPENSSL_TOKENS + RANDOM_TOKENS, OPENSSL_MARKS + b"|" + RANDOM_MARKS,
+        OPENSSL_TOKENS + RANDOM_TOKENS, OPENSSL_MARKS + b"|" + RANDOM_MARKS + b"|" + SECRET_MARKS,
     ),
     Hook(
         "openssl-version", _codes(5, 4),

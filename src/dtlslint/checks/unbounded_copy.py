@@ -321,7 +321,7 @@ class Check(Lengths):
         """Does the copy move bytes within one buffer?"""
         a = self._destination(path, call, args, to)
         b = self._destination(path, call, args, source)
-        return a.base == b.base and not isinstance(a.base, int)
+        return a.base == b.base and not isinstance(a.base, int) and a.base[0] != "lit"
 
     def _holds(
         self, path: Path, call: Call, bound: Bound, target: Destination, value: Value, n: int

@@ -395,6 +395,10 @@ class Walk:
         old = path.load(place)
         for callback in self.observers["on_assign"]:
             callback(path, event, place, old, value)
+        if event.declares and not isinstance(value, int) and value[0] == "init":
+            variable = self.function.variables.get(place)
+            if variable is not None and variable.is_array:
+                return  # an array stays an address whatever it begins with
         self.store(place, value, event.number)
 
     def store(self, place: str, value: Value, number: int) -> None:

@@ -1,0 +1,268 @@
+"""Sizes of secrets: bare numbers (DTL401) and sizes under the minimum (DTL402)."""
+
+from __future__ import annotations
+
+from ..contracts.primitives import (
+    ALLOCATIONS,
+    MINIMUM_BITS,
+    MINIMUM_CURVE,
+    MINIMUM_ITERATIONS,
+    MINIMUM_NONCE,
+    MINIMUM_SECRET,
+    RESIZERS,
+    SECRET_ROLES,
+    WEAK_CURVE_NAMES,
+    WEAK_CURVES,
+    cipher,
+)
+from ..flow import graph
+from ..flow.destinations import destination
+from ..flow.secrets import buffer, is_bare, is_secret_name, last_name
+from ..flow.state import AT
+from .secret_rules import MAGIC, WEAK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..contracts import Contract
+    from ..diagnostics import Finding, Rule, Span
+    from ..flow.destinations import Destination
+    from ..flow.events import Call, Declare, Operand
+    from ..flow.path import Path
+    from ..flow.sizes import Sizes
+    from ..flow.state import Value
+    from .run import File
+
+#: Buffers whose length argument is the length of a secret.
+_SIZED = frozenset(("random_out", "key", "secret", "psk", "ticket_key", "private_key", "nonce", "iv"))
+
+
+class SecretSizes:
+    """Observer: the numbers that stand in calls which make or take secrets."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        #: secret -> (0 for an argument, 1 for an extent; span of the literal)
+        self.magic: dict[tuple[Any, ...], tuple[int, Span]] = {}
+
+    def begin(self, path: Path) -> None:
+        self.sizes: Sizes = path.unit.sizes
+        self.calls = {call.number: call for call in path.function.calls}
+        ciphers = [cipher(call.callee.removeprefix("q_")) for call in path.function.calls]
+        self.ciphers = [known for known in ciphers if known is not None]
+        self.roles: dict[str, set[str]] = {}
+        for call in path.function.calls:
+            contract = path.unit.contract(call.callee)
+            for n, role in contract.roles.items() if contract is not None else ():
+                if role in SECRET_ROLES and n <= len(call.args):
+                    self.roles.setdefault(buffer(call.args[n - 1], self.calls), set()).add(role)
+
+    def report(self, path: Path, rule: Rule, span: Span, severity: str | None = None, **words: Any) -> None:
+        """A finding; in test folders one severity lower."""
+        from ..diagnostics import milder
+
+        severity = severity or rule.severity
+        if self.file.options.is_test_path:
+            severity = milder(severity)
+        path.report(rule.at(span, severity=severity, **words))
+
+    def target(self, path: Path, call: Call, args: tuple[Value, ...], n: int) -> Destination:
+        return destination(path, self.sizes, args[n - 1], call.args[n - 1])
+
+    def key_of(self, target: Destination) -> Value:
+        """What marks of a buffer hang on: its place, or the value that points to it."""
+        return (AT, target.place) if target.place else target.base
+
+    def name_of(self, call: Call, n: int, target: Destination) -> str:
+        """A buffer as the source calls it."""
+        return last_name(buffer(call.args[n - 1], self.calls) or target.place or "buffer")
+
+    # -- where sizes are given
+
+    def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
+        if event.args and event.args[0][0] == "int" and event.args[0][1] > 1:
+            bare = event.args[0][2] == ""
+            path.put("extent", (AT, event.place), (event.span if bare else None, event.args[0][1]))
+
+    def note_extent(self, path: Path, call: Call, result: Value) -> None:
+        """``malloc(32)``, ``x.resize(32)``: an extent, bare or named."""
+        positions: tuple[int, ...] = ()
+        contract = path.contract(call)
+        if call.callee in ALLOCATIONS and not call.receiver:
+            positions, key = ALLOCATIONS[call.callee], result
+        elif contract is not None and "alloc" in contract.tags:
+            positions, key = (1,), result
+        elif call.receiver and call.callee in RESIZERS:
+            positions, key = (RESIZERS[call.callee],), (AT, path.place(call.receiver))
+        for n in positions:
+            if n <= len(call.args) and call.args[n - 1][0] == "int" and call.args[n - 1][1] > 1:
+                operand = call.args[n - 1]
+                span = call.arg_spans[n - 1] if operand[2] == "" else None
+                path.put("extent", key, (span, operand[1]))
+
+    # -- DTL401
+
+    def bare_sizes(self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract) -> None:
+        for length, n in contract.length_of.items():
+            if length > len(args) or n > len(args):
+                continue
+            role = contract.role(n)
+            fills = role == "random_out" or (role == "out_buffer" and "kdf" in contract.tags)
+            if role not in _SIZED and not fills:
+                continue
+            target = self.target(path, call, args, n)
+            if self.is_number(path, call, n, target):
+                continue
+            operand = call.args[length - 1]
+            span = call.arg_spans[length - 1]
+            if operand[0] == "int" and operand[2] == "" and operand[1] > 0:
+                if is_bare(path.unit.data[span[0] : span[1]].decode("utf-8", "replace")):
+                    self._note(path, call, n, target, 0, span)
+            elif fills:
+                extent = self._bare_extent(path, target)
+                if extent is not None:
+                    self._note(path, call, n, target, 1, extent)
+
+    def is_number(self, path: Path, call: Call, n: int, target: Destination) -> bool:
+        """RNG output into a scalar whose name is no secret's."""
+        if path.contract(call) is None or path.contract(call).role(n) != "random_out":  # type: ignore[union-attr]
+            return False
+        name = self.name_of(call, n, target)
+        if target.slot is None:
+            operand = call.args[n - 1]
+            while operand[0] == "cast":
+                operand = operand[2]
+            return operand[0] == "addr" and not str(operand[1]).endswith("]") and not is_secret_name(name)
+        scalar = not target.slot.derive and not target.view and "<" not in target.slot.type
+        if scalar and not isinstance(target.base, int) and target.base[0] == "at":
+            return not is_secret_name(name)
+        return False
+
+    def _bare_extent(self, path: Path, target: Destination) -> Span | None:
+        known = path.get("extent", self.key_of(target))
+        if known is None and target.place:
+            known = path.get("extent", target.base)
+        if known is not None:
+            return known[0]  # type: ignore[no-any-return]
+        slot = target.slot
+        if slot is None or not target.fixed:
+            return None
+        if slot.derive and slot.derive[0][:1] == "[" and is_bare(slot.derive[0][1:-1]):
+            return slot.extent_span or slot.span
+        if slot.type.startswith("array<") and is_bare(slot.type.rpartition(",")[2].rstrip("> ")):
+            return slot.span
+        return None
+
+    def _note(
+        self, path: Path, call: Call, n: int, target: Destination, rank: int, span: Span
+    ) -> None:
+        place = buffer(call.args[n - 1], self.calls)
+        root = graph.root(place)
+        local = root in path.function.variables and "." not in place
+        secret = (path.function.span, place) if local or not place else (last_name(place),)
+        known = self.magic.get(secret)
+        if known is None or rank < known[0]:
+            self.magic[secret] = (rank, span)
+
+    def finish(self) -> list[Finding]:
+        from ..diagnostics import milder
+
+        severity = milder(MAGIC.severity) if self.file.options.is_test_path else MAGIC.severity
+        spans = sorted({span for _, span in self.magic.values()})
+        return [MAGIC.at(span, severity=severity) for span in spans]
+
+    # -- DTL402
+
+    def weak_fill(
+        self, path: Path, call: Call, args: tuple[Value, ...], n: int, length: int
+    ) -> bool:
+        """An RNG call that draws too little."""
+        number = self.sizes.fold(path, args[length - 1])
+        if number is None and call.args[length - 1][0] == "place":
+            number = self._container_size(path, call.args[length - 1])
+        target = self.target(path, call, args, n)
+        if number is None or number <= 0 or target.offset or self.is_number(path, call, n, target):
+            return False
+        what, minimum = self._minimum(path, call, n, target)
+        if number >= minimum:
+            return False
+        self.report(
+            path, WEAK, call.span, what=f"{what} '{self.name_of(call, n, target)}'",
+            size=f"{number} bytes", minimum=f"{minimum} bytes",
+        )  # fmt: skip
+        return True
+
+    def _container_size(self, path: Path, operand: Operand) -> int | None:
+        """``x.size()`` where ``x`` is an array or was made with a known size."""
+        made = self.calls.get(int(operand[1][1:])) if operand[1][1:].isdigit() else None
+        if made is None or not made.receiver or made.callee not in ("size", "length", "count"):
+            return None
+        extent = self.sizes.extent(path.function, made.receiver)
+        if extent.kind == "array" and extent.size is not None:
+            return int(extent.size)
+        known = path.get("extent", (AT, path.place(made.receiver)))
+        return known[1] if known is not None else None
+
+    def _minimum(self, path: Path, call: Call, n: int, target: Destination) -> tuple[str, int]:
+        """What the buffer is, and how many bytes it needs (0: it is no secret)."""
+        place = buffer(call.args[n - 1], self.calls)
+        name = self.name_of(call, n, target)
+        roles = self.roles.get(place, set())
+        lowered = name.lower()
+        if "nonce" in roles or "nonce" in lowered:
+            return "a nonce", MINIMUM_NONCE
+        if "iv" in roles or lowered == "iv" or lowered.endswith(("_iv", "iv_")) or lowered.startswith("iv_"):
+            sizes = [known.iv for known in self.ciphers if known.iv]
+            return "an IV", max(sizes) if sizes else MINIMUM_NONCE
+        if "salt" in roles or "salt" in lowered:
+            return "a salt", MINIMUM_SECRET
+        if roles or (is_secret_name(name) and "challenge" not in lowered and "seed" not in lowered):
+            return "a random secret", MINIMUM_SECRET
+        return "", 0
+
+    def weak_numbers(
+        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract
+    ) -> None:
+        """Bits, curves and iterations under their minimum."""
+        for n, role in contract.roles.items():
+            if n > len(args):
+                continue
+            value = args[n - 1]
+            number = self.sizes.fold(path, value)
+            if role == "bits" and number is not None and contract.tags & {"rsa", "dh", "dsa"}:
+                if 0 < number < MINIMUM_BITS:
+                    self.report(path, WEAK, call.span, what="a key or group",
+                                size=f"{number} bits", minimum=f"{MINIMUM_BITS} bits")  # fmt: skip
+            elif role == "iterations" and number is not None and "kdf" in contract.tags:
+                if "salt_len" in contract.roles.values() and 0 < number < MINIMUM_ITERATIONS:
+                    self.report(path, WEAK, call.span, what="a PBKDF2 count",
+                                size=f"{number} iterations", minimum=f"{MINIMUM_ITERATIONS}")  # fmt: skip
+            elif role in ("nid", "curve") and "ec" in contract.tags and not isinstance(value, int):
+                bits = WEAK_CURVES.get(str(value[1])) if value[0] == "in" else None
+                bits = WEAK_CURVE_NAMES.get(value[1]) if value[0] == "lit" else bits
+                if bits:
+                    self.report(path, WEAK, call.span, what="a curve",
+                                size=f"{bits} bits", minimum=f"{MINIMUM_CURVE} bits")  # fmt: skip
+        self._short_salt(path, call, args, contract)
+
+    def _short_salt(
+        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract
+    ) -> None:
+        """A salt of unknown origin, taken with a length that is too short."""
+        if "kdf" not in contract.tags:
+            return
+        for length, n in contract.length_of.items():
+            if contract.role(n) != "salt" or length > len(args) or n > len(args):
+                continue
+            number = self.sizes.fold(path, args[length - 1])
+            target = self.target(path, call, args, n)
+            if number is None or not 0 < number < MINIMUM_SECRET:
+                continue
+            value = args[n - 1]
+            literal = not isinstance(value, int) and value[0] == "lit"
+            if path.get("content", self.key_of(target)) is None and not literal and not target.fixed:
+                self.report(path, WEAK, call.span, what="a salt", size=f"{number} bytes",
+                            minimum=f"{MINIMUM_SECRET} bytes")  # fmt: skip
+
+
