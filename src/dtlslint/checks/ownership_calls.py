@@ -497,7 +497,7 @@ class CallEffects:
         if by_helper or right in self.file.unit.function_names:  # silent: the file knows better
             return
         contract = path.contracts.get(right)
-        if contract is not None and contract.is_release():
+        if contract is not None and contract.is_release() and path.exists(contract):
             path.report(
                 WRONG_RELEASE.at(call.span, release=name, what=f"a {variable.type}", right=right)
             )

@@ -256,7 +256,7 @@ ASYNC_pause_job r=int|s=1|f=0|nd=should|t=crypto|nn=|si=1.1.0|so=*
 ASYNC_unblock_pause r=void|t=crypto|nn=|si=1.1.0|so=*
 """,
     "AUTHORITY": """\
-AUTHORITY_INFO_ACCESS_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+AUTHORITY_INFO_ACCESS_free r=void|t=x509|rl=1~1~elements|nu=1|so=*|pr=1
 AUTHORITY_INFO_ACCESS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=AUTHORITY_INFO_ACCESS_free
 AUTHORITY_KEYID_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 AUTHORITY_KEYID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=AUTHORITY_KEYID_free
@@ -780,7 +780,7 @@ CAST_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^
 CAST_set_key r=void|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 """,
     "CERTIFICATEPOLICIES": """\
-CERTIFICATEPOLICIES_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+CERTIFICATEPOLICIES_free r=void|t=x509|rl=1~1~elements|nu=1|so=*|pr=1
 CERTIFICATEPOLICIES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=CERTIFICATEPOLICIES_free
 """,
     "CMAC": """\
@@ -937,7 +937,7 @@ CONF_set_default_method r=int|s=1|f=|t=conf|bw=1|nu=1|rv=source
 CONF_set_nconf r=void|t=conf|rv=header
 """,
     "CRL": """\
-CRL_DIST_POINTS_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+CRL_DIST_POINTS_free r=void|t=x509|rl=1~1~elements|nu=1|so=*|pr=1
 CRL_DIST_POINTS_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=CRL_DIST_POINTS_free
 """,
     "CRYPTO": """\
@@ -2420,7 +2420,7 @@ EVP_sm4_ofb r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|si=1.0.1|so=*|pr=
 EVP_whirlpool r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|nu=1|si=1.0.0|so=*|pr=1
 """,
     "EXTENDED": """\
-EXTENDED_KEY_USAGE_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+EXTENDED_KEY_USAGE_free r=void|t=x509|rl=1~1~elements|nu=1|so=*|pr=1
 EXTENDED_KEY_USAGE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=EXTENDED_KEY_USAGE_free
 """,
     "FIPS": """\
@@ -2428,7 +2428,7 @@ FIPS_mode r=int|e=0|t=init|nn=|re=3.0|rb=EVP_default_properties_is_fips_enabled|
 FIPS_mode_set r=int|s=1|f=0|nd=must|es=err_queue|t=init|nn=|re=3.0|rb=EVP_default_properties_enable_fips|rv=source
 """,
     "GENERAL": """\
-GENERAL_NAMES_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
+GENERAL_NAMES_free r=void|t=x509|rl=1~1~elements|nu=1|so=*|pr=1
 GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=GENERAL_NAMES_free
 GENERAL_NAME_cmp r=int|nd=should|e=0|t=x509,compare|nn=|cm=equal_is_zero|si=1.0.0
 GENERAL_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|si=1.0.0|so=*|a=GENERAL_NAME_free

@@ -484,7 +484,7 @@ class Walk:
         path = self.path
         value = path.value(switch.value)
         state = path.state
-        if isinstance(value, int):
+        if isinstance(value, int) or path.is_constant(value):
             targets = [b for k, b in switch.cases if path.value(k) == value]
             self._arrive(targets[0] if targets else switch.default, state)
             return

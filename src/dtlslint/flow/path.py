@@ -179,6 +179,8 @@ class Path:
                 a, b, operator = b, a, MIRROR[operator]
             if isinstance(b, int):
                 return self._compare(operator, a, b)
+            if a == b or (self.is_constant(a) and self.is_constant(b)):
+                return int((operator in ("==", "<=", ">=")) == (a == b))
             return (CMP, operator, a, b)
         if isinstance(a, int) and isinstance(b, int):
             from .lower_expressions import fold
@@ -192,6 +194,16 @@ class Path:
         if _depth(a) + _depth(b) > MAX_EXPRESSION:
             return ("text", "expression")
         return (EXPR, operator, a, b)
+
+    def is_constant(self, value: Value) -> bool:
+        """Is it what an enumerator or macro of a header stands for, by the look of its name?"""
+        return (
+            not isinstance(value, int)
+            and value[0] == IN
+            and value[1].isupper()
+            and value[1].isidentifier()
+            and value[1] not in self.function.variables
+        )
 
     def _compare(self, operator: str, a: Value, k: int) -> Value:
         true, false = conditions.sides(operator, k)
