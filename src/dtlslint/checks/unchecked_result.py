@@ -13,7 +13,7 @@ from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.conditions import NONZERO
 from ..flow.effects import is_harmless
 from ..flow.events import DISCARDED, USED, Branch
-from ..flow.failure import leads_to_failure
+from ..flow.failure import looks_like_failure
 from ..flow.state import SYM, TEST
 from .results import Origin, ResultTracker, call_text, wraps_in_owner
 
@@ -245,7 +245,8 @@ class Check(ResultTracker):
         here, there = branch.then, branch.otherwise
         if path.value(branch.condition) is not None and not self._is_then(path, branch, side):
             here, there = there, here
-        return leads_to_failure(path.function, here) and not leads_to_failure(path.function, there)
+        looks = looks_like_failure
+        return looks(path.function, here) > looks(path.function, there)
 
     def _is_then(self, path: Path, branch: Branch, side: int) -> bool:
         """Is the edge that holds ``side`` the true one?"""

@@ -124,24 +124,36 @@ def _predecessors(function: Function, target: int) -> int:
     )
 
 
-def leads_to_failure(function: Function, block: int) -> bool:
-    """Does the branch that begins at ``block`` report, throw, or leave with a failure value?"""
+def looks_like_failure(function: Function, block: int) -> int:
+    """How much the branch that begins at ``block`` looks like the handling of a failure.
+
+    2: it reports an error, throws, or leaves with a negative value, NULL or an error's name; 1: it
+    leaves with 0 or ``false``, which means failure only beside something better; 0: neither.
+    """
     for _ in range(MAX_CHAIN):
         current = function.blocks[block]
         if current.label:
-            return any(word in current.label.lower() for word in _FAILURE_LABELS)
+            return 2 * any(word in current.label.lower() for word in _FAILURE_LABELS)
         for event in current.events:
             if isinstance(event, Call) and not _MILD_WORDS.intersection(words(event.callee)):
                 if is_report(event.callee):
-                    return True
+                    return 2
         end = current.end
         if isinstance(end, Exit):
-            if end.kind == END:
-                return False
-            return end.kind != "return" or is_failure_value(end.value)
+            return _exit_looks(end)
         if isinstance(end, Branch) or not isinstance(end, Jump):
-            return False
+            return 0
         if not function.blocks[end.target].label and _predecessors(function, end.target) > 1:
-            return False
+            return 0
         block = end.target
-    return False
+    return 0
+
+
+def _exit_looks(end: Exit) -> int:
+    if end.kind == END:
+        return 0
+    if end.kind != "return":
+        return 2
+    if end.value is not None and end.value[0] == "int" and end.value[1] == 0:
+        return 1
+    return 2 * is_failure_value(end.value)

@@ -22,6 +22,11 @@ def signature(low: Lowerer, node: Node, outer: Lowerer | None) -> None:
         child.type == "storage_class_specifier" and low.text(child) == "static"
         for child in node.named_children
     )
+    while declarator is not None and declarator.type == "qualified_identifier":
+        declarator = declarator.child_by_field_name("name")
+    if declarator is not None and declarator.type == "operator_cast":
+        function.result = type_text(low, declarator)
+        return
     while declarator is not None and "function_declarator" not in declarator.type:
         if declarator.type == "pointer_declarator":
             function.result += " *"

@@ -258,6 +258,8 @@ class Unit:
         if body is None or body.type not in ("compound_statement", "try_statement"):
             return None
         declarator = node.child_by_field_name("declarator")
+        if declarator is not None and declarator.type in ("operator_cast", "qualified_identifier"):
+            return self._conversion(node, declarator, owner, configuration)
         while declarator is not None and declarator.type != "function_declarator":
             inner = declarator.child_by_field_name("declarator")
             if inner is None and declarator.type in ("reference_declarator",):
@@ -278,6 +280,21 @@ class Unit:
         if self._words is None:
             self._words = frozenset(_WORD.findall(self.data))
         return self._words
+
+    def _conversion(
+        self, node: Node, declarator: Node, owner: str, configuration: Configuration
+    ) -> Site | None:
+        """``operator bool() const { .. }``, in the class or outside of it."""
+        scope = ""
+        while declarator.type == "qualified_identifier":
+            name, outer = declarator.child_by_field_name("name"), declarator.named_children[0]
+            scope = self._text(outer)
+            if name is None:
+                return None
+            declarator = name
+        if declarator.type != "operator_cast":
+            return None
+        return Site(node, "operator", "operator", scope or owner, configuration)
 
     def words_of(self, site: Site) -> set[bytes]:
         """Every identifier between a function's first and last byte."""

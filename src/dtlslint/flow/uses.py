@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .events import Assertion, Assign, Branch, Call, Exit, Switch
+from .events import BIN, COMPARISONS, Assertion, Assign, Branch, Call, Exit, Switch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Uses:
         self._reads: dict[str, list[int]] = {}
         #: result of a call (``%7``) -> (place that it was stored in, offset)
         self._stored: dict[str, list[tuple[str, int]]] = {}
+        self._compared: set[str] = set()
         for block in function.blocks:
             for event in block.events:
                 self._event(event)
@@ -62,6 +63,8 @@ class Uses:
             self._read(operand, event.span[0])
 
     def _read(self, operand: Operand, offset: int) -> None:
+        if operand[0] == BIN and operand[1] in COMPARISONS:
+            self._compared.update(places_of(operand))
         for place in places_of(operand):
             self._reads.setdefault(place, []).append(offset)
 
@@ -72,6 +75,11 @@ class Uses:
     def kept(self, call: Call) -> list[tuple[str, int]]:
         """Where the result of a call is stored: (place, offset)."""
         return self._stored.get(f"%{call.number}", [])
+
+    def is_compared(self, call: Call) -> bool:
+        """Does a comparison read the result of ``call``, or the variable that keeps it?"""
+        kept = [place for place, _ in self.kept(call)]
+        return any(place in self._compared for place in (f"%{call.number}", *kept))
 
     def is_read(self, call: Call, spans: Iterable[tuple[int, int]]) -> bool:
         """Is the result of ``call`` read at once, or from its variable in one of the spans?"""
