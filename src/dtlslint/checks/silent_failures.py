@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..contracts.cells import ZERO
 from ..diagnostics import NOTE, Note, Rule
 from ..flow.events import NULL, RETURN, Call
 from ..flow.failure import is_report, names_error, reports
@@ -81,7 +80,7 @@ class SilentFailures:
         call, contract = self.calls.get(value[1], (None, None))
         if call is None or contract is None or value[1] in self.queried:
             return
-        if not _can_fail_silently(contract, side):
+        if not _can_fail_silently(contract):
             return
         if not side & ~contract.failure and other & contract.success:
             summary = path.summary(call)
@@ -133,7 +132,9 @@ class SilentFailures:
         if value[0] == SYM:
             call = self.calls.get(value[1], (None, None))[0]
             return call is not None and not call.args and not call.receiver and _is_type(call)
-        return value in ((LIT, b""), ("init", ()))
+        if value[0] == "init":
+            return not value[1] or value[1][0] == 0
+        return bool(value == (LIT, b""))
 
     def end(self, path: Path) -> None:
         for key, (number, finding) in self.found.items():
@@ -142,15 +143,13 @@ class SilentFailures:
                 path.report(finding, certain=True)
 
 
-def _can_fail_silently(contract: Contract, side: int) -> bool:
-    """Not for comparisons, for what is only absent, for the end of data or of a connection."""
+def _can_fail_silently(contract: Contract) -> bool:
+    """Not for comparisons, for what is only absent, nor for TLS operations, which are DTL703's."""
     if not contract.must_check or not contract.is_status() or contract.compare:
         return False
     if contract.returns == "pointer" and contract.error_source == "none":
         return False
-    if "io" in contract.tags:
-        return "bio" not in contract.tags and side != ZERO
-    return True
+    return "io" not in contract.tags and contract.error_source != "ssl_get_error"
 
 
 def _is_code(path: Path, operand: Operand, value: Value) -> bool:
@@ -184,7 +183,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _is_variable(path: Path, operand: Operand) -> bool:
-    return operand[0] == "place" and path.is_local(operand[1])
+    return operand[0] == "place" and operand[1][:1] != "%" and path.is_local(operand[1])
 
 
 def _is_type(call: Call) -> bool:

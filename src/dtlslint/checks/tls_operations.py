@@ -231,7 +231,7 @@ class TlsOperations:
     def _effects(
         self, path: Path, call: Call, contract: Contract | None, args: tuple[Value, ...]
     ) -> None:
-        log = contract is None and is_log(call.callee, self.loggers)
+        log = contract is None and self._is_log(path, call)
         if not log:
             self._handed_on(path, call, contract, args)
         elif call.how == USED:
@@ -254,9 +254,23 @@ class TlsOperations:
             for part in _parts(value):
                 asked = path.get(_ASKED, part)
                 if asked is not None:
-                    self._ask(path, asked)
+                    self._ask(path, asked, True)
                 elif contract is None and part[0] in (SYM, OLD) and part[1] in self.operations:
                     self._excuse(path, part)
+
+    def _is_log(self, path: Path, call: Call) -> bool:
+        """A logging function by its name, or by its body if all that it calls is such."""
+        summary = path.summary(call)
+        if summary is None or call.how == USED or is_log(call.callee, self.loggers):
+            return is_log(call.callee, self.loggers)
+        for name in summary.calls:
+            contract = path.contracts.get(name)
+            if contract is not None:
+                if contract.effect and "error" not in contract.tags:
+                    return False
+            elif not is_log(name, self.loggers):
+                return False
+        return bool(summary.calls)
 
     def _answered(self, path: Path, args: tuple[Value, ...], result: Value) -> None:
         """A function that writes down a result, or the answer about it, may answer as well."""
@@ -294,13 +308,15 @@ class TlsOperations:
             if len(fact[4]) < MAX_EFFECTS and effect not in fact[4]:
                 path.put(_FAILED, value, (*fact[:4], (*fact[4], effect)))
 
-    def _ask(self, path: Path, number: int) -> None:
-        """An answer makes a difference from here on."""
+    def _ask(self, path: Path, number: int, handed: bool = False) -> None:
+        """An answer is tested here, or ``handed`` to somebody who may act on it."""
         self.asked.add(number)
         for value, fact in path.facts(_FAILED):
             if number in (-1, fact[0]):
                 path.put(_FAILED, value, (*fact[:2], True, *fact[3:]))
-                self.tests[fact[0], fact[1]].asked = True
+                test = self.tests[fact[0], fact[1]]
+                test.asked = True
+                test.excused = test.excused or handed
 
     def _excuse(self, path: Path, value: Value) -> None:
         self.asked.add(value[1])  # type: ignore[index]
@@ -316,7 +332,7 @@ class TlsOperations:
             for part in _parts(new):
                 asked = path.get(_ASKED, part)
                 if asked is not None:
-                    self._ask(path, asked)
+                    self._ask(path, asked, True)
                 elif part[0] in (SYM, OLD) and part[1] in self.operations:
                     self._excuse(path, part)
         if event.span and not local and path.facts(_FAILED):
@@ -356,7 +372,7 @@ class TlsOperations:
         for part in parts:
             asked = path.get(_ASKED, part)
             if asked is not None:
-                self._ask(path, asked)
+                self._ask(path, asked, True)
         self._verdict(path, end, value)
         key = (end.number, value if not isinstance(value, tuple) or value[0] != EXPR else "?")
         for operation, fact in path.facts(_FAILED):
