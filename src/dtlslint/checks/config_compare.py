@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 #: Methods that hand out what an object holds.
 _GETTERS = frozenset((
-    "data", "constData", "c_str", "begin", "cbegin", "end", "cend", "get", "toStdString", "toLatin1",
-    "toUtf8", "toLocal8Bit", "str", "bytes", "front", "value", "trimmed", "toLower", "toHex",
+    "data", "constData", "c_str", "begin", "cbegin", "end", "cend", "get", "toStdString",
+    "toLatin1", "toUtf8", "toLocal8Bit", "str", "bytes", "front", "value", "trimmed", "toLower",
+    "toHex", "digest",
 ))  # fmt: skip
+#: Methods that return an object that holds bytes.
+_MAKERS = frozenset(("value", "toHex", "trimmed", "digest", "final", "finish", "result"))
 
 
 class Compare:
@@ -109,7 +112,7 @@ class Compare:
                         self.filled.setdefault(name, "a MAC")
             return
         outputs = contract.args_with_role("digest_out")
-        what = "a MAC" if "mac" in contract.tags else "digest"
+        what = "a MAC" if "mac" in contract.tags else "ambiguous"
         if contract.name in secrets.FINGERPRINTS:
             what = "public"
         if contract.name in secrets.TAG_MAKERS:
@@ -142,7 +145,7 @@ class Compare:
         name = str(operand[1])
         if "::" in name or name.isupper() or name.startswith("%"):
             call = self.calls.get(name)
-            return call is not None and call.callee in ("value", "toHex", "trimmed", "digest", "final", "finish")
+            return call is not None and call.callee in _MAKERS
         variable = self.function.variables.get(name)
         if variable is None:
             return not name.rpartition(".")[2].startswith("k")
@@ -173,13 +176,11 @@ class Compare:
         kinds = [self._side(operand) for operand in sides]
         if "public" in kinds:
             return ""
-        named = [kind for kind in kinds if kind not in ("", "ambiguous", "digest")]
-        if named:
-            return named[0]
-        return "a digest" if "digest" in kinds and "" not in kinds else ""
+        named = [kind for kind in kinds if kind not in ("", "ambiguous")]
+        return named[0] if named else ""
 
     def _side(self, operand: Operand) -> str:
-        """``public``, ``ambiguous``, ``digest``, a secret in words, or "" (nothing is known)."""
+        """``public``, ``ambiguous``, a secret in words, or "" (nothing is known)."""
         if operand[0] not in ("place", "addr", "bin", "cast"):
             return "public"
         name = self._name(operand)
@@ -188,8 +189,11 @@ class Compare:
             return "public"
         if self._is_constant(name):
             return "public"
-        kind = self.filled.get(name) or _by_name(name)
-        if kind in ("", "ambiguous") and len(sources) == 1 and sources[0][0] in ("place", "addr", "cast"):
+        kind = _by_name(name)
+        if kind in ("", "ambiguous"):
+            kind = self.filled.get(name) or kind
+        plain = len(sources) == 1 and sources[0][0] in ("place", "addr", "cast")
+        if kind in ("", "ambiguous") and plain:
             inner = self._name(sources[0])
             kind = self.filled.get(inner) or _by_name(inner) or kind
         return kind
@@ -267,9 +271,9 @@ def _is_hardware(length: Operand) -> bool:
 
 def _is_scalar(type_: str) -> bool:
     plain = type_.rstrip("& ").rpartition(" ")[2].rpartition("::")[2]
-    return plain in (
-        "int", "unsigned", "long", "short", "char", "bool", "size_t", "ssize_t", "auto_int", "double", "float",
-    ) or plain.endswith("_t")  # fmt: skip
+    return plain.endswith("_t") or plain in (
+        "int", "unsigned", "long", "short", "char", "bool", "double", "float",
+    )  # fmt: skip
 
 
 def _by_name(name: str) -> str:
@@ -280,11 +284,11 @@ def _by_name(name: str) -> str:
     own = words(parts[-1].partition("[")[0])
     if any(word in secrets.PUBLIC_WORDS or word.endswith(("name", "len", "type")) for word in own):
         return "public"
-    for pair in zip(own, own[1:], strict=False):
-        if pair in secrets.SECRET_PAIRS:
-            return secrets.SECRET_PAIRS[pair]
+    for at in range(len(own) - 1):
+        if (own[at], own[at + 1]) in secrets.SECRET_PAIRS:
+            return secrets.SECRET_PAIRS[own[at], own[at + 1]]
     for word in own:
-        found = secrets.SECRET_WORDS.get(word) or secrets.SECRET_WORDS.get(word.rstrip("0123456789"))
+        found = secrets.SECRET_WORDS.get(word.rstrip("0123456789"))
         if found:
             return found
     context = [word for part in parts[:-1] for word in words(part)]
@@ -297,7 +301,7 @@ def _by_name(name: str) -> str:
 def _only_equality(function: Function, result: str) -> bool:
     """Is the result compared with 0 or negated wherever it is read?"""
     place = ("place", result)
-    fine = (place, ("un", "!", place), ("un", "bool", place))
+    fine = (("un", "!", place), ("un", "bool", place))
     used = False
     for block in function.blocks:
         operands = [operand for event in block.events for operand in event.reads()]
@@ -311,8 +315,9 @@ def _only_equality(function: Function, result: str) -> bool:
         for operand in operands:
             if not _mentions(operand, result):
                 continue
-            compared = operand[0] == "bin" and operand[1] in ("==", "!=") and operand[3] == ("int", 0, "")
-            if not (operand in fine[1:] or (compared and operand[2] == place)):
+            equal = operand[0] == "bin" and operand[1] in ("==", "!=")
+            compared = equal and operand[2:] == (place, ("int", 0, ""))
+            if operand not in fine and not compared:
                 return False
             used = True
     return used

@@ -12,22 +12,28 @@ from ..contracts import tls_settings as tls
 from ..contracts.cipher_strings import weaknesses
 from ..diagnostics import Note
 from ..flow.configurations import OPENSSL
-from ..flow.dependence import calls_instead, decisions
-from ..flow.events import CONFIG
+from ..flow.dependence import calls_after, calls_instead, decisions
+from ..flow.events import CONFIG, Branch
 from ..flow.state import AT, EXPR, IN, LIT
 from .config_rules import CIPHERS, OPTION, PROTOCOL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
-    from ..flow.events import Assign, Call, Declare, Operand
+    from ..flow.events import Assign, Call, Declare, Function, Operand
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
 
+_ROLES = frozenset((
+    "min_version", "max_version", "cipher_string", "sec_level", "options", "verify_flags",
+    "hostflags",
+))  # fmt: skip
 _MINIMUM, _MAXIMUM = "min_version", "max_version"
 #: Macros that tell which library this is, or what it has.
-_VERSIONS = re.compile(r"OPENSSL|LIBRESSL|BORINGSSL|WOLFSSL|HAVE_|VERSION|METHOD|TLS1_|DTLS|SSL_OP_")
+_VERSIONS = re.compile(
+    r"OPENSSL|LIBRESSL|BORINGSSL|WOLFSSL|HAVE_|VERSION|METHOD|TLS1_|DTLS|SSL_OP_"
+)
 _EVERYTHING = 0xFFFFFFFF
 #: Methods of strings that hand out what they hold.
 _GETTERS = frozenset(("c_str", "data", "constData", "toLatin1", "toUtf8", "toStdString"))
@@ -41,7 +47,13 @@ class Strength:
         self.names: frozenset[str] | None = None
 
     def begin(self, path: Path) -> bool:
-        return any(self.file.contracts.get(call.callee) for call in path.function.calls)
+        return any(self._matters(call) for call in path.function.calls)
+
+    def _matters(self, call: Call) -> bool:
+        contract = self.file.contracts.get(call.callee)
+        return contract is not None and (
+            contract.name in tls.METHODS or not _ROLES.isdisjoint(contract.roles.values())
+        )
 
     # -- strings held by objects
 
@@ -82,7 +94,8 @@ class Strength:
             self._ciphers(path, call, value)
         elif role == "sec_level" and "tls" in contract.tags:
             if value == 0:
-                path.report(CIPHERS.at(call.span, callee=call.callee, what="everything: level 0"), True)
+                what = "everything: level 0 forbids nothing"
+                path.report(CIPHERS.at(call.span, callee=call.callee, what=what), certain=True)
         elif role == "options":
             clears = contract.name in tls.CLEARING
             self._options(path, call, clears, value)
@@ -108,6 +121,8 @@ class Strength:
         method = tls.METHODS[contract.name]
         if not tls.is_weak_version(method.version) or self._is_only_one(path, method):
             return
+        if _is_compared(path.function, f"%{call.number}"):  # silent: a question
+            return
         path.report(
             PROTOCOL.at(
                 call.span,
@@ -123,7 +138,8 @@ class Strength:
         if path.state.config.interval(OPENSSL)[1] < tls.FIRST_WITH_1_2[method.dtls]:
             return True
         for test, away in decisions(path.function, path.block, CONFIG):
-            if _VERSIONS.search(str(test.condition)):
+            condition = str(test.condition)  # type: ignore[union-attr]
+            if _VERSIONS.search(condition) and f"'{OPENSSL}'" not in condition:
                 for call in calls_instead(path.function, path.block, away):
                     contract = self.file.contracts.get(call.callee)
                     other = tls.METHODS.get(contract.name) if contract is not None else None
@@ -171,12 +187,27 @@ class Strength:
 
     def _options(self, path: Path, call: Call, clears: bool, value: Value) -> None:
         bits = _certain_bits(value)
-        if clears and bits & _EVERYTHING == _EVERYTHING:  # silent: a clean slate for what follows
+        if not clears:
+            for name, bit in tls.WEAKENING_OPTIONS:
+                if bits & bit:
+                    self._option(path, call, f"sets {name}, which weakens TLS")
             return
-        for name, bit in tls.PROTECTING_OPTIONS if clears else tls.WEAKENING_OPTIONS:
-            if bits & bit:
-                what = f"clears {name}, which forbids a broken protocol"
-                self._option(path, call, what if clears else f"sets {name}, which weakens TLS")
+        if bits & _EVERYTHING == _EVERYTHING:  # silent: a clean slate for what follows
+            return
+        for name, bit in tls.PROTECTING_OPTIONS:
+            if bits & bit and not self._is_set_again(path, name):
+                self._option(path, call, f"clears {name}, which forbids a broken protocol")
+
+    def _is_set_again(self, path: Path, name: str) -> bool:
+        """Does the function go on to set the option, as its settings say?"""
+        for call in calls_after(path.function, (path.block,)):
+            contract = self.file.contracts.get(call.callee)
+            if contract is None or contract.name in tls.CLEARING:
+                continue
+            for arg in contract.args_with_role("options"):
+                if arg <= len(call.args) and name in str(call.args[arg - 1]):
+                    return True
+        return False
 
     def _option(self, path: Path, call: Call, what: str) -> None:
         path.report(OPTION.at(call.span, callee=call.callee, what=what), certain=True)
@@ -190,6 +221,25 @@ class Strength:
             self._option(path, call, f"is given {strange[0]}, which is no host flag")
         elif isinstance(value, int) and value & ~tls.HOST_FLAGS:
             self._option(path, call, f"is given {value:#x}, which is no set of host flags")
+
+
+def _is_compared(function: Function, result: str) -> bool:
+    """Is the result of a call only compared with something?"""
+    for block in function.blocks:
+        operands = [operand for event in block.events for operand in event.reads()]
+        if isinstance(block.end, Branch):
+            operands.append(block.end.condition)
+        for operand in operands:
+            if operand[0] == "bin" and operand[1] in ("==", "!="):
+                if ("place", result) in (_uncast(operand[2]), _uncast(operand[3])):
+                    return True
+    return False
+
+
+def _uncast(operand: Operand) -> Operand:
+    while operand[0] == "cast":
+        operand = operand[2]
+    return operand
 
 
 def _certain_bits(value: Value) -> int:

@@ -6,7 +6,7 @@ import re
 
 from ..contracts import tls_settings as tls
 from ..contracts.cells import ALL, ZERO
-from ..diagnostics import Note
+from ..diagnostics import ERROR, WARNING, Note
 from ..flow.dependence import calls_after, decisions
 from ..flow.state import SYM, TEST
 from .config_rules import UNVERIFIED, VERDICT
@@ -28,6 +28,11 @@ _DECIDES = re.compile(
     r"dangerous|no_?check|tlsa|dane|mode|level|psk",
     re.IGNORECASE,
 )
+
+
+#: Helpers that look at the peer's certificate, and parameters that hold it.
+_LOOKS = re.compile(r"check|verif|match|valid|test|has|get|compare", re.IGNORECASE)
+_CERTIFICATE = re.compile(r"host|cert|peer|x509|identity|fingerprint|subject", re.IGNORECASE)
 
 
 class _Mode:
@@ -61,7 +66,10 @@ class Verification:
         self.modes = {}
         self.verdicts = {}
         self.certificates = set()
-        self.has_certificate = False
+        self.has_certificate = any(
+            _CERTIFICATE.search(variable.type) or "cert" in variable.name.lower()
+            for variable in path.function.parameters
+        )
         self.verdict_tests = {}
         self.sides.begin(path)
         return any(self._matters(call) for call in path.function.calls)
@@ -77,7 +85,9 @@ class Verification:
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         contract = path.contract(call)
         if contract is None:
-            self._handed_on(path, args)
+            self._handed_on(args)
+            if _LOOKS.search(call.callee) and _CERTIFICATE.search(call.callee):
+                self.has_certificate = True
             return
         self.sides.on_call(path, contract, args, result)
         name = contract.name
@@ -89,9 +99,8 @@ class Verification:
             if arg <= len(args):
                 self._mode(path, call, args[0], args[arg - 1])
 
-    def _handed_on(self, path: Path, args: tuple[Value, ...]) -> None:
+    def _handed_on(self, args: tuple[Value, ...]) -> None:
         """A helper that is given the certificate may be the one that looks at it."""
-        del path
         if any(self._is_certificate(value) for value in args):
             self.has_certificate = True
 
@@ -99,8 +108,8 @@ class Verification:
         return not isinstance(value, int) and value[0] == SYM and value[1] in self.certificates
 
     def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
-        del event
-        self._handed_on(path, args)
+        del path, event
+        self._handed_on(args)
 
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
@@ -151,7 +160,14 @@ class Verification:
                 continue
             path.state.config = mode.configuration
             what = f"{mode.call.callee} turns verification off: any peer is taken for the right one"
-            path.report(UNVERIFIED.at(mode.call.span, what=what), certain=True)
+            later = not tls.VERDICTS.isdisjoint(self.file.words)
+            if later:
+                what = (
+                    f"{mode.call.callee} turns verification off during the handshake: "
+                    "everything rests on the test of the verdict after it"
+                )
+            severity = WARNING if later else ERROR
+            path.report(UNVERIFIED.at(mode.call.span, severity=severity, what=what), certain=True)
 
     # -- DTL606
 

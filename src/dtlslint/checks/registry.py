@@ -35,8 +35,10 @@ COPY_MARKS = (
     rb"|memcmp|strcmp|strncmp|v?snprintf|sprintf|bzero|strcat|stpn?cpy|COPY\w*"
     rb"|rw_?flags?|rw"
 )
-SECRET_MARKS = (
-    rb"memcmp|strn?cmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp|equal|mismatch|RtlEqualMemory"
+#: Comparisons, and what may be compared by an operator.
+COMPARE_MARKS = (
+    rb"memcmp|strn?cmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp|equal|mismatch"
+    rb"|RtlEqualMemory"
     rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken)\w*|mac"
 )
 SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"
@@ -103,7 +105,7 @@ HOOKS = (
         "insecure-config", _codes(6, 7),
         "TLS and DTLS set up to be weak",
         (*OPENSSL_TOKENS, b"memcmp", b"strcmp", b"strncmp", b"bcmp"),
-        OPENSSL_MARKS + b"|" + SECRET_MARKS,
+        OPENSSL_MARKS + b"|" + COMPARE_MARKS,
     ),
     Hook(
         "error-handling", _codes(7, 5),

@@ -25,8 +25,8 @@ SECRET_WORDS = {
     "mic": "a MAC", "authtag": "a MAC", "digest": "a digest", "finished": "a Finished message",
     "secret": "a secret", "secrets": "a secret", "password": "a password", "passwd": "a password",
     "passphrase": "a password", "passwrd": "a password", "psk": "a secret", "pw": "a password",
-    "cookies": "a cookie", "hmacs": "a MAC", "macs": "a MAC", "password1": "a password",
-    "cnonce": "", "sharedsecret": "a secret", "apikey": "a secret", "pwd": "a password",
+    "cookies": "a cookie", "hmacs": "a MAC", "macs": "a MAC",
+    "sharedsecret": "a secret", "apikey": "a secret", "pwd": "a password",
 }  # fmt: skip
 #: Pairs of words that do.
 SECRET_PAIRS = {
@@ -100,7 +100,8 @@ FINGERPRINTS = frozenset((
 #: Types whose ``==`` compares contents.
 CONTENT_TYPES = (
     "string", "String", "vector", "Vector", "array", "Array", "Bytes", "Buffer", "span", "Span",
-    "Blob", "string_view", "StringPiece", "Secret", "Data", "Digest", "Mac", "Cookie", "Password", "Token",
+    "Blob", "string_view", "StringPiece", "Secret", "Data", "Digest", "Mac", "Cookie", "Password",
+    "Token",
 )  # fmt: skip
 #: The comparison in constant time, and its header.
 CONSTANT_TIME = "CRYPTO_memcmp"

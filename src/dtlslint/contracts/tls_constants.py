@@ -1,7 +1,7 @@
 """Constants of the headers that configure TLS: versions, options, flags of verification.
 
-Values of 3.0 (``ssl.h``, ``tls1.h``, ``dtls1.h``, ``x509_vfy.h``, ``x509v3.h``); what older releases
-defined and 3.0 keeps as 0 is 0 here too.
+Values of 3.0 (``ssl.h``, ``tls1.h``, ``dtls1.h``, ``x509_vfy.h``, ``x509v3.h``); what older
+releases defined and 3.0 keeps as 0 is 0 here too.
 """
 
 from __future__ import annotations

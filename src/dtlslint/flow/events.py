@@ -63,6 +63,10 @@ class Event:
     number: int
     span: Span
 
+    def reads(self) -> tuple[Operand, ...]:
+        """The operands that the event looks at."""
+        raise NotImplementedError
+
 
 class Call(Event):
     """``callee(args)``. ``receiver`` is the place of ``x`` in ``x.f()``/``x->f()``, or ``""``.
