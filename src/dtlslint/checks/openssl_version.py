@@ -13,6 +13,7 @@ from ..contracts.cells import ZERO
 from ..diagnostics import NOTE, WARNING, Rule
 from ..flow import version_sets as sets
 from ..flow.state import CMP, SYM
+from ..flow.uses import Uses
 from .guard_divergence import DIVERGES, Divergences
 from .version_guards import BROKEN, broken_guards
 
@@ -41,13 +42,20 @@ RULES = (DEPRECATED, UNAVAILABLE, DIVERGES, BROKEN)
 _INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([^>\"\n]+)[>\"]", re.MULTILINE)
 #: Primitives that many programs have an implementation of their own of, under the same names.
 _PRIMITIVE = re.compile(r"(MD[245]|SHA\d*|AES|DES|RC[245]|BF|CAST|IDEA|SEED|RIPEMD160|Camellia)(?:_|$)")
-_OWN_HEADER = re.compile(rb"(?:^|/)[\w.-]*(?:md[245]|sha\d*|aes|des|rc4|blowfish|ripemd)[\w.-]*$", re.I)
+_HEADERS = {"BF": b"blowfish", "RIPEMD160": b"ripemd", "Camellia": b"camellia"}
+_LOCAL = re.compile(rb"(?:^|/)[\w.-]*(?:md[245]|sha\d*|aes|des|rc4|blowfish|ripemd)[\w.-]*$", re.I)
 
 
-def _own_primitives(data: bytes) -> bool:
+def _is_own(name: str, data: bytes) -> bool:
     """Does the file take MD5, SHA, AES and the like from somewhere else than OpenSSL?"""
+    primitive = _PRIMITIVE.match(name)
+    if primitive is None:
+        return False
+    family = _HEADERS.get(primitive[1]) or primitive[1].lower().rstrip("0123456789").encode()
     headers = [match[1] for match in _INCLUDE.finditer(data)]
-    if any(not h.startswith(b"openssl/") and _OWN_HEADER.search(h) for h in headers):
+    if any(header.startswith(b"openssl/" + family) for header in headers):
+        return False
+    if any(not header.startswith(b"openssl/") and _LOCAL.search(header) for header in headers):
         return True
     return not any(b"ssl" in header.lower() or b"crypt" in header.lower() for header in headers)
 
@@ -66,7 +74,6 @@ class Check:
         self.findings: dict[tuple[str, Span], Finding] = {}
         self.divergences = Divergences(file, self.directives, self.supported)
         self._facts: dict[str, VersionFacts | None] = {}
-        self._own: bool | None = None
         #: Numbers of the calls in the walked function that ask for the version.
         self.asks: set[int] = set()
 
@@ -75,7 +82,9 @@ class Check:
         self.divergences.function(path)
         self.asks = {call.number for call in function.calls if self._asks(call)}
         if self.asks:
-            return True
+            uses = Uses(function)
+            if any(uses.is_compared(call) for call in function.calls if call.number in self.asks):
+                return True
         for call in function.calls:
             self._judge(call, sets.ALL)
         return False
@@ -138,14 +147,9 @@ class Check:
             for prefix in ("q_", *self.file.options.prefixes):
                 if name.startswith(prefix):
                     facts = versions.facts(name.removeprefix(prefix))
-        if facts is not None and _PRIMITIVE.match(facts.name) and self._has_own():
+        if facts is not None and _is_own(facts.name, self.unit.original):
             return None
         return facts
-
-    def _has_own(self) -> bool:
-        if self._own is None:
-            self._own = _own_primitives(self.unit.original)
-        return self._own
 
     def _places(self, call: Call) -> Iterator[tuple[Span, tuple[int, ...]]]:
         """The span to report a call at, and every offset whose guards count for it."""

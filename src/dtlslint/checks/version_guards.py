@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ..diagnostics import WARNING, Rule
+from ..diagnostics import NOTE, WARNING, Rule
 from ..flow import version_sets as sets
 from ..flow.guard_conditions import atoms
 from ..flow.guard_names import COMPARED, COMPAT, LEVEL, LIBRE_NUMBER, MAJOR, MINOR, NUMBER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..diagnostics import Finding
     from ..flow.directives import Branch, Directives
     from ..flow.guard_conditions import Node
@@ -19,6 +21,12 @@ BROKEN = Rule(
 )
 # versions of one component: OPENSSL_VERSION_MAJOR is 3, not 0x30000000
 _LARGEST_PART = 99
+# 0.9.9 by its first five digits
+_NEXT_WAS_ONE = 0x00909
+
+
+def _is_meant(value: int) -> bool:
+    return sets.names_series(value) or value >> 12 == _NEXT_WAS_ONE
 
 
 def broken_guards(directives: Directives, supported: Ranges, lowest: str) -> list[Finding]:
@@ -26,19 +34,28 @@ def broken_guards(directives: Directives, supported: Ranges, lowest: str) -> lis
     found = []
     for group in directives.groups:
         for branch in group.branches:
-            why = _written_wrong(branch, directives)
+            why, severity = _written_wrong(branch, directives), WARNING
             if not why:
                 why = _never(branch, directives, supported, lowest)
+            if not why:
+                why, severity = _odd(branch, directives), NOTE
             if why:
-                found.append(BROKEN.at(branch.span, why=why))
+                found.append(BROKEN.at(branch.span, severity=severity, why=why))
     return found
 
 
 def _written_wrong(branch: Branch, directives: Directives) -> str:
     if branch.extra and directives.mentions_version(branch):
         return f"is an #{branch.word}, which looks at the name alone: the comparison is ignored"
-    if branch.word == "else":
-        return ""
+    for macro, sign, constant in _comparisons(branch, directives):
+        why = _constant(macro, sign, constant)
+        if why:
+            return why
+    return ""
+
+
+def _comparisons(branch: Branch, directives: Directives) -> Iterator[tuple[str, str, Node]]:
+    """Each comparison of a version macro with a number: the macro, the sign, the number."""
     for atom in atoms(branch.condition):
         if atom[0] == "cmp" and atom[2][0] == "name" and atom[2][1] in COMPARED:
             constant = atom[3]
@@ -46,9 +63,18 @@ def _written_wrong(branch: Branch, directives: Directives) -> str:
                 value = directives.constant(constant[1])
                 constant = ("int", value, f"{value:#010x}") if value else constant
             if constant[0] == "int":
-                why = _constant(atom[2][1], atom[1], constant)
-                if why:
-                    return why
+                yield atom[2][1], atom[1], constant
+
+
+def _odd(branch: Branch, directives: Directives) -> str:
+    """Numbers that are spelled oddly, and still mean what was meant."""
+    for macro, _, (_, value, text) in _comparisons(branch, directives):
+        if macro not in NUMBER or not value:
+            continue
+        if len(text.rstrip("uUlL")) != 10:
+            return f"compares {macro} with {text}; the form is {value:#010x}L, eight digits"
+        if value >> 12 == _NEXT_WAS_ONE:
+            return f"compares {macro} with {text}: 0.9.9 was never released, it became 1.0.0"
     return ""
 
 
@@ -67,8 +93,8 @@ def _constant(macro: str, sign: str, constant: Node) -> str:
     if macro == COMPAT and not is_hex:
         return "" if 908 <= value <= 99999 else f"compares {macro} with {text}, which is no version"
     if not is_hex or len(digits) != 10:
-        if is_hex and value < 0x10000000 and sets.names_series(value):
-            return ""  # silent: 0x90800f is 0.9.8 with its leading zeros left out
+        if is_hex and value <= 0xFFFFFFFF and _is_meant(value):
+            return ""  # 0x90800f and 0x010100000 have the right value
         return f"compares {macro} with {text}, which is not of the form 0xMNNFFPPS (eight digits)"
     if macro in NUMBER or macro == COMPAT:
         return _number(macro, sign, value, text)
@@ -82,7 +108,7 @@ def _constant(macro: str, sign: str, constant: Node) -> str:
 def _number(macro: str, sign: str, value: int, text: str) -> str:
     if value == sets.LIBRE_NUMBER:
         return ""  # silent: what every LibreSSL says of itself
-    if not sets.names_series(value):
+    if not _is_meant(value):
         return f"compares {macro} with {text}, which is {sets.spell(value)}: there is no such release"
     if sign in ("==", "!=") and macro != COMPAT:
         return f"singles out one release by {sign} {text}; the next one differs"
