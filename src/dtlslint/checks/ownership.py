@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import namedtuple
 
 from ..flow.allocators import ALLOCATORS
-from ..flow.ownership_words import is_user_data
+from ..flow.ownership_words import is_user_data, words
 from ..flow.state import AT, IN, OLD, OUT, SYM, UNK
 
 TYPE_CHECKING = False
@@ -169,14 +169,18 @@ def is_borrowed(path: Path, calls: dict[int, Call], value: Value) -> Call | None
         return call if lent else None
     if contract.returns_alias != "borrowed" or is_user_data(contract):
         return None
-    return None if "stack" in contract.tags and _is_taken_apart(path, call) else call
+    return None if _is_taken_apart(path, call) else call
 
 
 def _is_taken_apart(path: Path, lender: Call) -> bool:
-    """Does the function remove elements of the stack, or release it without them?"""
+    """Does the function remove elements of a stack or list, or release it without them?"""
     for call in path.function.calls:
         contract = path.contract(call)
-        if contract is None or "stack" not in contract.tags or call.args[:1] != lender.args[:1]:
+        if contract is None or call.args[:1] != lender.args[:1]:
+            continue
+        if contract.acquire and "delete" in words(contract.name):
+            return True
+        if "stack" not in contract.tags:
             continue
         if contract.releases is not None and contract.releases.scope == "object":
             return True

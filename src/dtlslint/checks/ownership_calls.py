@@ -7,7 +7,7 @@ from ..flow.allocators import RELEASES
 from ..flow.effects import is_harmless
 from ..flow.events import USED
 from ..flow.explore import is_owner
-from ..flow.ownership_words import keeps_for_good
+from ..flow.ownership_words import keeps_for_good, words
 from ..flow.state import AT, IN, OUT, SYM
 from . import ownership
 from .ownership import (
@@ -93,8 +93,8 @@ class CallEffects:
         released = 1 if call.callee in RELEASES else 0
         if contract is not None:
             released = contract.released_arg()
-        elif is_harmless(call.callee) and not released:
-            return
+        elif not released and (is_harmless(call.callee) or call.callee.isupper()):
+            return  # silent: a log, or a macro that may only print
         summary = path.summary(call)
         for n, value in enumerate(args, 1):
             value = same_object(path, value)
@@ -217,7 +217,8 @@ class CallEffects:
         if own is not None and own.status in OURS:
             put(path, item, own._replace(refs=own.refs + 1))
             return
-        if item[0] == IN or any(  # type: ignore[index]
+        known = item[0] != IN and path.contract(self.calls[item[1]]) is not None  # type: ignore[index]
+        if not known or any(
             not ownership.is_local(path, place) for place in path.holders(item)
         ):
             put(path, item, made(HELD))  # silent: for whoever else holds the object
@@ -313,9 +314,13 @@ class CallEffects:
             return
         if contract is not None and not self._is_new(path, contract, args, result):
             return
+        if contract is None and made_by.acquire_cond:  # silent: the wrapper may reuse an argument
+            return
         own = ownership.acquired(path, call, made_by)
         if call.how == USED:
             put(path, result, own)
+            return
+        if "delete" in words(call.callee):  # silent: what is taken out may have been fetched before
             return
         path.report(
             OVERWRITTEN.at(
@@ -354,7 +359,8 @@ class CallEffects:
                 self._escape_all(path, value)
 
     def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
-        takes = path.unit.takes(call) or is_owner(call.callee) or self._gets_release(path, call)
+        takes = path.unit.takes(call) or self._constructs(path, call)
+        takes = takes or self._gets_release(path, call)
         for value in args:
             item = same_object(path, value)
             own = find(path, item)
@@ -364,6 +370,13 @@ class CallEffects:
                 self.escape(path, item)  # silent: nobody else could release it
             elif path.get("when", path.base(value)) is not None:
                 self._handed_on(path, path.base(value))
+
+    def _constructs(self, path: Path, call: Call) -> bool:
+        """Does the call read as the making of an object from its arguments?"""
+        if is_owner(call.callee):
+            return True
+        made_of = path.unit.is_cpp and call.how == USED and not call.receiver
+        return made_of and call.callee[:1].isupper() and not call.callee.isupper()
 
     def _gets_release(self, path: Path, call: Call) -> bool:
         """Is the function told how to release what it is given?"""
@@ -495,6 +508,9 @@ class CallEffects:
             return
         right = variable.type.removesuffix(" *").split()[-1] + "_free"
         if by_helper or right in self.file.unit.function_names:  # silent: the file knows better
+            return
+        kind = right.removesuffix("_free")
+        if any(kind in text for text, _ in path.state.config.assumed):  # silent: it asked for it
             return
         contract = path.contracts.get(right)
         if contract is not None and contract.is_release() and path.exists(contract):

@@ -213,7 +213,8 @@ class Check(CallEffects):
             for item in ownership.objects_in(path, value):
                 own = find(path, item)
                 if own is not None and own.status == FREED and item == same_object(path, value):
-                    self.used(path, item, own, end.span)
+                    if not self._is_copy(path, end):
+                        self.used(path, item, own, end.span)
                 self.escape(path, item)
         if path.function.name == "main":  # silent: the process ends here too
             return
@@ -227,6 +228,14 @@ class Check(CallEffects):
                     self._lost(path, own, LEAKED, end.span)
                 else:
                     self._lost(path, own, OVERWRITTEN, own.site)
+
+    def _is_copy(self, path: Path, end: Exit) -> bool:
+        """Is a C++ object returned that was only built from the pointer (a string)?"""
+        operand = end.value
+        if operand is None or operand[0] != "place" or not path.unit.is_cpp:
+            return False
+        variable = path.function.variables.get(operand[1])
+        return variable is not None and not variable.is_pointer and variable.type != "auto"
 
     def _made_nothing(self, path: Path, value: Value) -> bool:
         """Is a sibling out-parameter of the same call NULL, so that the call has failed?"""

@@ -245,7 +245,7 @@ ASYNC_WAIT_CTX_get_all_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.
 ASYNC_WAIT_CTX_get_changed_fds r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
 ASYNC_WAIT_CTX_get_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
 ASYNC_WAIT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=crypto|nu=1|si=1.1.0|so=*|pr=1|a=ASYNC_WAIT_CTX_free
-ASYNC_WAIT_CTX_set_wait_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|si=1.1.0|so=*
+ASYNC_WAIT_CTX_set_wait_fd r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|x=4~success|si=1.1.0|so=*
 ASYNC_block_pause r=void|t=crypto|nn=|si=1.1.0|so=*
 ASYNC_cleanup_thread r=void|t=crypto|nn=|si=1.1.0|so=*
 ASYNC_get_current_job r=pointer|s=nonnull|f=null|e=0|t=crypto|ra=borrowed|nn=|si=1.1.0|so=*

@@ -61,7 +61,7 @@ _CALLBACKS = (
 )  # fmt: skip
 #: Smart pointers: their ``get()`` and the like stand for what they were made from.
 OWNER_WORDS = ("unique_ptr", "shared_ptr", "UniquePtr", "SharedPointer", "ScopedPointer", "auto_ptr",
-               "scoped_ptr", "SharedPtr", "ScopedPtr", "_ptr", "Ptr", "Handle", "Guard", "Holder")  # fmt: skip
+               "scoped_ptr", "SharedPtr", "ScopedPtr", "_ptr", "Ptr", "Pointer", "Handle", "Guard", "Holder")  # fmt: skip
 _OWNER_GETTERS = frozenset(("get", "data", "release", "take", "pointer", "operator->", "Get", "ptr"))
 
 

@@ -107,8 +107,8 @@ def _step(low: Lowerer, node: Node, how: str, base: str) -> str:
     arrow = any(child.type == "->" for child in node.children)
     if base.endswith(".&") and arrow:
         return f"{base[:-2]}.{member}"
-    if base == "this":
-        return member
+    if base == "this" and low.unit.is_cpp:
+        return member if low.resolve(member) is None else f"this.{member}"
     if arrow:
         low.emit(Use(low.number(), low.span(node), ("place", base), DEREFERENCE, None))
     return f"{base.removesuffix('.*')}.{member}"

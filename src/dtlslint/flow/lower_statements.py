@@ -388,6 +388,10 @@ def discard(low: Lowerer, node: Node) -> None:
             call_expression(low, value, VOIDED)
         elif value is not None:
             discard(low, value)
+    elif kind == "identifier" and low.unit.macros.expands(low.text(node)) and low.macro_depth < 4:
+        from .lower_macros import expand
+
+        expand(low, node, low.text(node), [], DISCARDED)
     elif kind in ("string_literal", "number_literal", "identifier", "comment"):
         pass
     elif kind == "compound_statement":

@@ -64,7 +64,9 @@ class Macros:
             body = match[3].replace(b"\\\r\n", b" ").replace(b"\\\n", b" ")
             body = _COMMENT.sub(b" ", body).strip()
             if match[2] is None:
-                if body:
+                if _STEERS.search(body):  # a statement in disguise
+                    bodies.setdefault(name, []).append(Definition((), body))
+                elif body:
                     self.constants[name] = body
                 continue
             parameters = tuple(p.strip() for p in match[2][1:-1].split(b",") if p.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
+from .allocators import RELEASES
 from .ownership_words import keeps_for_good
 
 TYPE_CHECKING = False
@@ -122,7 +123,7 @@ def _release_of(call: Call, n: int, unit: Unit) -> str:
     inner = unit.summary(call.callee)
     if inner is not None:
         return inner.releases.get(n, "")
-    return call.callee if call.callee in ("free", "delete") else ""
+    return call.callee if call.callee in RELEASES and not call.receiver else ""
 
 
 def _passes_by(function: Function, place: str, releasing: set[int]) -> bool:
@@ -179,7 +180,8 @@ def _called(event: Call, position: dict[str, int], unit: Unit, summary: Summary)
             continue
         release = _release_of(event, n, unit)
         if release:
-            summary.releases[position[name]] = release
+            if release not in RELEASES or position[name] not in summary.releases:
+                summary.releases[position[name]] = release
         elif contract is not None and keeps_for_good(contract, n + 1):
             summary.keeps.add(position[name])
         elif inner is not None and n in inner.keeps:
