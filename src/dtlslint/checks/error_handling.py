@@ -1,14 +1,16 @@
 """error-handling: failures that nobody hears of, or that are misunderstood (DTL701-705).
 
-Three observers share the walk: ``silent_failures`` (DTL701), ``tls_operations`` (DTL702, DTL703)
-and ``dtls_timers`` (DTL704, DTL705).
+Four observers share the walk: ``silent_failures`` (DTL701), ``stale_queries`` (DTL702),
+``unclassified_failures`` (DTL703) and ``dtls_timers`` (DTL704, DTL705).
 """
 
 from __future__ import annotations
 
 from .dtls_timers import TIMER_IGNORED, TIMER_MISSING, DtlsTimers
 from .silent_failures import SILENT, SilentFailures
-from .tls_operations import STALE, UNCLASSIFIED, TlsOperations
+from .stale_queries import STALE, StaleQueries
+from .tls_operations import Operations
+from .unclassified_failures import UNCLASSIFIED, UnclassifiedFailures
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,21 +26,26 @@ RULES = (SILENT, STALE, UNCLASSIFIED, TIMER_MISSING, TIMER_IGNORED)
 
 
 class Check:
-    """Hands every callback to the three observers in turn."""
+    """Hands every callback to the observers in turn."""
 
     def __init__(self, file: File) -> None:
         self.silent = SilentFailures(file)
-        self.operations = TlsOperations(file)
+        self.operations = Operations()
+        self.queries = StaleQueries(self.operations)
+        self.failures = UnclassifiedFailures(self.operations, file.options.loggers)
         self.timers = DtlsTimers(file)
 
     def begin(self, path: Path) -> None:
         self.silent.begin(path)
-        self.operations.begin(path)
+        self.operations.begin()
+        self.failures.begin()
         self.timers.begin(path)
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         self.silent.on_call(path, call, args, result)
-        self.operations.on_call(path, call, args, result)
+        self.operations.on_call(path, call)
+        self.queries.on_call(path, call, args, result)
+        self.failures.on_call(path, call, args, result)
         self.timers.on_call(path, call, args, result)
 
     def on_assign(
@@ -46,7 +53,7 @@ class Check:
     ) -> None:
         del old
         self.silent.on_assign(path, event, place, new)
-        self.operations.on_assign(path, event, place, new)
+        self.failures.on_assign(path, event, place, new)
         self.timers.on_assign(path, event, place, new)
 
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
@@ -57,7 +64,7 @@ class Check:
         self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
     ) -> None:
         self.silent.on_test(path, value, side, other, exact)
-        self.operations.on_test(path, branch, value, side, other, exact)
+        self.failures.on_test(path, branch, value, side, other, exact)
         self.timers.on_test(path, branch, value, side, exact)
 
     def on_jump(self, path: Path, jump: Jump) -> None:
@@ -65,12 +72,12 @@ class Check:
 
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
         self.silent.on_exit(path, end, value)
-        self.operations.on_exit(path, end, value)
+        self.failures.on_exit(path, end, value)
         self.timers.on_exit(path, end, value)
 
     def end(self, path: Path) -> None:
         self.silent.end(path)
-        self.operations.end(path)
+        self.failures.end(path)
         self.timers.end(path)
 
     def finish(self) -> Iterable[Finding]:

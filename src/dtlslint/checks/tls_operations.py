@@ -1,459 +1,68 @@
-"""DTL702 and DTL703: what a TLS operation returned, and whether it was asked what that means.
+"""TLS operations: the calls whose failures only ``SSL_get_error`` explains.
 
-An *operation* is a call whose failures only ``SSL_get_error`` explains. DTL702 keeps the last one
-of the path in one mark and looks at it when the question comes. DTL703 marks a path on which a
-test has told that an operation failed, and notes where such paths lead: it is a finding when they
-leave the function or tear the connection down and no answer has made a difference.
+``Operations`` keeps what the observers of DTL702 and DTL703 both ask about the function's calls.
 """
 
 from __future__ import annotations
 
-from ..contracts.cells import BELOW, MINUS_ONE, ZERO
-from ..diagnostics import ERROR, WARNING, Note, Rule
-from ..flow.conditions import of_integer
-from ..flow.events import CONFIG, END, RETURN, USED, Branch
-from ..flow.failure import is_log
-from ..flow.ownership_words import words
-from ..flow.state import EXPR, IN, OLD, SYM, TEST
+from ..flow.state import OLD, SYM, TEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ..contracts import Contract
-    from ..diagnostics import Span
-    from ..flow.configurations import Configuration
-    from ..flow.events import Assign, Call, Exit, Switch
+    from ..flow.events import Call
     from ..flow.path import Path
     from ..flow.state import Value
-    from .run import File
 
-_HOOK = "error-handling"
-STALE = Rule(
-    "DTL702", "stale-error-query", _HOOK, ERROR,
-    "{callee} must follow the TLS operation that it asks about: {why}", 754,
-)  # fmt: skip
-UNCLASSIFIED = Rule(
-    "DTL703", "unclassified-io-error", _HOOK, WARNING,
-    "{callee} may only ask to be called again, but this failure is final: nothing asks "
-    "SSL_get_error", 755,
-)  # fmt: skip
-
-# marks: the last operation; who asked about an operation; the failure that the path is in; an
-# operation that the path has seen succeed
-_LAST, _ASKED, _FAILED, _PASSED = "tls-last", "tls-asked", "tls-failed", "tls-passed"
-_SLOT = ("slot",)
-_NEGATIVE = BELOW | MINUS_ONE
-# effects remembered of one failing path, enough to tell its outcome from that of another
-MAX_EFFECTS = 6
-
-_TEARDOWN = frozenset((
-    "close", "closesocket", "disconnect", "teardown", "destroy", "shutdown", "abort", "kill",
-    "dtor", "terminate", "drop", "hangup", "free", "delete", "unref", "disconnected", "closed",
-))  # fmt: skip
-_ASKING = frozenset((
-    "want", "wants", "retry", "again", "block", "wouldblock", "blocked", "should", "retryable",
-    "eagain",
-))  # fmt: skip
+#: Mark: the value answers what the operation of that number (-1: any) came to.
+ASKED = "tls-asked"
 
 
 def is_operation(contract: Contract) -> bool:
     return contract.error_source == "ssl_get_error" or "listen" in contract.tags
 
 
-def _disturbs(contract: Contract) -> bool:
-    """May the call change the error queue, or the state of the connection's input and output?"""
-    if not contract.effect:
-        return False
-    if contract.error_source not in ("none", "errno"):
-        return True
-    if "error" not in contract.tags or "init" in contract.tags:
-        return False
-    return not contract.args_with_role("out_buffer")
+def is_question(contract: Contract) -> bool:
+    """Does the call tell whether an operation is only to be called again?"""
+    return "retry" in contract.tags
 
 
-def _final(contract: Contract, side: int) -> bool:
-    """Do the values ``side`` of an operation tell a failure that may only mean "come again"?"""
-    if side & contract.success or not contract.tags.isdisjoint(("timer", "peek")):
-        return False
-    negative = side & contract.failure & _NEGATIVE
-    if "listen" in contract.tags:  # below 0 alone is fatal
-        return bool(side & ZERO and negative)
-    if "shutdown" in contract.tags:
-        return bool(side & ZERO and negative) or side == MINUS_ONE
-    if not contract.failure & _NEGATIVE:
-        return bool(side & contract.failure)
-    return bool(negative)
+class Operations:
+    """The operations of one function by event number, and what became of them."""
 
+    def __init__(self) -> None:
+        self.begin()
 
-class _Test:
-    """A test that told a failure, and where the paths behind it lead."""
-
-    __slots__ = (
-        "span", "call", "contract", "failed", "details", "passed", "asked", "excused", "where",
-    )  # fmt: skip
-
-    def __init__(self, span: Span, call: Call, contract: Contract) -> None:
-        self.span = span
-        self.call = call
-        self.contract = contract
-        #: (exit, value, torn down) -> is it a harm? ``passed``: the same where it succeeded.
-        self.failed: dict[tuple[Any, ...], bool] = {}
-        self.passed: set[tuple[Any, ...]] = set()
-        #: The failing outcomes with what was done on the way.
-        self.details: set[tuple[Any, ...]] = set()
-        self.asked = False
-        #: Some path hands the result on, tries again, or is not known well enough.
-        self.excused = False
-        self.where: Configuration | None = None
-
-
-class TlsOperations:
-    def __init__(self, file: File) -> None:
-        self.loggers = file.options.loggers
-        self.operations: dict[int, tuple[Call, Contract]] = {}
-        self.others: dict[int, Call] = {}
-        self.tests: dict[tuple[int, int], _Test] = {}
-        self.verdicts: dict[int, tuple[Span, Configuration]] = {}
-        self.asked: set[int] = set()
+    def begin(self) -> None:
+        self.known: dict[int, tuple[Call, Contract]] = {}
+        #: Calls of functions that the library does not have.
+        self.foreign: dict[int, Call] = {}
         #: Operations asked about too late: one finding for one mistake.
         self.stale: set[int] = set()
 
-    def begin(self, path: Path) -> None:
-        del path
-        self.operations = {}
-        self.others = {}
-        self.tests = {}
-        self.verdicts = {}
-        self.asked = set()
-        self.stale = set()
-
-    # -- calls
-
-    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+    def on_call(self, path: Path, call: Call) -> None:
         contract = path.result_contract(call)
         if contract is not None and is_operation(contract):
-            self._operation(path, call, contract, args, result)
-            return
-        if contract is None or path.contract(call) is None:
-            self.others[call.number] = call
-        if contract is not None and "retry" in contract.tags:
-            if "error" in contract.tags:
-                self._question(path, call, args)
-            asked = self._operation_of(args[-1]) if args else None
-            path.put(_ASKED, result, -1 if asked is None else asked)
-            return
-        own = path.contract(call)
-        if own is not None and _disturbs(own):
-            for value, fact in path.facts(_LAST):
-                if fact[1] is None:
-                    path.put(_LAST, value, (fact[0], call.number, call.span, call.callee))
-        self._effects(path, call, own, args)
+            self.known[call.number] = (call, contract)
+        elif contract is None or path.contract(call) is None:
+            self.foreign[call.number] = call
 
-    def _operation(
-        self, path: Path, call: Call, contract: Contract, args: tuple[Value, ...], result: Value
-    ) -> None:
-        self.operations[call.number] = (call, contract)
-        parting = "shutdown" in contract.tags and call.how != USED
-        for value, fact in path.facts(_FAILED):
-            again = fact[0] == call.number or "shutdown" in self.operations[fact[0]][1].tags
-            if again or not parting:  # silent: the connection is used again
-                self._outcome(path, value, fact, ("again",), harm=False, excuse=not fact[3])
-                path.drop(_FAILED, value)
-        for value, number in path.facts(_PASSED):
-            if number[0] == call.number:
-                path.drop(_PASSED, value)
-        for value, _ in path.facts(_LAST):
-            path.drop(_LAST, value)
-        connection = _connection(args[0]) if args and path.contract(call) is not None else None
-        path.put(_LAST, result, (connection, None, call.span, call.callee))
-
-    def _operation_of(self, value: Value) -> int | None:
+    def of(self, value: Value) -> int | None:
         """The number of the operation that a value is the result of, or a verdict about."""
         while not isinstance(value, int) and value[0] == TEST:
             value = value[1]
         if isinstance(value, int) or value[0] not in (SYM, OLD):
             return None
-        return value[1] if value[1] in self.operations else None
+        return value[1] if value[1] in self.known else None
 
-    # -- DTL702
-
-    def _question(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
-        """``SSL_get_error(connection, result)``."""
-        if len(args) != 2:
-            return
-        own = path.contract(call) is not None
-        last = path.facts(_LAST)
-        why, span = "", call.span
-        if last:
-            operation, (connection, disturbed, span, name) = last[0]
-            if own:
-                why = self._wrong_result(path, args[1], operation)
-                why = why or _wrong_connection(_connection(args[0]), connection)
-            if not why and disturbed is not None and operation in args:
-                why = f"{name} stands between the two and may change the answer"
-        elif own and self._is_foreign(path, args[1]):
-            why = "this is the result of another call"
-        if why:
-            if last:
-                self.stale.add(operation[1])  # type: ignore[index]
-            notes = () if span == call.span else (Note(span, "after this call"),)
-            path.report(STALE.at(call.span, callee=call.callee, why=why, notes=notes))
-
-    def _wrong_result(self, path: Path, value: Value, operation: Value) -> str:
-        if value == operation:
-            return ""
-        if isinstance(value, int):
-            exact = -1 <= value <= 1 and path.cells(operation) == of_integer(value)
-            return "" if exact else "this is a number, not the operation's result"
-        if value[0] == TEST and self._operation_of(value) is not None:
-            return "this is a verdict made of the result, not the result"
-        if self._operation_of(value) is not None:
-            return "this is the result of an earlier operation"
-        if self._is_foreign(path, value):
-            return "this is the result of another call"
-        if value[0] == IN and path.is_local(value[1]):
-            variable = path.function.variables[value[1]]
-            if variable.parameter and not path.function.in_lambda:
-                return "this is what the caller gave, not the operation's result"
-        return ""
-
-    def _is_foreign(self, path: Path, value: Value) -> bool:
-        """Is it the result of a function of the library that is no TLS operation?"""
-        if isinstance(value, int) or value[0] not in (SYM, OLD) or value[1] in self.others:
-            return False
-        if value[1] in self.operations or path.get(_ASKED, value) is not None:
-            return False
-        return any(call.number == value[1] for call in path.function.calls)
-
-    # -- DTL703: what the failing path does
-
-    def _effects(
-        self, path: Path, call: Call, contract: Contract | None, args: tuple[Value, ...]
-    ) -> None:
-        log = contract is None and self._is_log(path, call)
-        if not log:
-            self._handed_on(path, call, contract, args)
-        elif call.how == USED:
-            self._answered(path, args, (SYM, call.number))
-        if not path.facts(_FAILED):
-            self._torn(path, _PASSED, call, contract)
-            return
-        if contract is None and not log:
-            if self._asks_inside(path, call):
-                self._ask(path, -1)
-            self._note(path, call.callee)
-        self._torn(path, _FAILED, call, contract)
-        self._torn(path, _PASSED, call, contract)
-
-    def _handed_on(
-        self, path: Path, call: Call, contract: Contract | None, args: tuple[Value, ...]
-    ) -> None:
-        """The raw result, or the answer about it, given to a function that may act on it."""
-        for value in args:
-            for part in _parts(value):
-                asked = path.get(_ASKED, part)
-                if asked is not None:
-                    self._ask(path, asked, True)
-                elif contract is None and part[0] in (SYM, OLD) and part[1] in self.operations:
-                    self._excuse(path, part)
-
-    def _is_log(self, path: Path, call: Call) -> bool:
-        """A logging function by its name, or by its body if all that it calls is such."""
-        summary = path.summary(call)
-        if summary is None or call.how == USED or is_log(call.callee, self.loggers):
-            return is_log(call.callee, self.loggers)
-        for name in summary.calls:
-            contract = path.contracts.get(name)
-            if contract is not None:
-                if contract.effect and "error" not in contract.tags:
-                    return False
-            elif not is_log(name, self.loggers):
-                return False
-        return bool(summary.calls)
-
-    def _answered(self, path: Path, args: tuple[Value, ...], result: Value) -> None:
-        """A function that writes down a result, or the answer about it, may answer as well."""
-        for part in (part for value in args for part in _parts(value)):
-            asked = path.get(_ASKED, part)
-            if asked is None and part[0] in (SYM, OLD) and part[1] in self.operations:
-                asked = part[1]
-            if asked is not None:
-                path.put(_ASKED, result, asked)
-
-    def _asks_inside(self, path: Path, call: Call) -> bool:
-        """Does a helper find out what the failure means, by its body or by its name?"""
-        summary = path.summary(call)
-        if summary is not None:
-            for name in summary.calls:
-                contract = path.contracts.get(name)
-                if contract is not None and "retry" in contract.tags:
-                    return True
-        return call.how == USED and not _ASKING.isdisjoint(words(call.callee))
-
-    def _torn(self, path: Path, kind: str, call: Call, contract: Contract | None) -> None:
-        """Is the connection closed or freed by this call?"""
-        if contract is not None:
-            ends = contract.is_release() and not contract.tags.isdisjoint(("tls", "bio"))
-        else:
-            ends = not _TEARDOWN.isdisjoint(words(call.callee))
-        if not ends:
-            return
-        for value, fact in path.facts(kind):
-            if not fact[3]:
-                path.put(kind, value, (*fact[:3], True, *fact[4:]))
-
-    def _note(self, path: Path, effect: object) -> None:
-        for value, fact in path.facts(_FAILED):
-            if len(fact[4]) < MAX_EFFECTS and effect not in fact[4]:
-                path.put(_FAILED, value, (*fact[:4], (*fact[4], effect)))
-
-    def _ask(self, path: Path, number: int, handed: bool = False) -> None:
-        """An answer is tested here, or ``handed`` to somebody who may act on it."""
-        self.asked.add(number)
-        for value, fact in path.facts(_FAILED):
-            if number in (-1, fact[0]):
-                path.put(_FAILED, value, (*fact[:2], True, *fact[3:]))
-                test = self.tests[fact[0], fact[1]]
-                test.asked = True
-                test.excused = test.excused or handed
-
-    def _excuse(self, path: Path, value: Value) -> None:
-        self.asked.add(value[1])  # type: ignore[index]
-        fact = path.get(_FAILED, value)
-        if fact is not None:
-            self.tests[fact[0], fact[1]].excused = True
-
-    def on_assign(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
-        if place[:1] == "%":
-            return
-        local = path.is_local(place)
-        if not local:
-            for part in _parts(new):
-                asked = path.get(_ASKED, part)
-                if asked is not None:
-                    self._ask(path, asked, True)
-                elif part[0] in (SYM, OLD) and part[1] in self.operations:
-                    self._excuse(path, part)
-        if event.span and not local and path.facts(_FAILED):
-            self._note(path, (place, new if isinstance(new, int) or new[0] == IN else "?"))
-
-    # -- DTL703: tests
-
-    def on_test(
-        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
-    ) -> None:
-        if isinstance(branch, Branch) and branch.kind == CONFIG:
-            return
-        for part in _parts(value):
-            asked = path.get(_ASKED, part)
-            if asked is not None:
-                self._ask(path, asked)
-        if isinstance(value, int) or value[0] not in (SYM, OLD) or value[1] not in self.operations:
-            return
-        call, contract = self.operations[value[1]]
-        fact = path.get(_FAILED, value)
-        if not exact or value[1] in self.asked or (fact is not None and _final(contract, side)):
-            return
-        if fact is not None:
-            path.drop(_FAILED, value)  # silent: only the peer's orderly close is left
-        if _final(contract, side):
-            self.tests.setdefault(
-                (call.number, branch.number), _Test(branch.span, call, contract)
-            )
-            path.put(_FAILED, value, (call.number, branch.number, False, False, ()))
-        elif side & contract.success and _final(contract, other):
-            path.put(_PASSED, value, (call.number, branch.number, False, False, ()))
-
-    # -- DTL703: where the path ends
-
-    def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
-        parts = [] if value is None else _parts(value)
-        for part in parts:
-            asked = path.get(_ASKED, part)
-            if asked is not None:
-                self._ask(path, asked, True)
-        self._verdict(path, end, value)
-        key = (end.number, value if not isinstance(value, tuple) or value[0] != EXPR else "?")
-        for operation, fact in path.facts(_FAILED):
-            handed = operation in parts and not (value is not None and _is_verdict(value))
-            handed = handed or any(part[0] == SYM and self._decides(part[1]) for part in parts)
-            harm = fact[3] or end.kind != END
-            self._outcome(path, operation, fact, key, harm=harm, excuse=handed)
-        for _, fact in path.facts(_PASSED) if not path.facts(_FAILED) else ():
-            test = self.tests.get((fact[0], fact[1]))
-            if test is not None:
-                test.passed.add((*key, fact[3]))
-
-    def _decides(self, number: int) -> bool:
-        """Is it the result of an unknown function, which may know better?"""
-        call = self.others.get(number)
-        return call is not None and not is_log(call.callee, self.loggers) and bool(call.args)
-
-    def _verdict(self, path: Path, end: Exit, value: Value | None) -> None:
-        """``return SSL_connect(ssl) == 1;``: the comparison is the test."""
-        if end.kind != RETURN or value is None or not _is_verdict(value):
-            return
-        number = self._operation_of(value)
-        if number is None or path.state.blurred:
-            return
-        operation = value[1]  # type: ignore[index]
-        if path.get(_FAILED, operation) is not None or path.get(_PASSED, operation) is not None:
-            return
-        contract = self.operations[number][1]
-        mask = value[2]  # type: ignore[index]
-        cells = path.cells(operation)
-        if _final(contract, cells & ~mask) or _final(contract, cells & mask):
-            self.verdicts.setdefault(number, (end.span, path.state.config))
-
-    def _outcome(
-        self,
-        path: Path,
-        value: Value,
-        fact: tuple[Any, ...],
-        key: tuple[Any, ...],
-        harm: bool,
-        excuse: bool,
-    ) -> None:
-        test = self.tests[fact[0], fact[1]]
-        if test.where is None:
-            test.where = path.state.config
-        if excuse or path.state.blurred or not _final(test.contract, path.cells(value)):
-            test.excused = test.excused or excuse or path.state.blurred
-            return
-        outcome = (*key, fact[3])
-        test.failed[outcome] = harm or fact[3]
-        test.details.add((outcome, fact[4]))
-
-    def end(self, path: Path) -> None:
-        for test in self.tests.values():
-            if test.excused or test.call.number in self.stale or not any(test.failed.values()):
-                continue
-            if test.asked and len(test.details) > 1:
-                continue
-            shared = test.passed.intersection(test.failed)
-            if len(shared) == len(test.failed):
-                final = len(test.passed) > 1
-            else:
-                final = not shared
-            if final:
-                self._report(path, test.call, test.span, test.where)
-        for number, (span, where) in self.verdicts.items():
-            if number not in self.asked and -1 not in self.asked:
-                self._report(path, self.operations[number][0], span, where)
-
-    def _report(self, path: Path, call: Call, span: Span, where: Configuration | None) -> None:
-        if where is not None:
-            path.state.config = where
-        notes = () if call.span[0] >= span[0] else (Note(call.span, "the operation"),)
-        path.report(UNCLASSIFIED.at(span, callee=call.callee, notes=notes), certain=True)
+    def is_result(self, value: Value) -> bool:
+        """Is it an operation's result itself?"""
+        return not isinstance(value, int) and value[0] in (SYM, OLD) and value[1] in self.known
 
 
-def _is_verdict(value: Value) -> bool:
-    return not isinstance(value, int) and value[0] == TEST
-
-
-def _parts(value: Value) -> list[tuple[Any, ...]]:
+def parts(value: Value) -> list[tuple[Any, ...]]:
     """The values that ``value`` is computed from, itself among them."""
     found: list[tuple[Any, ...]] = []
     stack = [value]
@@ -468,21 +77,3 @@ def _parts(value: Value) -> list[tuple[Any, ...]]:
         else:
             found.append(current)
     return found
-
-
-def _connection(value: Value) -> Value | None:
-    """What tells a connection from another: its place, or the value itself."""
-    if isinstance(value, int):
-        return None
-    return (IN, value[1]) if value[0] == IN else None
-
-
-def _wrong_connection(asked: Value | None, last: Value | None) -> str:
-    """Are the two certainly different connections: other names, or other members of one thing?"""
-    if asked is None or last is None or asked == last:
-        return ""
-    assert not isinstance(asked, int) and not isinstance(last, int)
-    a, b = str(asked[1]).rpartition("."), str(last[1]).rpartition(".")
-    if a[0] == b[0] and "*" not in a[2] and "[" not in a[2] + b[2]:
-        return "the last operation was on another connection"
-    return ""

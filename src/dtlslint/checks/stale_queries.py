@@ -1,0 +1,126 @@
+"""DTL702: SSL_get_error after something else, or about something else.
+
+The last operation of a path is kept in one mark; the question looks at it when it comes.
+"""
+
+from __future__ import annotations
+
+from ..diagnostics import ERROR, Note, Rule
+from ..flow.conditions import of_integer
+from ..flow.state import IN, OLD, SYM, TEST
+from .tls_operations import ASKED, is_operation, is_question
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..contracts import Contract
+    from ..flow.events import Call
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .tls_operations import Operations
+
+STALE = Rule(
+    "DTL702", "stale-error-query", "error-handling", ERROR,
+    "{callee} must follow the TLS operation that it asks about: {why}", 754,
+)  # fmt: skip
+
+_LAST = "tls-last"
+
+
+def _disturbs(contract: Contract) -> bool:
+    """May the call change the error queue, or the state of the connection's input and output?"""
+    if not contract.effect:
+        return False
+    if contract.error_source == "err_queue":
+        return contract.must_check  # others fail for want of memory only
+    if contract.error_source not in ("none", "errno"):
+        return True
+    if "error" not in contract.tags or "init" in contract.tags:
+        return False
+    return not contract.args_with_role("out_buffer")
+
+
+class StaleQueries:
+    def __init__(self, operations: Operations) -> None:
+        self.operations = operations
+
+    def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        contract = path.result_contract(call)
+        own = path.contract(call)
+        if contract is not None and is_operation(contract):
+            for value, _ in path.facts(_LAST):
+                path.drop(_LAST, value)
+            connection = _connection(args[0]) if args and own is not None else None
+            path.put(_LAST, result, (connection, None, call.span, call.callee))
+        elif contract is not None and is_question(contract):
+            if "error" in contract.tags:
+                self._question(path, call, args)
+        elif own is not None and _disturbs(own):
+            for value, fact in path.facts(_LAST):
+                if fact[1] is None:
+                    path.put(_LAST, value, (fact[0], call.number, call.span, call.callee))
+
+    def _question(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        """``SSL_get_error(connection, result)``."""
+        if len(args) != 2:
+            return
+        own = path.contract(call) is not None
+        last = path.facts(_LAST)
+        why, span = "", call.span
+        if last:
+            operation, (connection, disturbed, span, name) = last[0]
+            if own:
+                why = self._wrong_result(path, args[1], operation)
+                why = why or _wrong_connection(_connection(args[0]), connection)
+            if not why and disturbed is not None and operation in args:
+                why = f"{name} stands between the two and may change the answer"
+        elif own and self._is_foreign(path, args[1]):
+            why = "this is the result of another call"
+        if why:
+            if last:
+                self.operations.stale.add(operation[1])  # type: ignore[index]
+            notes = () if span == call.span else (Note(span, "after this call"),)
+            path.report(STALE.at(call.span, callee=call.callee, why=why, notes=notes))
+
+    def _wrong_result(self, path: Path, value: Value, operation: Value) -> str:
+        if value == operation:
+            return ""
+        if isinstance(value, int):
+            exact = -1 <= value <= 1 and path.cells(operation) == of_integer(value)
+            return "" if exact else "this is a number, not the operation's result"
+        if value[0] == TEST and self.operations.of(value) is not None:
+            return "this is a verdict made of the result, not the result"
+        if self.operations.of(value) is not None:
+            return "this is the result of an earlier operation"
+        if self._is_foreign(path, value):
+            return "this is the result of another call"
+        if value[0] == IN and path.is_local(value[1]):
+            variable = path.function.variables[value[1]]
+            if variable.parameter and not path.function.in_lambda:
+                return "this is what the caller gave, not the operation's result"
+        return ""
+
+    def _is_foreign(self, path: Path, value: Value) -> bool:
+        """Is it the result of a function of the library that is no TLS operation?"""
+        if isinstance(value, int) or value[0] not in (SYM, OLD):
+            return False
+        if value[1] in self.operations.foreign or value[1] in self.operations.known or path.get(ASKED, value) is not None:
+            return False
+        return any(call.number == value[1] for call in path.function.calls)
+
+
+def _connection(value: Value) -> Value | None:
+    """What tells a connection from another: its place, or the value itself."""
+    if isinstance(value, int):
+        return None
+    return (IN, value[1]) if value[0] == IN else None
+
+
+def _wrong_connection(asked: Value | None, last: Value | None) -> str:
+    """Are the two certainly different connections: other names, or other members of one thing?"""
+    if asked is None or last is None or asked == last:
+        return ""
+    assert not isinstance(asked, int) and not isinstance(last, int)
+    a, b = str(asked[1]).rpartition("."), str(last[1]).rpartition(".")
+    if a[0] == b[0] and "*" not in a[2] and "[" not in a[2] + b[2]:
+        return "the last operation was on another connection"
+    return ""
