@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import pathlib
+import subprocess
+import sys
 
 import pytest
 
@@ -240,11 +243,33 @@ class TestOtherCommands:
         assert "unused-ignore" in run("explain", "DTL001")[1]
 
     def test_lsp_without_its_extra(self, run, monkeypatch):
-        import sys
-
         monkeypatch.setitem(sys.modules, "dtlslint.lsp", None)
         code, _, err = run("lsp")
         assert code == 2 and "dtlslint[lsp]" in err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("command", [["contracts"], ["rules"], ["."]])
+def test_a_full_disk_is_told(tmp_path, command):
+    (tmp_path / "a.c").write_text("/* dtlslint: ignore[nonsense] */")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dtlslint", *command],
+            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert "dtlslint: output failed: No space left on device\n" in done.stderr
+
+
+def test_the_process_ends_with_the_code_and_all_output(tmp_path):
+    (tmp_path / "a.c").write_text("/* dtlslint: ignore[nonsense] */")
+    for option, code in {"--fail-on=note": 1, "--fail-on=warning": 0, "--nonsense": 2}.items():
+        done = subprocess.run(
+            [sys.executable, "-m", "dtlslint", option, "a.c"],
+            cwd=tmp_path, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == code
+        assert ("[DTL002 unknown-code]" in done.stdout) == (code != 2)
 
 
 def test_statistics(run):
@@ -253,9 +278,6 @@ def test_statistics(run):
 
 
 def test_a_closed_pipe_is_no_traceback(tmp_path):
-    import subprocess
-    import sys
-
     program = (
         "import os, dtlslint.cli as cli; os.close(1); os.dup2(os.pipe()[1], 1)\n"
         "cli.main(['contracts'])"
