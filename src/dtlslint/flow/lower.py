@@ -58,6 +58,18 @@ class Frame:
         self.cases: list[tuple[Operand | None, int]] | None = None
 
 
+def repeated_labels(body: bytes, offset: int) -> dict[str, list[int]]:
+    """Labels that stand more than once in a body, with their places."""
+    if b"goto" not in body or b"#" not in body:
+        return {}
+    import re
+
+    found: dict[str, list[int]] = {}
+    for match in re.finditer(rb"^[ \t]*([A-Za-z_]\w*)[ \t]*:(?!:)", body, re.MULTILINE):
+        found.setdefault(match[1].decode(), []).append(offset + match.start(1))
+    return {name: places for name, places in found.items() if len(places) > 1 and name != "default"}
+
+
 class Lowerer:
     """Builds one ``Function``. Handlers call ``emit``, ``end``, ``block``, ``enter``."""
 
@@ -72,6 +84,7 @@ class Lowerer:
         self.scopes: list[dict[str, str]] = [{}]
         self.frames: list[Frame] = []
         self.labels: dict[str, int] = {}
+        self._twice: dict[str, list[int]] | None = None
         self.handlers: list[int] = []
         self.depth = 0
         self.macro_depth = 0
@@ -159,11 +172,21 @@ class Lowerer:
         if places and self.open:
             self.emit(ScopeEnd(self.number(), self.fixed or span, places, round_))
 
-    def label(self, name: str) -> int:
-        if name not in self.labels:
-            self.labels[name] = self.new_block()
-            self.function.blocks[self.labels[name]].label = name
-        return self.labels[name]
+    def label(self, name: str, at: int) -> int:
+        """The block of a label, asked for at byte ``at``.
+
+        Alternatives of an ``#if`` may each have a label of one name: the next one is meant.
+        """
+        if self._twice is None:
+            self._twice = repeated_labels(self.source[slice(*self.function.body)], self.function.body[0])
+        key = name
+        if name in self._twice and self.fixed is None:
+            places = self._twice[name]
+            key = f"{name}@{next((place for place in places if place >= at), places[-1])}"
+        if key not in self.labels:
+            self.labels[key] = self.new_block()
+            self.function.blocks[self.labels[key]].label = name
+        return self.labels[key]
 
     # -- dispatch
 

@@ -261,13 +261,13 @@ def continue_statement(low: Lowerer, node: Node) -> None:
 def goto_statement(low: Lowerer, node: Node) -> None:
     label = node.child_by_field_name("label")
     if label is not None:
-        low.jump(low.label(low.text(label)), low.span(node))
+        low.jump(low.label(low.text(label), label.start_byte), low.span(node))
 
 
 def labeled_statement(low: Lowerer, node: Node) -> None:
     label = node.child_by_field_name("label")
     if label is not None:
-        target = low.label(low.text(label))
+        target = low.label(low.text(label), label.start_byte)
         low.jump(target)
         low.enter(target)
     for child in node.named_children:

@@ -58,7 +58,7 @@ def _roots(operand: Operand, into: set[str]) -> None:
 def summarise(function: Function, unit: Unit) -> Summary:
     """Look at every event once; no path is followed."""
     summary = Summary()
-    position = {v.name: i for i, v in enumerate(function.parameters)}
+    position = _names(function)
     origins: dict[str, list[Operand]] = {}
     tested: set[str] = set()
     exits: list[Exit] = []
@@ -85,11 +85,27 @@ def summarise(function: Function, unit: Unit) -> Summary:
     summary.noreturn = bool(exits) and all(end.kind == "noreturn" for end in exits)
     _returned(exits, origins, tested, position, function, unit, summary)
     summary.shares = any(_is_shared(_plain(end.value), stored, function) for end in exits if end.value)
-    for place, releasing in _releasing_blocks(function, position, summary, unit).items():
-        if place in origins or _passes_by(function, place, releasing):
-            del summary.releases[position[place]]
-            summary.keeps.add(position[place])
+    for n in list(summary.releases):
+        names = {name for name, at in position.items() if at == n}
+        blocks = _releasing_blocks(function, names, unit)
+        if function.parameters[n].name in origins or _passes_by(function, names, blocks):
+            del summary.releases[n]
+            summary.keeps.add(n)
     return summary
+
+
+def _names(function: Function) -> dict[str, int]:
+    """Every parameter by its name, and by the names of locals that are only ever a copy of it."""
+    position = {v.name: i for i, v in enumerate(function.parameters)}
+    copies: dict[str, list[str]] = {}
+    for block in function.blocks:
+        for event in block.events:
+            if isinstance(event, Assign) and event.place in function.variables:
+                copies.setdefault(event.place, []).append(_plain(event.value))
+    for place, values in copies.items():
+        if len(values) == 1 and values[0] in position and values[0] not in copies:
+            position.setdefault(place, position[values[0]])
+    return position
 
 
 def _is_shared(name: str, stored: set[str], function: Function) -> bool:
@@ -98,20 +114,15 @@ def _is_shared(name: str, stored: set[str], function: Function) -> bool:
     return bool(name) and (name in stored or not local)
 
 
-def _releasing_blocks(
-    function: Function, position: dict[str, int], summary: Summary, unit: Unit
-) -> dict[str, set[int]]:
-    """Parameter -> the blocks with a call that releases it."""
-    found: dict[str, set[int]] = {
-        name: set() for name, n in position.items() if n in summary.releases
-    }
+def _releasing_blocks(function: Function, names: set[str], unit: Unit) -> set[int]:
+    """The blocks with a call that releases what ``names`` name."""
+    found: set[int] = set()
     for index, block in enumerate(function.blocks):
         for event in block.events:
-            if isinstance(event, Call) and found:
+            if isinstance(event, Call):
                 for n, argument in enumerate(event.args):
-                    name = _plain(argument)
-                    if name in found and _release_of(event, n, unit):
-                        found[name].add(index)
+                    if _plain(argument) in names and _release_of(event, n, unit):
+                        found.add(index)
     return found
 
 
@@ -126,8 +137,8 @@ def _release_of(call: Call, n: int, unit: Unit) -> str:
     return call.callee if call.callee in RELEASES and not call.receiver else ""
 
 
-def _passes_by(function: Function, place: str, releasing: set[int]) -> bool:
-    """Can an exit be reached without a releasing block while ``place`` is not NULL?"""
+def _passes_by(function: Function, names: set[str], releasing: set[int]) -> bool:
+    """Can an exit be reached without a releasing block while the object is not NULL?"""
     seen = {0}
     stack = [0]
     while stack:
@@ -137,15 +148,15 @@ def _passes_by(function: Function, place: str, releasing: set[int]) -> bool:
         end = function.blocks[index].end
         if isinstance(end, Exit) and end.kind != NORETURN:
             return True
-        for target in _not_null(end, place) if end is not None else ():
+        for target in _not_null(end, names) if end is not None else ():
             if target not in seen:
                 seen.add(target)
                 stack.append(target)
     return False
 
 
-def _not_null(end: Terminator, place: str) -> tuple[int, ...]:
-    """The successors that a path may take on which ``place`` is not NULL."""
+def _not_null(end: Terminator, names: set[str]) -> tuple[int, ...]:
+    """The successors that a path may take on which none of ``names`` is NULL."""
     if not isinstance(end, Branch):
         return end.successors()
     condition = end.condition
@@ -156,7 +167,7 @@ def _not_null(end: Terminator, place: str) -> tuple[int, ...]:
     if condition[0] == "bin" and condition[1] in ("==", "!=") and condition[3] in (("null",), ("int", 0, "")):
         negated ^= condition[1] == "=="
         condition = condition[2]
-    if _plain(condition) != place:
+    if _plain(condition) not in names:
         return end.successors()
     return (end.otherwise,) if negated else (end.then,)
 
