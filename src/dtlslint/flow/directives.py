@@ -50,7 +50,8 @@ class Branch:
     """
 
     __slots__ = (
-        "condition", "end", "error", "extra", "group", "index", "regions", "span", "start", "word",
+        "condition", "end", "error", "extra", "group", "index", "meanings", "regions", "span", "start",
+        "word",
     )  # fmt: skip
 
     def __init__(self, group: Group, word: str, span: Span, condition: Node) -> None:
@@ -63,6 +64,7 @@ class Branch:
         self.extra = False
         self.error = False
         self.regions: list[Truth | None] = [None, None]
+        self.meanings: list[Truth | None] = [None, None]
 
 
 class Group:
@@ -118,9 +120,25 @@ class Directives:
         """The versions that reach a branch."""
         known = branch.regions[api]
         if known is None:
-            branch.regions[api] = sets.UNKNOWN  # asked for while it is being found out
-            known = branch.regions[api] = self._reached(branch, api)
+            before = self.left(branch.group, branch.index, api)
+            known = branch.regions[api] = sets.both(before, self.meaning(branch, api))
         return known
+
+    def between(self, offset: int, at: int, api: bool) -> Truth:
+        """The versions that reach ``offset``, given that ``at`` is reached."""
+        found = sets.TRUE
+        branch = self.branch(offset)
+        while branch is not None and not branch.start <= at < branch.end:
+            found = sets.both(found, self.meaning(branch, api))
+            for earlier in branch.group.branches[: branch.index]:
+                found = sets.both(found, sets.negation(self.meaning(earlier, api)))
+            branch = branch.group.parent
+        return found
+
+    def fills_in(self, name: str, offset: int) -> bool:
+        """Is the definition at ``offset`` made only where nobody else made one?"""
+        branch = self.branch(offset)
+        return branch is not None and branch.condition == ("not", ("defined", name))
 
     def left(self, group: Group, count: int, api: bool = False) -> Truth:
         """The versions that none of the first ``count`` branches of a group takes."""
@@ -129,12 +147,15 @@ class Directives:
             rest = sets.both(rest, sets.negation(self.meaning(earlier, api)))
         return rest
 
-    def _reached(self, branch: Branch, api: bool) -> Truth:
-        return sets.both(self.left(branch.group, branch.index, api), self.meaning(branch, api))
-
     def meaning(self, branch: Branch, api: bool = False) -> Truth:
         """Where the branch's own condition holds."""
-        return evaluate(branch.condition, self._names[api])
+        known = branch.meanings[api]
+        if known is None:
+            names = self._names[api]
+            names.at, at = branch.span[0], names.at
+            known = branch.meanings[api] = evaluate(branch.condition, names)
+            names.at = at
+        return known
 
     def mentions_version(self, branch: Branch) -> bool:
         """Does the branch's own condition compare a version?"""
@@ -168,7 +189,9 @@ class Directives:
         """Does the file define the name in some versions only?"""
         if name not in self.definitions:
             return False
-        surely, maybe = self._names[0].defined(name)
+        names = self._names[0]
+        names.at = len(self.data)
+        surely, maybe = names.defined(name)
         return surely == maybe and surely != sets.ALL
 
     def constant(self, name: str) -> int | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ..contracts import versions
+from ..contracts import lookup, versions
+from ..contracts.header_macros import HEADER_MACROS
 from . import version_sets as sets
 from .guard_conditions import evaluate, parse
 from .version_sets import ALL, LIBRE, OPENSSL, OTHER, TRUE, UNKNOWN, exactly, since
@@ -33,10 +34,16 @@ _LIBRARIES = re.compile(
     r"|NETTLE|GCRYPT|BEARSSL|COMMONCRYPTO|SECURETRANSPORT"
 )
 _QT = re.compile(r"opensslv(\d)(\d)")
+#: A project's own name for the number, such as HAProxy's HA_OPENSSL_VERSION_NUMBER.
+_ALIAS = re.compile(r"\w*_?OPENSSL_VERSION(?:_NUMBER|_NUM|_CODE|_HEX)?$")
+_CHOSEN = re.compile(r"(?:USE|HAVE|WITH|ENABLE|HAS|CONFIG|SUPPORT|WITH_LIB|USE_LIB)_?(?:LIB)?(?:OPENSSL|SSL)$")
 _AT_LEAST = re.compile(r"(?:OPENSSL|(?<![A-Z])SSL).*(?:PREREQ|AT_?LEAST|_GE|MIN_VERSION|MINIMUM)$")
 _FEATURE = re.compile(r"(?:HAVE|HAS)_(?:DECL_|FUNC_|LIBSSL_|LIBCRYPTO_)?(\w+)$")
 _DIGITS = re.compile(r"(?:SSL|V|VERSION|_)_?(\d)(?:_?(\d))?(?:_?(\d))?(?!\d)")
 _OLD = re.compile(r"OLD|LEGACY|PRE(?![A-Z]*REQ)|BEFORE|_LT_|LESS|COMPAT|DEPRECATED|BELOW")
+
+# facts without a beginning hold for it and everything later
+_EVER = "1.0.1"
 
 _by_upper: dict[str, str] = {}
 
@@ -54,12 +61,27 @@ def _api_name(upper: str) -> str:
 def _lifetime(name: str) -> Truth:
     """The releases that have a function, as a feature test finds it."""
     facts = versions.facts(name)
-    if facts is None or not (facts.since or facts.removed):
+    return UNKNOWN if facts is None else _alive(facts.since, facts.removed)
+
+
+def _alive(first: str, removed: str) -> Truth:
+    """OpenSSL from ``first`` until ``removed``; other libraries may have it or not."""
+    has: Ranges = since(first or _EVER)
+    if removed:
+        has = sets.intersect(has, sets.before(removed))
+    may = has if first else sets.union(has, sets.before(_EVER))
+    return has, sets.union(may, (*LIBRE, *OTHER))
+
+
+def _defined_by_headers(name: str) -> Truth:
+    """Where the library's headers define a macro of theirs."""
+    contract = lookup(name)
+    if contract is not None and contract.kind == "macro":
+        has, may = _lifetime(name)
+        return has or since("1.1.0"), may
+    if name not in HEADER_MACROS:
         return UNKNOWN
-    has: Ranges = since(facts.since) if facts.since else OPENSSL
-    if facts.removed:
-        has = sets.intersect(has, sets.before(facts.removed))
-    return has, sets.union(has, (*LIBRE, *OTHER))
+    return _alive(*HEADER_MACROS[name])
 
 
 def listed(name: str) -> Truth:
@@ -84,7 +106,8 @@ class GuardNames:
     def __init__(self, directives: Directives, api: bool) -> None:
         self._directives = directives
         self._api = api
-        self._known: dict[str, Truth] = {}
+        #: Where the condition that is looked at stands: definitions before it count.
+        self.at = 0
 
     def constant(self, name: str) -> int | None:
         """The value of a macro that the file defines as a number."""
@@ -107,39 +130,45 @@ class GuardNames:
         return self._named(name, True)
 
     def _named(self, name: str, by_value: bool) -> Truth:
-        key = name + "=" * by_value
-        known = self._known.get(key)
-        if known is None:
-            self._known[key] = UNKNOWN  # a name that depends on itself says nothing
-            known = self._known[key] = self._find(name, by_value)
-        return known
-
-    def _find(self, name: str, by_value: bool) -> Truth:
-        if name in self._directives.listed:
+        directives = self._directives
+        if name in directives.listed:
             return listed(name)
-        own = self._directives.definitions.get(name)
-        if own is not None:
-            return self._derived(name, own, by_value)
+        own = [d for d in directives.definitions.get(name, ()) if d[0] < self.at]
+        if not own:
+            return self._elsewhere(name)
+        if name in directives.undefined:
+            return UNKNOWN
+        found = self._derived(own, by_value)
+        if directives.fills_in(name, own[0][0]):
+            found = sets.either(found, self._elsewhere(name))
+        return found
+
+    @staticmethod
+    def _elsewhere(name: str) -> Truth:
+        """A name that somebody else defines: the library, the build, a header."""
         if _LIBRARIES.search(name):
             return exactly(LIBRE if "LIBRESSL" in name else OTHER)
+        if _CHOSEN.match(name):
+            return (*OPENSSL, *LIBRE), ALL
         qt = _QT.search(name)
         if qt is not None:
             return exactly(since(f"{qt[1]}.{qt[2]}"))
         feature = _FEATURE.match(name)
-        if feature is not None and "_" in feature[1]:
-            api = _api_name(feature[1])
-            return _lifetime(api) if api else UNKNOWN
-        return UNKNOWN
+        if feature is None:
+            return _defined_by_headers(name)
+        if feature[1].startswith("OSSL_"):  # the prefix came with 3.0
+            return since("3.0"), sets.union(since("3.0"), (*LIBRE, *OTHER))
+        api = _api_name(feature[1]) if "_" in feature[1] else ""
+        return _lifetime(api) if api else UNKNOWN
 
-    def _derived(self, name: str, own: list[tuple[int, str]], by_value: bool) -> Truth:
+    def _derived(self, own: list[tuple[int, str]], by_value: bool) -> Truth:
         """A name that this file defines, in the versions where it does."""
-        if name in self._directives.undefined:
-            return UNKNOWN
         found = sets.FALSE
         for offset, body in own:
-            where = self._directives.region(offset, self._api)
+            where = self._directives.between(offset, self.at, self._api)
             if by_value:
-                where = sets.both(where, evaluate(parse(body), self) if body else UNKNOWN)
+                value = evaluate(parse(body), self) if body else UNKNOWN
+                where = sets.both(where, value)
             found = sets.either(found, where)
         return found
 
@@ -161,7 +190,7 @@ class GuardNames:
         if left[0] == "bin":
             return self._masked(left, sign, k)
         name = left[1] if left[0] == "name" else ""
-        if name in NUMBER:
+        if name in NUMBER or _ALIAS.match(name) and k > 0xFFFF:
             return exactly(sets.by_number(sign, k))
         if name == LIBRE_NUMBER:
             return exactly(sets.by_libre(sign, k))
