@@ -237,7 +237,8 @@ class DtlsTimers:
             return
         code = _CODE_ONLY.sub(b" ", data)
         if _WANT_READ in code and not _TIMER_COMMAND.search(code) and self._is_unserved(code):
-            yield TIMER_MISSING.at(call.span, callee=call.callee)
+            severity = NOTE if self.file.options.is_test_path else WARNING
+            yield TIMER_MISSING.at(call.span, severity=severity, callee=call.callee)
 
     def _is_unserved(self, code: bytes) -> bool:
         """Does the code name a DTLS method or datagram BIO, and nothing of the timer?"""

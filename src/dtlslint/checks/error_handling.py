@@ -31,7 +31,7 @@ class Check:
     def __init__(self, file: File) -> None:
         self.silent = SilentFailures(file)
         self.operations = Operations()
-        self.queries = StaleQueries(self.operations)
+        self.queries = StaleQueries(file, self.operations)
         self.failures = UnclassifiedFailures(self.operations, file.options.loggers)
         self.timers = DtlsTimers(file)
 

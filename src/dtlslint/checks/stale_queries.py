@@ -5,6 +5,7 @@ The last operation of a path is kept in one mark; the question looks at it when 
 
 from __future__ import annotations
 
+from ..contracts.cells import ABOVE, ONE
 from ..diagnostics import ERROR, Note, Rule
 from ..flow.conditions import of_integer
 from ..flow.state import IN, OLD, SYM, TEST
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ..flow.events import Call
     from ..flow.path import Path
     from ..flow.state import Value
+    from .run import File
     from .tls_operations import Operations
 
 STALE = Rule(
@@ -40,7 +42,8 @@ def _disturbs(contract: Contract) -> bool:
 
 
 class StaleQueries:
-    def __init__(self, operations: Operations) -> None:
+    def __init__(self, file: File, operations: Operations) -> None:
+        self.file = file
         self.operations = operations
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
@@ -61,7 +64,7 @@ class StaleQueries:
 
     def _question(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         """``SSL_get_error(connection, result)``."""
-        if len(args) != 2:
+        if len(args) != 2 or self._is_success(path, args[1]):
             return
         own = path.contract(call) is not None
         last = path.facts(_LAST)
@@ -103,9 +106,30 @@ class StaleQueries:
         """Is it the result of a function of the library that is no TLS operation?"""
         if isinstance(value, int) or value[0] not in (SYM, OLD):
             return False
-        if value[1] in self.operations.foreign or value[1] in self.operations.known or path.get(ASKED, value) is not None:
+        number = value[1]
+        if number in self.operations.foreign or number in self.operations.known:
             return False
-        return any(call.number == value[1] for call in path.function.calls)
+        if path.get(ASKED, value) is not None:
+            return False
+        calls = [call for call in path.function.calls if call.number == number]
+        return bool(calls) and not self._is_ssl_bio(path, calls[0])
+
+    def _is_ssl_bio(self, path: Path, call: Call) -> bool:
+        """Data transfer by BIO, where a BIO may be a TLS connection: the result is the same."""
+        contract = path.contract(call)
+        if contract is None or not {"bio", "io"} <= contract.tags:
+            return False
+        for word in self.file.words:
+            if word[:1] in "Bq" and "ssl" in word:
+                made = self.file.contracts.get(word)
+                if made is not None and {"bio", "tls"} <= made.tags:
+                    return True
+        return False
+
+    def _is_success(self, path: Path, value: Value) -> bool:
+        """Of a result above 0 the answer is always that nothing is wrong."""
+        known = not isinstance(value, int) and value[0] in (SYM, OLD)
+        return known and not path.cells(value) & ~(ONE | ABOVE)
 
 
 def _connection(value: Value) -> Value | None:

@@ -11,8 +11,9 @@ from ..contracts.cells import BELOW, MINUS_ONE, ZERO
 from ..diagnostics import WARNING, Note, Rule
 from ..flow.events import CONFIG, END, RETURN, USED, Branch
 from ..flow.failure import is_log
+from ..flow.graph import root
 from ..flow.ownership_words import words
-from ..flow.state import EXPR, IN, SYM, TEST
+from ..flow.state import CMP, EXPR, IN, SYM, TEST
 from .tls_operations import ASKED, is_operation, is_question, parts
 
 TYPE_CHECKING = False
@@ -68,7 +69,8 @@ class _Test:
     """A test that told a failure, and where the paths behind it lead."""
 
     __slots__ = (
-        "span", "call", "contract", "failed", "details", "passed", "asked", "excused", "where",
+        "span", "call", "contract", "failed", "details", "passed", "asked", "told", "excused",
+        "where",
     )  # fmt: skip
 
     def __init__(self, span: Span, call: Call, contract: Contract) -> None:
@@ -81,6 +83,8 @@ class _Test:
         #: The failing outcomes with what was done on the way.
         self.details: set[tuple[Any, ...]] = set()
         self.asked = False
+        #: "Come again" is told apart, if only for a log.
+        self.told = False
         #: Some path hands the result on, tries again, or is not known well enough.
         self.excused = False
         self.where: Configuration | None = None
@@ -195,8 +199,18 @@ class UnclassifiedFailures:
         if not ends:
             return
         for value, fact in path.facts(kind):
+            if contract is None and not self._concerns(call, fact[0]):
+                continue
             if not fact[3]:
                 path.put(kind, value, (*fact[:3], True, *fact[4:]))
+
+    def _concerns(self, call: Call, number: int) -> bool:
+        """Is what is closed or freed part of what the operation worked on?"""
+        if not call.args or call.callee in ("close", "closesocket", "disconnect"):
+            return True
+        operation = self.operations.known[number][0]
+        roots = {root(str(a[1])) for a in operation.args[:1] if a[0] in ("place", "addr")}
+        return any(a[0] in ("place", "addr") and root(str(a[1])) in roots for a in call.args)
 
     def _note(self, path: Path, effect: object) -> None:
         for value, fact in path.facts(_FAILED):
@@ -244,6 +258,7 @@ class UnclassifiedFailures:
             asked = path.get(ASKED, part)
             if asked is not None:
                 self._ask(path, asked)
+                self._told(path, value)
         if isinstance(value, int) or not self.operations.is_result(value):
             return
         call, contract = self.operations.known[value[1]]
@@ -259,6 +274,14 @@ class UnclassifiedFailures:
             path.put(_FAILED, value, (call.number, branch.number, False, False, ()))
         elif side & contract.success and _final(contract, other):
             path.put(_PASSED, value, (call.number, branch.number, False, False, ()))
+
+    def _told(self, path: Path, value: Value) -> None:
+        """Is the answer compared with one of "come again"?"""
+        assert not isinstance(value, int)
+        wanted = value[0] == CMP and value[3] in (2, 3)
+        if wanted or any(part[0] == IN and "WANT" in part[1] for part in parts(value)):
+            for _, fact in path.facts(_FAILED):
+                self.tests[fact[0], fact[1]].told = True
 
     # -- where the path ends
 
@@ -326,6 +349,8 @@ class UnclassifiedFailures:
             if stale or test.excused or not any(test.failed.values()):
                 continue
             if test.asked and len(test.details) > 1:
+                continue
+            if test.told and not all(outcome[-1] for outcome in test.failed):
                 continue
             shared = test.passed.intersection(test.failed)
             if len(shared) == len(test.failed):
