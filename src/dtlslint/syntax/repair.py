@@ -53,7 +53,7 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
     for rewrite in (
         rewrites.labels, rewrites.macros, rewrites.casts, rewrites.conditions, rewrites.first_branches,
     ):  # fmt: skip
-        attempt, candidate = _attempt(data, tree, dialect, rewrite)
+        attempt, candidate = _attempt(data, tree, dialect, rewrite, sorted(_bad_regions(tree)))
         if attempt is None:
             continue
         left = count_errors(attempt.root_node)
@@ -61,7 +61,35 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
             tree, data, errors = attempt, candidate, left
         if not errors:
             return tree, data
-    return _whole_file(data, tree, errors, dialect)
+    tree, data = _whole_file(data, tree, errors, dialect)
+    if not tree.root_node.has_error:
+        return tree, data
+    around = _neighbourhoods(tree, data)
+    attempt, candidate = _attempt(data, tree, dialect, rewrites.first_branches, around)
+    if attempt is not None and count_errors(attempt.root_node) < count_errors(tree.root_node):
+        return attempt, candidate
+    return tree, data
+
+
+# errors whose surroundings are looked at one by one; a file with more is not code
+MAX_NEIGHBOURHOODS = 60
+
+
+def _neighbourhoods(tree: Tree, data: bytes) -> list[Span]:
+    """For each error, the text between the closing braces in column 0 on both sides of it."""
+    regions: list[Span] = []
+    stack = [tree.root_node]
+    while stack and len(regions) < MAX_NEIGHBOURHOODS:
+        node = stack.pop()
+        inside = [child for child in node.children if child.has_error or child.is_missing]
+        if (node.is_error or node.is_missing) and not inside:
+            start = data.rfind(b"\n}", 0, node.start_byte) + 1
+            end = data.find(b"\n}", node.start_byte)
+            end = len(data) if end < 0 else (data.find(b"\n", end + 1) + 1 or len(data))
+            if (start, end) not in regions:
+                regions.append((start, end))
+        stack.extend(inside)
+    return sorted(regions)
 
 
 def _whole_file(data: bytes, tree: Tree, errors: int, dialect: str) -> tuple[Tree, bytes]:
@@ -76,13 +104,17 @@ def _whole_file(data: bytes, tree: Tree, errors: int, dialect: str) -> tuple[Tre
 
 
 def _attempt(
-    data: bytes, tree: Tree, dialect: str, rewrite: Callable[[bytes], bytes]
+    data: bytes,
+    tree: Tree,
+    dialect: str,
+    rewrite: Callable[[bytes], bytes],
+    regions: list[Span],
 ) -> tuple[Tree | None, bytes]:
-    """The tree of ``data`` with ``rewrite`` applied to its damaged items, if that changes any."""
+    """The tree of ``data`` with ``rewrite`` applied to its regions, if that changes any."""
     old = tree.copy()
     pieces: list[bytes] = []
     last = 0
-    for start, end in sorted(_bad_regions(tree)):
+    for start, end in regions:
         if end - start > MAX_REGION or start < last:
             continue
         start = max(last, data.rfind(b"\n", 0, start) + 1)

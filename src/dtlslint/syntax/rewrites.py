@@ -109,10 +109,20 @@ def macros(data: bytes) -> bytes:
     if b"STR" in data or b"CONST" in data or b"method_const" in data or b"QUAL" in data:
         data = _STRINGIZED.sub(_spaces, data)
     data = _TYPE_ARGUMENT.sub(_type_as_word, data)
+    if b"METHOD(" in data or b"METHOD2(" in data:
+        data = _METHOD.sub(_as_function, data)
     for token, pattern in _BLANKS:
         if token in data:
             data = re.compile(pattern, re.MULTILINE).sub(_spaces, data)
     return data
+
+
+#: strongSwan: ``METHOD(interface, name, result, parameters) { .. }`` defines a function.
+_METHOD = re.compile(rb"^METHOD2?\(\w+,[ ]*(?:\w+,[ ]*)??(\w+),[ ]*([\w ]+\**),", re.MULTILINE)
+
+
+def _as_function(match: re.Match[bytes]) -> bytes:
+    return (match[2] + b" " + match[1] + b"(").ljust(len(match[0]))
 
 
 def stacks(data: bytes) -> bytes:
@@ -130,14 +140,28 @@ def conditions(data: bytes) -> bytes:
     return _CONDITION.sub(_as_if, data)
 
 
+def _balanced(data: bytes) -> list[re.Match[bytes]]:
+    """The directives of the ``#if`` groups that begin and end within ``data``."""
+    found = list(_DIRECTIVE.finditer(data))
+    whole: set[int] = set()
+    open_: list[list[int]] = []
+    for index, match in enumerate(found):
+        if match[1].startswith(b"if"):
+            open_.append([index])
+        elif open_:
+            open_[-1].append(index)
+            if match[1] == b"endif":
+                whole.update(open_.pop())
+    return [match for index, match in enumerate(found) if index in whole]
+
+
 def first_branches(data: bytes) -> bytes:
-    """``data`` with each ``#if`` replaced by its first branch, blank elsewhere."""
-    start, end = 0, len(data)
+    """``data`` with each whole ``#if`` group replaced by its first branch, blank elsewhere."""
     keep: list[bool] = []
     taken: list[bool] = []
     out = bytearray(data)
-    last = start
-    for match in _DIRECTIVE.finditer(data, start, end):
+    last = 0
+    for match in _balanced(data):
         if not all(keep):
             _erase(out, last, match.start())
         last = match.end()
@@ -148,13 +172,10 @@ def first_branches(data: bytes) -> bytes:
             keep.append(not never)
             taken.append(not never)
         elif word == b"endif":
-            if keep:
-                keep.pop()
-                taken.pop()
-        elif keep:
+            keep.pop()
+            taken.pop()
+        else:
             keep[-1] = word == b"else" and not taken[-1]
-    if not all(keep):
-        _erase(out, last, end)
     return bytes(out)
 
 
