@@ -64,7 +64,7 @@ class Callbacks:
         if path.blurred or path.cut:
             return
         for configuration in {exit_[1] for exit_ in self.exits}:
-            here = [e for e in self.exits if configuration.implies(e[1])]
+            here = [e for e in self.exits if _together(configuration, e[1])]
             if not all(yes for _, _, yes in here):
                 continue
             span = max(span for span, _, _ in here)
@@ -94,6 +94,18 @@ class Callbacks:
             known = self.file.contracts.get(event.callee) is not None
             return not known and not is_harmless(event.callee) and event.how == "discarded"
         return False
+
+
+def _together(a: Configuration, b: Configuration) -> bool:
+    """Can both configurations be one and the same build?"""
+    assumed = dict(a.assumed)
+    if any(assumed.get(text, truth) != truth for text, truth in b.assumed):
+        return False
+    for macro, low, high in a.intervals:
+        other_low, other_high = b.interval(macro)
+        if other_high < low or high < other_low:
+            return False
+    return True
 
 
 def _kind(path: Path) -> str:

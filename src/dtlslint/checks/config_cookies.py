@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from ..contracts import tls_settings as tls
 from .config_rules import COOKIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Finding
-    from ..flow.events import Call
+    from ..flow.events import Call, Function
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
 
+_CONNECTION = re.compile(r"\bSSL \*")
 _CALLBACKS = ("callback:cookie_generate", "callback:cookie_verify")
 
 
@@ -26,22 +29,34 @@ class Cookies:
         self.servers: dict[tuple[int, int], Call] = {}
         self.generic: dict[tuple[int, int], Call] = {}
         self.accepts = False
+        self.handshakes = False
         self.installed: set[str] = set()
 
     def begin(self, path: Path) -> bool:
         """Note what the function calls, whatever path leads there."""
         makes = False
+        self._defines(path.function)
         for call in path.function.calls:
             contract = self.file.contracts.get(call.callee)
             if contract is None:
                 continue
             if contract.name in tls.LISTENS:
                 self.listens[call.span] = call
-            if tls.SIDES.get(contract.name) == tls.SERVER and contract.name in tls.HANDSHAKES:
-                self.accepts = True
+            if contract.name in tls.HANDSHAKES:
+                self.accepts = self.accepts or tls.SIDES[contract.name] == tls.SERVER
+            self.handshakes = self.handshakes or "handshake" in contract.tags
             self.installed.update(role for role in contract.roles.values() if role in _CALLBACKS)
             makes = makes or contract.name in tls.CONTEXT_MAKERS
         return makes
+
+    def _defines(self, function: Function) -> None:
+        """A function with a cookie callback's signature is installed, be it by another file."""
+        types = [" ".join(parameter.type.split()) for parameter in function.parameters]
+        if len(types) == 3 and _CONNECTION.search(types[0]) and "char *" in types[1]:
+            if types[2].endswith("*"):
+                self.installed.add(_CALLBACKS[0])
+            elif "unsigned" in types[2] or "int" in types[2]:
+                self.installed.add(_CALLBACKS[1])
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         """A context is made from a method that this path knows."""
@@ -75,18 +90,27 @@ class Cookies:
             return [self._at(call, missing) for call in self.listens.values()] if missing else []
         if self._is_media():
             return []
-        without_option = tls.COOKIE_OPTION not in self.file.words
-        if not missing and not without_option:
+        if not missing and not self._lacks_option():
             return []
         calls = {**self.servers, **(self.generic if self.accepts else {})}
         return [self._at(call, missing) for call in calls.values()]
 
+    def _lacks_option(self) -> bool:
+        """Does the file serve, and never turn the exchange on?"""
+        words = self.file.words
+        serves = self.handshakes or not words.isdisjoint(self._spellings(tls.DATAGRAM_BIOS))
+        return serves and tls.COOKIE_OPTION not in words
+
+    def _spellings(self, names: frozenset[str]) -> frozenset[str]:
+        """The names, and as Qt spells them."""
+        return names | {f"q_{name}" for name in names}
+
     def _is_media(self) -> bool:
         """DTLS in memory under a transport that has checked the peer's address."""
         words = self.file.words
-        if not words.isdisjoint(tls.DATAGRAM_BIOS):
+        if not words.isdisjoint(self._spellings(tls.DATAGRAM_BIOS)):
             return False
-        return not words.isdisjoint(tls.MEMORY_BIOS | tls.MEDIA_WORDS)
+        return not words.isdisjoint(self._spellings(tls.MEMORY_BIOS | tls.MEDIA_WORDS))
 
     def _at(self, call: Call, missing: list[str]) -> Finding:
         kinds = " and no ".join(role.removeprefix("callback:cookie_") for role in missing)

@@ -135,7 +135,10 @@ class Strength:
 
     def _is_only_one(self, path: Path, method: tls.Method) -> bool:
         """Has the library of this configuration nothing newer to offer?"""
-        if path.state.config.interval(OPENSSL)[1] < tls.FIRST_WITH_1_2[method.dtls]:
+        config = path.state.config
+        if config.interval(OPENSSL)[1] < tls.FIRST_WITH_1_2[method.dtls]:
+            return True
+        if any(not truth and "METHOD" in text.upper() for text, truth in config.assumed):
             return True
         for test, away in decisions(path.function, path.block, CONFIG):
             condition = str(test.condition)  # type: ignore[union-attr]

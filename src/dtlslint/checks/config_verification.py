@@ -8,6 +8,7 @@ from ..contracts import tls_settings as tls
 from ..contracts.cells import ALL, ZERO
 from ..diagnostics import ERROR, WARNING, Note
 from ..flow.dependence import calls_after, decisions
+from ..flow.failure import looks_like_failure
 from ..flow.state import SYM, TEST
 from .config_rules import UNVERIFIED, VERDICT
 from .config_sides import FileSides
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 #: What a test is called that decides whether peers are verified.
 _DECIDES = re.compile(
-    r"verif|insecure|secure|check|valid|trust|\bca\b|_ca\b|\bca_|cafile|capath|ca_?cert|cert|peer|self_?sign|"
+    r"verif|insecure|check|valid|trust|\bca\b|_ca\b|\bca_|cafile|capath|ca_?cert|cert|peer|self_?sign|"
     r"strict|skip|ignore|auth|allow|accept|require|need|anonym|pinned|fingerprint|noverify|unsafe|"
-    r"dangerous|no_?check|tlsa|dane|mode|level|psk",
+    r"dangerous|no_?check|tlsa|dane|psk",
     re.IGNORECASE,
 )
 
@@ -141,6 +142,8 @@ class Verification:
     def _is_chosen(self, path: Path, mode: _Mode) -> bool:
         """Does a setting decide whether the call is reached?"""
         for test, away in decisions(path.function, mode.block):
+            if all(looks_like_failure(path.function, block) > 0 for block in away):
+                continue
             if any(self._sets_mode(other) for other in calls_after(path.function, away)):
                 return True
             operand = test.value if hasattr(test, "value") else test.condition

@@ -64,14 +64,14 @@ PUBLIC_WORDS = frozenset((
     "dummy", "test", "caps", "support", "enabled", "required", "changed", "section", "keyword",
     "attrs", "suite", "cipher", "line", "word", "words", "parser", "lexer", "list", "set",
     "map", "hashmap", "page", "iv", "spec", "provider", "bits", "policies", "source_id",
-    "needed", "request", "client_id", "key_id", "kid",
+    "needed", "request", "client_id", "key_id", "kid", "identity", "identities",
 ))  # fmt: skip
 #: Words of functions that sort, look up, or test the library itself.
 ORDERING_WORDS = frozenset((
     "cmp", "compare", "comparator", "sort", "less", "order", "lookup", "find", "search", "hash",
     "test", "tests", "selftest", "kat", "bench", "benchmark", "parse", "lex", "getopt", "main",
     "usage", "option", "options", "cavs", "post", "vector", "vectors", "dedup", "unittest",
-    "operator",
+    "operator", "ds", "dnskey", "nsec3", "cfg", "config",
 ))  # fmt: skip
 #: Names of lengths that tell what is compared.
 SECRET_LENGTHS = ("TAG_LEN", "TAG_SIZE", "TAGLEN", "HMAC_LEN", "HMAC_SIZE", "ICV_LEN", "ICV_SIZE",
