@@ -6,8 +6,10 @@ import re
 
 from ..contracts.cells import BELOW, MINUS_ONE
 from ..diagnostics import NOTE, WARNING, Rule
-from ..flow.events import CONFIG, DISCARDED, RETURN, USED, VOIDED, Branch
+from ..flow.events import CONFIG, DISCARDED, RETURN, THROW, USED, VOIDED, Branch
+from ..flow.failure import is_report, names_error
 from ..flow.graph import root
+from ..flow.ownership_words import words
 from ..flow.state import AT, OLD, SYM, TEST
 
 TYPE_CHECKING = False
@@ -43,6 +45,11 @@ _NEGATIVE = BELOW | MINUS_ONE
 # marks: a timeval that nobody knows to be written; sides of a test that leaves -1 and 0 together
 _TIMEVAL, _REST, _GOOD = "timer-value", "timer-rest", "timer-good"
 
+_ENDING = frozenset((
+    "close", "disconnect", "drop", "destroy", "free", "abort", "stop", "reset", "kill", "hangup",
+    "terminate", "shutdown", "delete", "release", "end", "finish", "dead", "lost", "timedout",
+))  # fmt: skip
+
 _UNWRITTEN = "when no timer runs, the time is not written"
 _UNHEARD = "only a negative value says that the handshake has failed for good"
 
@@ -58,7 +65,7 @@ class _Timer:
         self.heard = False
         #: The time that it wrote is read.
         self.used = False
-        #: Events on the side where -1 and 0 are together, and on the other one.
+        #: Alarms on the side where -1 and 0 are together, and all events on the other one.
         self.rest: set[int] = set()
         self.good: set[int] = set()
 
@@ -86,7 +93,7 @@ class DtlsTimers:
     # -- DTL705
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
-        self._event(path, call.number, call.args)
+        self._event(path, call.number, call.args, _is_alarm(path, call))
         for value in args:
             self._heard_in(value)
         contract = path.result_contract(call)
@@ -136,7 +143,7 @@ class DtlsTimers:
         if written is not None and written != event.number and not hasattr(event, "callee"):
             path.drop(_TIMEVAL, (AT, place))
         if place[:1] != "%":
-            self._event(path, event.number, operands)
+            self._event(path, event.number, operands, names_error(place) or _is_code(operands))
         if not path.is_local(place):
             self._heard_in(new)
         elif not isinstance(new, int) and new[0] in ("expr", "cmp"):
@@ -145,14 +152,17 @@ class DtlsTimers:
     def on_use(self, path: Path, event: Use | Assign) -> None:
         self._read(path, event.number, event.reads())
 
-    def _event(self, path: Path, number: int, operands: tuple[Operand, ...]) -> None:
+    def _event(
+        self, path: Path, number: int, operands: tuple[Operand, ...], alarm: bool = False
+    ) -> None:
+        """``alarm``: what happens here is what one does about a failure."""
         if not self.timers:
             return
         self._read(path, number, operands)
-        for kind in (_REST, _GOOD):
-            for _, timer in path.facts(kind):
-                known = self.timers[timer]
-                (known.rest if kind == _REST else known.good).add(number)
+        for _, timer in path.facts(_GOOD):
+            self.timers[timer].good.add(number)
+        for _, timer in path.facts(_REST) if alarm else ():
+            self.timers[timer].rest.add(number)
 
     def _read(self, path: Path, number: int, operands: tuple[Operand, ...]) -> None:
         for value, timer in path.facts(_TIMEVAL) if self.timers else ():
@@ -204,11 +214,13 @@ class DtlsTimers:
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
         operands = () if end.value is None else (end.value,)
         self._read(path, end.number, operands)
+        if end.kind == THROW:
+            self._event(path, end.number, (), True)
         if end.kind != RETURN or value is None:
             return
         if isinstance(value, int):
-            if value < 0:  # a failure of its own for the rest
-                self._event(path, end.number, ())
+            false = value == 0 and end.value is not None and end.value[-1] in ("false", "FALSE")
+            self._event(path, end.number, (), value < 0 or false)
             return
         for timer in self._timers_in(value):
             kept = True
@@ -251,6 +263,21 @@ class DtlsTimers:
                 return False
             datagrams = datagrams or ("tls" not in contract.tags and contract.returns == "pointer")
         return datagrams
+
+
+def _is_alarm(path: Path, call: Call) -> bool:
+    """Does the call report, or end the connection?"""
+    contract = path.contract(call)
+    if contract is not None:
+        return contract.is_release() or "error" in contract.tags
+    return is_report(call.callee) or not _ENDING.isdisjoint(words(call.callee))
+
+
+def _is_code(operands: tuple[Operand, ...]) -> bool:
+    """A named constant: a state or an error."""
+    return any(o[0] == "int" and o[2] and o[2][:1].isupper() for o in operands) or any(
+        o[0] == "place" and o[1].isupper() for o in operands
+    )
 
 
 def _mentions(operand: Operand, place: str) -> bool:

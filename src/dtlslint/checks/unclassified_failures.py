@@ -352,12 +352,7 @@ class UnclassifiedFailures:
                 continue
             if test.told and not all(outcome[-1] for outcome in test.failed):
                 continue
-            shared = test.passed.intersection(test.failed)
-            if len(shared) == len(test.failed):
-                final = len(test.passed) > 1
-            else:
-                final = not shared
-            if final:
+            if _is_final(test):
                 self._report(path, test.call, test.span, test.where)
         for number, (span, where) in self.verdicts.items():
             if number not in self.asked and -1 not in self.asked:
@@ -368,6 +363,17 @@ class UnclassifiedFailures:
             path.state.config = where
         notes = () if call.span[0] >= span[0] else (Note(call.span, "the operation"),)
         path.report(UNCLASSIFIED.at(span, callee=call.callee, notes=notes), certain=True)
+
+
+def _is_final(test: _Test) -> bool:
+    """Do paths of the failure leave by ways of their own, or by one error exit?
+
+    Where they share some of the ways, or several, with a success, the function goes on.
+    """
+    shared = test.passed.intersection(test.failed)
+    if len(shared) == len(test.failed):
+        return len(shared) == 1 and len(test.passed) > 1
+    return not shared
 
 
 def _is_verdict(value: Value) -> bool:
