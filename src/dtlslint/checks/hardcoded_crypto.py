@@ -92,6 +92,7 @@ class Check(SecretSizes):
         if call.receiver:
             self._method(path, call, args, result)
             self.note_extent(path, call, result)
+            self._filled_by(path, call, args)
             return
         self.note_extent(path, call, result)
         contract = path.contract(call)
@@ -142,10 +143,13 @@ class Check(SecretSizes):
         for n, role in self._hands_on(path, call).items():
             if n < len(args):
                 self._literal_argument(path, call, args, n + 1, role)
-        if is_harmless(call.callee):
-            return
+        if not is_harmless(call.callee):
+            self._filled_by(path, call, args)
+
+    def _filled_by(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        """A function that we do not know may have written what it was given."""
         for n, value in enumerate(args, 1):
-            if not isinstance(value, int) and value[0] in (AT, IN, SYM):
+            if not isinstance(value, int) and value[0] in (AT, IN, SYM, "expr", "lit", "unk"):
                 key = self.key_of(self.target(path, call, args, n))
                 if path.get("content", key) is not None:
                     path.put("content", key, (OTHERWISE, call.span))
@@ -252,7 +256,8 @@ class Check(SecretSizes):
         if kind == CONSTANT:
             self._literal(path, call.span, role, call.callee)
         elif kind in (ZERO_FILL, BY_CONSTANT):
-            if role != "password" and not self._may_be_constant(path, call, args, role):
+            deliberate = re.search(r"zero|null|empty", name, re.IGNORECASE)
+            if role != "password" and not deliberate and not self._may_be_constant(path, call, args, role):
                 at = call.span if kind == ZERO_FILL else span
                 why = "it is all zeroes" if kind == ZERO_FILL else "it is filled with a constant"
                 self._guessed(path, at, name, why)
@@ -343,6 +348,9 @@ class Check(SecretSizes):
 
     def _constant_fill(self, path: Path, call: Call, target: Destination, value: Value) -> None:
         if self.sizes.fold(path, value) is None:
+            return
+        if target.offsets and target.offset != 0:  # silent: the padding behind what came before
+            path.put("content", self.key_of(target), (OTHERWISE, call.span))
             return
         path.put("content", self.key_of(target), (BY_CONSTANT, call.span))
         if target.place:

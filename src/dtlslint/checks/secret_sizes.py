@@ -112,9 +112,11 @@ class SecretSizes:
             if role not in _SIZED and not fills:
                 continue
             target = self.target(path, call, args, n)
-            if self.is_number(path, call, n, target):
+            if args[n - 1] == 0 or self.is_number(path, call, n, target):
                 continue
             operand = call.args[length - 1]
+            if operand[0] == "int" and operand[1] < 4 and not is_secret_name(self.name_of(call, n, target)):
+                continue  # silent: a random number, not a secret
             span = call.arg_spans[length - 1]
             if operand[0] == "int" and operand[2] == "" and operand[1] > 0:
                 if is_bare(path.unit.data[span[0] : span[1]].decode("utf-8", "replace")):
@@ -244,7 +246,23 @@ class SecretSizes:
                 if bits:
                     self.report(path, WEAK, call.span, what="a curve",
                                 size=f"{bits} bits", minimum=f"{MINIMUM_CURVE} bits")  # fmt: skip
+        if "keygen" in contract.tags:
+            self._named_keygen(path, call, args)
         self._short_salt(path, call, args, contract)
+
+    def _named_keygen(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        """``keygen(.., "RSA", bits)``, ``keygen(.., "EC", "P-192")``, ``EC_gen("P-192")``."""
+        for n, value in enumerate(args):
+            if isinstance(value, int) or value[0] != "lit":
+                continue
+            bits = WEAK_CURVE_NAMES.get(value[1])
+            if bits:
+                self.report(path, WEAK, call.span, what="a curve",
+                            size=f"{bits} bits", minimum=f"{MINIMUM_CURVE} bits")  # fmt: skip
+            number = self.sizes.fold(path, args[n + 1]) if n + 1 < len(args) else None
+            if value[1] in (b"RSA", b"DH", b"RSA-PSS", b"DSA") and number and number < MINIMUM_BITS:
+                self.report(path, WEAK, call.span, what="a key or group",
+                            size=f"{number} bits", minimum=f"{MINIMUM_BITS} bits")  # fmt: skip
 
     def _short_salt(
         self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..contracts.primitives import COPIES, DIGESTS, STRING_WRITERS, WRITERS
+from ..contracts.primitives import COPIES, DIGESTS, STRING_WRITERS, VIEWS, WRITERS
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow import graph
 from ..flow.callbacks import output_buffers
@@ -87,6 +87,8 @@ class Check(Lengths):
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         self._capacity_read(path, call)
+        if call.receiver and call.callee in VIEWS:
+            path.put("view", result, path.place(call.receiver))
         if not call.receiver and len(args) >= 2:
             self._judge(path, call, args)
         super().on_call(path, call, args, result)
@@ -334,6 +336,8 @@ class Check(Lengths):
                 upper = narrow if upper is None else min(upper, narrow)
         if target.room is not None and upper is not None and upper <= target.room:
             return True
+        if operand[0] == "place" and path.get("clamped", (AT, operand[1])) == value:
+            return True
         if self._tied(path, target, value) or self._from_capacity(path, target, operand):
             return True
         if self._by_convention(path, call, target, value, operand):
@@ -391,12 +395,13 @@ class Check(Lengths):
         """Was the destination made with this length, or is the length its own capacity?"""
         leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
         own = self._rooms(path, target)
+        tied = False
         for leaf in leaves:
             if self.canonical(path, leaf) in own or self._is_capacity(path, target, leaf):
-                continue
-            if not self.bound(path, leaf).judged:
+                tied = True
+            elif not self.bound(path, leaf).judged:
                 return False
-        return bool(leaves)
+        return tied
 
     def _rooms(self, path: Path, target: Destination) -> set[Value]:
         """The lengths that the destination was made with."""

@@ -103,6 +103,8 @@ LIBRARY_MAXIMA = {
     "SSL_get_server_random": 32, "HMAC": 64,
 }  # fmt: skip
 
+#: Ciphers with blocks of 8 bytes: their key bytes.
+_SMALL_BLOCKS = {"des": 8, "bf": 16, "cast5": 16, "rc2": 16, "idea": 16, "desx": 24}
 Cipher = namedtuple("Cipher", "key iv mode")
 _MODES = {"cbc": 16, "ctr": 16, "cfb": 16, "cfb128": 16, "cfb8": 16, "cfb1": 16, "ofb": 16,
           "ecb": 0, "gcm": 12, "ccm": 12, "ocb": 12, "xts": 16, "wrap": 8}  # fmt: skip
@@ -113,8 +115,8 @@ def cipher(name: str) -> Cipher | None:
     words = name.split("_")
     if name in ("EVP_chacha20_poly1305", "EVP_chacha20"):
         return Cipher(32, 12 if name.endswith("1305") else 16, "stream")
-    if name == "EVP_des_ede3_cbc":
-        return Cipher(24, 8, "cbc")
+    if words[-1] in ("cbc", "ofb", "cfb", "cfb64") and words[1:2] and words[1] in _SMALL_BLOCKS:
+        return Cipher(_SMALL_BLOCKS[words[1]], 8, words[-1])
     if len(words) == 4 and words[1] in ("aes", "camellia", "aria") and words[3] in _MODES:
         bits = int(words[2]) if words[2].isdigit() else 0
         key = bits // 8 * (2 if words[3] == "xts" else 1)

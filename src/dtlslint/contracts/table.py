@@ -1190,7 +1190,7 @@ DH_set0_pqg r=int|s=1|f=0|nd=must|es=err_queue|t=dh|x=2~success,3~success,4~succ
 DH_set_default_method r=void|t=dh|bw=1|nu=1|de=3.0|so=*
 DH_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nu=3|de=3.0|so=*
 DH_set_flags r=void|t=dh|si=1.1.0|de=3.0|so=*
-DH_set_length r=int|s=1|f=0|nd=should|es=err_queue|t=dh|ro=2~bits|si=1.1.0|de=3.0|so=*
+DH_set_length r=int|s=1|f=0|nd=should|es=err_queue|t=dh|ro=2~size|si=1.1.0|de=3.0|so=*
 DH_set_method r=int|s=1|f=0|nd=should|es=err_queue|t=dh|bw=2|de=3.0|so=*
 DH_size r=count|s=1..|f=-1|e=0|t=dh|no=-1 without parameters (crashes before 3.0)|de=3.0|rb=EVP_PKEY_get_size|so=*
 DH_test_flags r=flags|e=0|t=dh|si=1.1.0|de=3.0|so=*

@@ -166,9 +166,14 @@ class Walk:
         marks = state.marks
         variables = self.function.variables
         lasting = {key[1] for key in marks if key[0] not in self.dies}
+        aliased = {  # ``s`` is seen through ``p`` after ``p = s``
+            self._root(value[1])
+            for place, value in env.items()
+            if not isinstance(value, int) and value[0] in (IN, AT) and place in live
+        }
         for place in list(env):
             base = self._root(place)
-            if base in live or base in later and env[place] in lasting:
+            if base in live or base in aliased or base in later and env[place] in lasting:
                 continue
             if base in variables or place[0] == "#" and base != "*" or base[:1] == "%" and base == place:
                 del env[place]

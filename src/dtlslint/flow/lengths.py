@@ -57,7 +57,7 @@ NOTHING = Bound(False, None)
 class Lengths:
     """Observer. Subclasses call ``super()`` in each callback that they define."""
 
-    dies: tuple[str, ...] = ("held", "asked", "room", "view", "asserted", "same", "parts", "near")
+    dies: tuple[str, ...] = ("held", "asked", "room", "view", "asserted", "same", "parts", "near", "clamped")
 
     def __init__(self) -> None:
         self.active = False
@@ -94,6 +94,8 @@ class Lengths:
     def _follows(self, leaf: Value) -> bool:
         """Does the value flow into a length of this function?"""
         assert not isinstance(leaf, int)
+        if leaf[0] == EXPR:
+            return any(self._follows(part) for part, _ in signed_leaves(leaf))
         if leaf[0] == IN:
             return graph.root(leaf[1]) in self.relevant
         if isinstance(leaf[1], int):
@@ -144,7 +146,7 @@ class Lengths:
         if isinstance(leaf, int) or leaf[0] != IN:
             return leaf
         root = graph.root(leaf[1])
-        if root in path.function.variables:
+        if root in path.function.variables or root[:1] == "%":
             return leaf
         return (IN, leaf[1], path.state.env.get("#" + root, 0))
 
@@ -182,11 +184,23 @@ class Lengths:
         if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
             self._changed(path, event, old, new)
         variable = path.function.variables.get(place)
+        if variable is not None and self._clamps(path, old, new):
+            path.put("clamped", (AT, place), new)
         if variable is not None and not isinstance(new, int):
             path.drop("room", (AT, place))
             room = path.get("room", new)
             if room is not None:
                 path.put("room", (AT, place), room)
+
+    def _clamps(self, path: Path, old: Value, new: Value) -> bool:
+        """``if (n > room - used) n = room - used;``"""
+        if isinstance(old, int) or isinstance(new, int):
+            return False
+        for leaf, sign in signed_leaves(new):
+            limits = self.held(path, leaf) if sign > 0 else ()
+            if any(old == part for limit in limits for part, _ in signed_leaves(limit)):
+                return True
+        return False
 
     def _changed(self, path: Path, event: Assign, old: Value, new: Value) -> None:
         """``n -= k`` and the like keep what held ``n``; ``n += k`` only for a small step."""
@@ -379,6 +393,10 @@ class Lengths:
         return Bound(True, None)  # ``sizeof`` of something unknown, text
 
     def _expression(self, path: Path, value: tuple[Any, ...], depth: int) -> Bound:
+        counted = tuple(limit for limit in self.held(path, value) if self.counts(path, limit))
+        if counted:
+            uppers = [limit for limit in counted if isinstance(limit, int)]
+            return Bound(True, min(uppers) if uppers else None, counted)
         operator = value[1]
         a = self.bound(path, value[2], depth + 1)
         if operator in ("-", ">>", "/"):

@@ -51,15 +51,18 @@ def relations(value: Value, side: int) -> list[tuple[Value, Value]]:
         operator, left, right = MIRROR[operator], right, left
     if operator not in ("<", "<=", "=="):
         return []
-    pairs = _below(left, right)
-    return pairs + _below(right, left) if operator == "==" else pairs
+    pairs = _below(left, right, operator == "<")
+    return pairs + _below(right, left, False) if operator == "==" else pairs
 
 
-def _below(small: Value, large: Value) -> list[tuple[Value, Value]]:
+def _below(small: Value, large: Value, strict: bool) -> list[tuple[Value, Value]]:
     """``small <= large``: added terms on the left, subtracted ones on the right are held."""
-    extra = constant_term(small)
+    extra = constant_term(small) + strict
     limit: Value = (EXPR, "-", large, extra) if extra else large
-    pairs = [(leaf, limit) for leaf, sign in signed_leaves(small) if sign > 0]
+    pairs: list[tuple[Value, Value]] = []
+    if not isinstance(small, int) and small[0] == EXPR:
+        pairs.append((small, (EXPR, "-", large, 1) if strict else large))
+    pairs += [(leaf, limit) for leaf, sign in signed_leaves(small) if sign > 0]
     pairs += [(leaf, (EXPR, "-", large, 0)) for leaf, sign in signed_leaves(large) if sign < 0]
     return pairs
 
@@ -135,12 +138,12 @@ class Origins:
             to, source, _ = COPIES[call.callee]
             written_roots: set[str] = set()
             operand_roots(call.args[to - 1], written_roots)
-            for name in written_roots:
-                operand_roots(call.args[source - 1], self.direct.setdefault(name, set()))
+            for root in written_roots:
+                operand_roots(call.args[source - 1], self.direct.setdefault(root, set()))
         for argument in call.args:
             if argument[0] == "addr":
                 written = graph.root(str(argument[1]))
-                self.direct.setdefault(written, set()).update(into - {written})
+                self.direct.setdefault(written, set()).update((into | {name}) - {written})
 
     def _note_places(self, operand: Operand, read: set[str]) -> None:
         """Collect the places that are read, and what a macro of the file is made of."""

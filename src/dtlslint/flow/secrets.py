@@ -29,11 +29,12 @@ _SECRET_NAME = re.compile(
 )
 _NO_SECRET = re.compile(
     r"(?:key|token|ticket)_?(?:id|len|size|name|file|path|type|usage|count|bits|no)$|public|pub_?key|keyword"
-    r"|(?:^|_)(?:id|tid|xid|mid|seq|ssrc|len|size|pad|padding|jitter|delay)$|keyslot|keycode",
+    r"|(?:^|_)(?:id|tid|xid|mid|seq|ssrc|len|size|pad|padding|jitter|delay)$|keyslot|keycode|all_?zero|zeros|zeroes|null|empty|^zero",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^[\s\d\w'()+*/<%-]*$")
-_LITERALS_ONLY = re.compile(r"^[\s()+*/<>%-]*(?:(?:0[xX][\da-fA-F]+|\d[\d']*)[uUlL]*[\s()+*/<>%-]*)+$")
+_LITERALS_ONLY = re.compile(r"^[\s()+*/<>%-]*(?:(?:0[xX][\da-fA-F]++|\d[\d']*+)[uUlL]*+[\s()+*/<>%-]*+)++$"
+)
 
 LITERAL, ZERO_FILL, UNKNOWN_FILL = "literal", "zero", "other"
 
