@@ -81,17 +81,22 @@ class Compare:
     # -- calls
 
     def _compare(self, call: Call) -> None:
+        if call.receiver:
+            if call.callee in secrets.METHOD_COMPARES and len(call.args) == 1:
+                self._judge(call, [("place", call.receiver), call.args[0]], None)
+            return
         positions = secrets.COMPARES.get(call.callee)
         if positions is None:
-            ranges = secrets.RANGE_COMPARES[call.callee]
-            positions = (*ranges, 0)
-        if max(positions[:2]) > len(call.args) or call.receiver:
+            positions = (*secrets.RANGE_COMPARES.get(call.callee, (9, 9)), 0)
+        if max(positions[:2]) > len(call.args):
             return
         left, right, length = positions
         measure = call.args[length - 1] if 0 < length <= len(call.args) else None
         if measure is not None and _is_hardware(measure):
             return
-        sides = [call.args[left - 1], call.args[right - 1]]
+        self._judge(call, [call.args[left - 1], call.args[right - 1]], measure)
+
+    def _judge(self, call: Call, sides: list[Operand], measure: Operand | None) -> None:
         what = self._what(sides)
         if not what and measure is not None:
             what = self._by_length(sides, measure)
@@ -247,7 +252,10 @@ class Compare:
 
 
 def _compares(call: Call) -> bool:
-    return call.callee in secrets.COMPARES or call.callee in secrets.RANGE_COMPARES
+    name = call.callee
+    if call.receiver:
+        return name in secrets.METHOD_COMPARES
+    return name in secrets.COMPARES or name in secrets.RANGE_COMPARES
 
 
 def _plain(name: str) -> str:
@@ -282,20 +290,34 @@ def _by_name(name: str) -> str:
     if not parts:
         return ""
     own = words(parts[-1].partition("[")[0])
-    if any(word in secrets.PUBLIC_WORDS or word.endswith(("name", "len", "type")) for word in own):
+    if not secrets.ALWAYS_PUBLIC.isdisjoint(own):
         return "public"
-    for at in range(len(own) - 1):
-        if (own[at], own[at + 1]) in secrets.SECRET_PAIRS:
-            return secrets.SECRET_PAIRS[own[at], own[at + 1]]
-    for word in own:
-        found = secrets.SECRET_WORDS.get(word.rstrip("0123456789"))
-        if found:
-            return found
+    at, kind = _secret_at(own)
+    before, after = own[: max(at, 0)], own[at + 1 :]
+    if any(w in secrets.PUBLIC_WORDS or w.endswith(("name", "len", "type")) for w in after):
+        return "public"
+    if kind == "a digest" and not secrets.PUBLIC_WORDS.isdisjoint(before):
+        return "public"
+    if at >= 0 and own[at] == "mac" and not secrets.HARDWARE_WORDS.isdisjoint(before):
+        return "public"
+    if kind:
+        return kind
     context = [word for part in parts[:-1] for word in words(part)]
     for word in context:
         if own == ["value"] and secrets.SECRET_WORDS.get(word):
             return secrets.SECRET_WORDS[word]
     return "ambiguous" if not secrets.AMBIGUOUS_WORDS.isdisjoint(own) else ""
+
+
+def _secret_at(own: list[str]) -> tuple[int, str]:
+    """Where the last word stands that makes a name a secret, and what it is; or -1."""
+    found = (-1, "")
+    for at, word in enumerate(own):
+        pair = secrets.SECRET_PAIRS.get((own[at - 1], word)) if at else None
+        kind = pair or secrets.SECRET_WORDS.get(word.rstrip("0123456789"))
+        if kind:
+            found = (at, kind)
+    return found
 
 
 def _only_equality(function: Function, result: str) -> bool:
@@ -311,7 +333,7 @@ def _only_equality(function: Function, result: str) -> bool:
                 continue
             operands.append(block.end.condition)
         elif block.end is not None and result in str(getattr(block.end, "value", "")):
-            operands.append(block.end.value)  # type: ignore[union-attr]
+            operands.append(block.end.value)  # type: ignore[union-attr, arg-type]
         for operand in operands:
             if not _mentions(operand, result):
                 continue

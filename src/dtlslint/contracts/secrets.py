@@ -14,6 +14,8 @@ COMPARES = {
     "qstrcmp": (1, 2, 0), "qstrncmp": (1, 2, 3), "RtlEqualMemory": (1, 2, 3),
     "__builtin_strcmp": (1, 2, 0),
 }  # fmt: skip
+#: Methods that compare an object with their argument.
+METHOD_COMPARES = frozenset(("compare", "equals"))
 #: Algorithms over ranges: first range's begin, second range's begin. Only with ``std::``.
 RANGE_COMPARES = {"equal": (1, 3), "mismatch": (1, 3), "lexicographical_compare": (1, 3)}
 #: What takes the place of another comparison byte for byte.
@@ -44,27 +46,34 @@ AMBIGUOUS_WORDS = frozenset((
     "token", "tag", "hash", "md", "pass", "computed", "calculated", "expected", "received",
     "sum", "checksum", "signature", "response", "tokens", "tags", "hashes",
 ))  # fmt: skip
-#: Words that tell a name, a length, an address, a constant of a protocol, or what is sent in clear.
+#: Words that tell, after the secret's own, what of it is meant: its name, length, address ..
 PUBLIC_WORDS = frozenset((
-    "fingerprint", "fingerprints", "fp", "id", "ids", "addr", "address", "type", "types",
-    "name", "names", "len", "length", "size", "num", "count", "index", "idx", "algo", "alg",
-    "algorithm", "method", "methods", "oid", "hint", "file", "filename", "path", "prefix",
-    "suffix", "public", "pub", "url", "uri", "header", "headers", "table", "magic", "format",
-    "opt", "opts", "option", "options", "arg", "args", "argv", "cmd", "command", "mode", "kind",
-    "nid", "info", "flag", "flags", "state", "label", "class", "scheme", "desc", "description",
-    "version", "protocol", "mech", "mechanism", "field", "attr", "attribute", "domain", "ext",
-    "encoding", "charset", "prompt", "env", "var", "policy", "param", "params", "sid", "host",
-    "hostname", "port", "user", "username", "login", "lookup", "hdr", "offset", "offs", "pos",
-    "end", "begin", "source", "src", "dest", "dst", "time", "date", "status", "error", "err",
-    "msg", "bucket", "entry", "node", "tree", "cache", "zero", "zeros", "zeroes", "empty",
-    "none", "null", "default", "invalid", "unset", "blank", "placeholder", "title", "tmp_name",
-    "again", "confirm", "confirmation", "retype", "verify2", "callback", "cb", "func", "store",
-    "jar", "dir", "issuer", "subject", "serial", "cert", "certificate", "spki", "commit",
-    "blob", "piece", "torrent", "crc", "crc32", "hwaddr", "bssid", "ether", "eth", "lladdr",
-    "dummy", "test", "caps", "support", "enabled", "required", "changed", "section", "keyword",
-    "attrs", "suite", "cipher", "line", "word", "words", "parser", "lexer", "list", "set",
-    "map", "hashmap", "page", "iv", "spec", "provider", "bits", "policies", "source_id",
-    "needed", "request", "client_id", "key_id", "kid", "identity", "identities",
+    "id", "ids", "addr", "address", "type", "types", "name", "names", "len", "length", "size",
+    "num", "count", "index", "idx", "algo", "alg", "algorithm", "method", "methods", "oid", "hint",
+    "file", "filename", "path", "prefix", "suffix", "url", "uri", "header", "headers", "table",
+    "format", "opt", "opts", "option", "options", "arg", "args", "argv", "cmd", "command", "mode",
+    "kind", "nid", "info", "flag", "flags", "state", "label", "class", "scheme", "desc",
+    "description", "version", "protocol", "mech", "mechanism", "field", "attr", "attribute",
+    "domain", "ext", "encoding", "charset", "prompt", "env", "var", "policy", "param", "params",
+    "sid", "host", "hostname", "port", "username", "login", "lookup", "hdr", "offset", "offs",
+    "pos", "end", "begin", "source", "src", "dest", "dst", "time", "date", "status", "error", "err",
+    "msg", "bucket", "entry", "node", "tree", "cache", "again", "confirm", "confirmation", "retype",
+    "verify2", "callback", "cb", "func", "store", "jar", "dir", "issuer", "subject", "serial",
+    "cert", "certificate", "spki", "enabled", "required", "changed", "section", "keyword", "attrs",
+    "suite", "cipher", "line", "word", "words", "parser", "lexer", "list", "set", "map", "hashmap",
+    "page", "iv", "spec", "provider", "bits", "policies", "needed", "request", "kid", "identity",
+    "identities", "user", "caps", "support", "title", "handler", "config", "version", "nonce",
+))  # fmt: skip
+#: Words that make anything public: what is shown to everybody, or is no value at all.
+ALWAYS_PUBLIC = frozenset((
+    "fingerprint", "fingerprints", "fp", "public", "pub", "magic", "zero", "zeros", "zeroes",
+    "empty", "none", "null", "unset", "blank", "placeholder", "dummy", "test", "crc", "crc32",
+    "hwaddr", "bssid", "ether", "eth", "lladdr", "commit", "blob", "piece", "torrent", "invalid",
+))  # fmt: skip
+#: Words before ``mac`` that make it a hardware address.
+HARDWARE_WORDS = frozenset((
+    "src", "dst", "dest", "source", "hw", "sta", "ap", "if", "iface", "nic", "device", "dev", "bss",
+    "router", "gateway", "vlan", "node", "neigh", "iface", "port", "addr",
 ))  # fmt: skip
 #: Words of functions that sort, look up, or test the library itself.
 ORDERING_WORDS = frozenset((
