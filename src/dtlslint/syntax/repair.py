@@ -51,7 +51,8 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
 
     errors = count_errors(tree.root_node)
     for rewrite in (
-        rewrites.labels, rewrites.macros, rewrites.casts, rewrites.conditions, rewrites.first_branches,
+        rewrites.labels, rewrites.macros, rewrites.arguments, rewrites.casts, rewrites.conditions,
+        rewrites.bare_calls, rewrites.first_branches,
     ):  # fmt: skip
         attempt, candidate = _attempt(data, tree, dialect, rewrite, sorted(_bad_regions(tree)))
         if attempt is None:
@@ -96,7 +97,8 @@ def _whole_file(data: bytes, tree: Tree, errors: int, dialect: str) -> tuple[Tre
     """Damage can hide what caused it: try the rewrites on everything at once."""
     from . import rewrites
 
-    candidate = rewrites.conditions(rewrites.casts(rewrites.macros(data)))
+    candidate = rewrites.arguments(rewrites.macros(data))
+    candidate = rewrites.conditions(rewrites.casts(candidate))
     if candidate == data or len(candidate) != len(data) or len(data) > MAX_REGION:
         return tree, data
     attempt = parse(candidate, dialect)

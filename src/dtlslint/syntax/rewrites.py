@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 #: (token, pattern): what is overwritten with spaces where the token occurs at all.
 _BLANKS = (
     (b"Q_D(", rb"\bQ_D\([^()\n]*\)\s*;?"),
@@ -26,8 +30,8 @@ _BLANKS = (
     (
         b" ",
         rb"\b(?:WINAPI|CALLBACK|APIENTRY|CDECL|__cdecl|__stdcall|OPENSSL_EXPORT|HIDDEN"
-        rb"|UNUSED|unused|ATTR_UNUSED|__unused|__maybe_unused|G_GNUC_UNUSED|APR_INLINE)\b"
-        rb"(?=[ ]+\w|[ ]*[,);=])",
+        rb"|UNUSED|unused|ATTR_UNUSED|__unused|__maybe_unused|G_GNUC_UNUSED|APR_INLINE|__\w+_CONST__)\b"
+        rb"(?=[ ]+\w|[ ]*[,);=*])",
     ),
     (
         b"__",
@@ -73,8 +77,25 @@ _CONDITION = re.compile(
     rb"(?:\{|return\b|BIO_printf|[a-z_][\w.>-]*[ \t]*(?:\(|=[^=]|\+\+)))",
     re.M,
 )
-#: ``REMOVE_CONST(struct x *, y)``: a type among the arguments of a macro.
-_TYPE_ARGUMENT = re.compile(rb"(?<=[(,])[ ]?(?:const[ ]+|struct[ ]+)*\w+[ ]*\*+(?=[ ]*,)|(?<=[(,])[ ]?struct[ ]+\w+(?=[ ]*,)")
+#: What stands among the arguments of a macro and is no expression: a type, an operator, a jump,
+#: a format of ``<inttypes.h>``. (pattern, replacement of its first group, padded to its length)
+_ARGUMENTS = (
+    (rb"(?<=[(,])([ ]?(?:const[ ]+|struct[ ]+)*\w+[ ]*\*+)(?=[ ]*,)", None),
+    (rb"(?<=,)([ ]?(?:const[ ]+|struct[ ]+|unsigned[ ]+)*\w+[ ]*\*+)(?=[ ]*\))", None),
+    (rb"(?<=[(,])([ ]?struct[ ]+\w+)(?=[ ]*,)", None),
+    (rb"(?<=,)([ \t]*(?:==|!=|<=|>=|<|>)[ \t]*)(?=,)", b"0"),
+    (rb"(?<=[ ,])((?:goto|return)\b)(?=[ ]*(?:\w+|\(?-?\w+\)?)[ ]*[,)])", b""),
+    (rb"(?<=\w\()(?<!sizeof\()(struct[ ]+\w+)(?=\))", None),
+    (rb'(?<=[ (,])([A-Z][A-Z0-9_]+\(\w*\))(?=[ \t\n]*")', b""),
+    (rb'(?<=")([ \t\n]*[A-Z_][A-Z0-9_]*)(?=[ \t\n]*")', b""),
+    (rb'(?<=")([ \t\n]*PRI[diouxX](?:8|16|32|64|MAX|PTR)\b)(?=[ \t\n]*[",)])', b""),
+)
+#: A macro call that ends its line without a semicolon.
+_BARE = re.compile(rb"^([ \t]+[A-Z][A-Z0-9_]{3,}\((?:\"[^\"\n]*\"|[^\"();\n{}])*\))([ \t]+|\r?\n)(?=\s*[\w}])", re.MULTILINE)
+#: Loops by macro in small letters, which hold no name of a variable to declare.
+_EACH = re.compile(rb"^([ \t]*)(\w*(?:for_each|foreach|FOR_?EACH)\w*)(?=[ ]?\([^\n;]*\)[ \t]*\{)", re.MULTILINE)
+#: strongSwan: ``INIT(this, .member = value, ..);``
+_INIT = re.compile(rb"\bINIT\(\w+(?=,)")
 
 #: Words of parameter lists that say only that a parameter is unused.
 _UNUSED = re.compile(rb"(?<=[\w* ])[ ](?:[A-Z][A-Z_]*_)?(?:UNUSED|unused|MAYBE_UNUSED)(?:_[A-Z]+)?(?:\(\w*\))?(?=\s*[,)])")
@@ -89,8 +110,47 @@ def _as_if(match: re.Match[bytes]) -> bytes:
 
 
 def _type_as_word(match: re.Match[bytes]) -> bytes:
-    words = match[0].replace(b"*", b" ").replace(b"const ", b"      ")
-    return words.replace(b"struct ", b"       ")
+    text = match[0].replace(b"*", b" ")
+    for word in (b"const ", b"struct ", b"unsigned "):
+        text = text.replace(word, b" " * len(word))
+    return text
+
+
+def _without_designators(data: bytes) -> bytes:
+    """``INIT(this, .a = b)`` as ``INIT(this)``: what it holds are function pointers."""
+    out = bytearray(data)
+    for match in _INIT.finditer(data):
+        depth, at = 1, match.end()
+        while at < len(data) and depth:
+            depth += {0x28: 1, 0x29: -1}.get(data[at], 0)
+            at += 1
+        if not depth:
+            _erase(out, match.end(), at - 1)
+    return bytes(out)
+
+
+def arguments(data: bytes) -> bytes:
+    """Overwrite what only a macro can take for an argument; loops and calls by macro."""
+    for text, word in _ARGUMENTS:
+        mend = _type_as_word if word is None else _padded(word)
+        data = re.compile(text).sub(mend, data)
+    data = _EACH.sub(lambda match: match[1] + b"while".ljust(len(match[2])), data)
+    if b"INIT(" in data:
+        data = _without_designators(data)
+    return data
+
+
+def bare_calls(data: bytes) -> bytes:
+    """End macro calls that end their line with the semicolon that their expansion brings."""
+    return _BARE.sub(_ended, data)
+
+
+def _padded(word: bytes) -> Callable[[re.Match[bytes]], bytes]:
+    def mend(match: re.Match[bytes]) -> bytes:
+        blank = re.sub(rb"[^\n]", b" ", match[0])
+        return word + blank[len(word) :]
+
+    return mend
 
 
 def _blank_second(match: re.Match[bytes]) -> bytes:
@@ -108,7 +168,6 @@ def macros(data: bytes) -> bytes:
         data = _UNUSED.sub(_spaces, data)
     if b"STR" in data or b"CONST" in data or b"method_const" in data or b"QUAL" in data:
         data = _STRINGIZED.sub(_spaces, data)
-    data = _TYPE_ARGUMENT.sub(_type_as_word, data)
     if b"METHOD(" in data or b"METHOD2(" in data:
         data = _METHOD.sub(_as_function, data)
     for token, pattern in _BLANKS:
