@@ -58,6 +58,7 @@ __all__ = ["RULES", "Check"]
 #: How a buffer was filled, beside ``literal`` and ``zero``: by a constant, an RNG, ``rand()``.
 BY_CONSTANT, BY_RNG, BY_RAND, OTHERWISE = "constant", "rng", "rand", "other"
 _FILLERS = re.compile(r"rand(?:om)?_?(?:string|str|bytes?|buf|buffer|fill|key|data|iv|hex)", re.IGNORECASE)
+_CONTAINERS = frozenset(("QByteArray", "string", "QByteArrayLiteral", "QString", "fromRawData", "QLatin1String"))
 _STRONG = re.compile(r"secret|cookie|passw|session_?key|token|nonce|salt", re.IGNORECASE)
 
 
@@ -104,6 +105,8 @@ class Check(SecretSizes):
             self._copied(path, call, args, 1, STRING_WRITERS[name][1] or 2)
         elif name in ("fill", "fill_n") and len(args) == 3:
             self._constant_fill(path, call, self.target(path, call, args, 1), args[2])
+        elif name in ("generate", "generate_n") and len(args) == 3:
+            self._generated(path, call, args)
         elif name in WRITERS and args:
             self._writer(path, call, args)
         else:
@@ -119,6 +122,16 @@ class Check(SecretSizes):
             self._fill_place(path, call.span, place, call.receiver, args[0])
         elif call.callee not in ("size", "length", "resize", "empty", "isEmpty", "count", "reserve"):
             path.put("content", (AT, place), (OTHERWISE, call.span))
+
+    def _generated(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        """``std::generate(key.begin(), key.end(), engine)``."""
+        key = self.key_of(self.target(path, call, args, 1))
+        operand = call.args[2]
+        named = str(operand[1]) if operand[0] in ("place", "fun", "addr") else ""
+        slot = self.sizes.root_slot(path.function, named)
+        engine = slot is not None and any(word in slot.type for word in PREDICTABLE_TYPES)
+        kind = BY_RAND if engine or named.rpartition("::")[2] in GUESSED else OTHERWISE
+        path.put("content", key, (kind, call.span))
 
     def _writer(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         target = self.target(path, call, args, WRITERS[call.callee][0])
@@ -247,7 +260,8 @@ class Check(SecretSizes):
         target = self.target(path, call, args, n)
         fact = path.get("content", self.key_of(target)) or path.get("content", target.base)
         if fact is None:
-            kind = self._declared(path, args[n - 1], role)
+            value = path.load(target.view) if target.view else args[n - 1]
+            kind = self._declared(path, value, role)
             fact = (kind, call.span) if kind else None
         if fact is None:
             return
@@ -306,6 +320,8 @@ class Check(SecretSizes):
         assert not isinstance(value, int)
         if value[0] == "lit":
             return CONSTANT if value[1] else ""
+        if value[0] == SYM:
+            return self._made_from(value)
         if value[0] not in (IN, AT):
             return ""
         root = graph.root(value[1])
@@ -325,6 +341,13 @@ class Check(SecretSizes):
         if kind and root != value[1] and last_name(value[1]) in self.index(path).written:
             return ""
         return kind if kind == CONSTANT or role != "password" else ""
+
+    def _made_from(self, value: Value) -> str:
+        """``QByteArray("text")``, ``std::string("text")``: a container made of a literal."""
+        made = None if isinstance(value, int) else self.calls.get(value[1])
+        if made is None or made.receiver or len(made.args) not in (1, 2) or made.args[0][0] != "str":
+            return ""
+        return CONSTANT if made.callee in _CONTAINERS and made.args[0][1] else ""
 
     def _literal_argument(
         self, path: Path, call: Call, args: tuple[Value, ...], n: int, role: str
@@ -408,6 +431,8 @@ class Check(SecretSizes):
         into = self.elements.get(event.place) or _indexed(place)
         if self._is_guessed(path, new, operand):
             self._rand(path, event, into or place, bool(into))
+        elif not into and place[:1] != "%" and path.get("content", (AT, place)) is not None:
+            path.put("content", (AT, place), (self._made_from(new) or OTHERWISE, event.span))
         elif into and new != 0:
             key = (AT, into)
             if path.get("content", key) is not None:
@@ -493,10 +518,22 @@ class Check(SecretSizes):
 
     def on_declare(self, path: Path, event: Any, args: tuple[Value, ...]) -> None:
         super().on_declare(path, event, args)
-        if len(event.args) == 1 and event.args[0][0] == "int" and event.args[0][1] > 1:
-            variable = path.function.variables.get(event.place)
-            if variable is not None and "vector" in variable.type:
-                path.put("content", (AT, event.place), (ZERO_FILL, event.span))
+        variable = path.function.variables.get(event.place)
+        if variable is None:
+            return
+        kind, operands = "", event.args
+        text = path.unit.data[event.span[0] : event.span[1]]
+        if not operands:
+            kind = ZERO_FILL if "array<" in variable.type and text.endswith(b"{}") else ""
+        elif operands[0][0] == "str":
+            kind = CONSTANT if operands[0][1] else ""
+        elif operands[0][0] == "int" and operands[0][1] > 1 and "*" not in variable.type:
+            if len(operands) == 1 and "vector" in variable.type:
+                kind = ZERO_FILL
+            elif len(operands) == 2 and operands[1][0] == "int":
+                kind = BY_CONSTANT if operands[1][1] else ZERO_FILL
+        if kind:
+            path.put("content", (AT, event.place), (kind, event.span))
 
 
 def _plain(operand: Operand) -> str:

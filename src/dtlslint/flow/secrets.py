@@ -65,6 +65,8 @@ def initial_content(slot: Slot | None, data: bytes) -> str:
     kind = slot.initial.type
     if kind in ("string_literal", "concatenated_string", "raw_string_literal"):
         return LITERAL if len(text) > 2 else ""
+    if kind == "argument_list":
+        return LITERAL if re.match(rb'\(\s*"[^"]', text) else ""
     if kind == "initializer_list":
         inner = re.sub(rb"/\*.*?\*/|//[^\n]*", b" ", text, flags=re.S)
         if b'"' in inner:
