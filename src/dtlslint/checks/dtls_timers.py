@@ -44,6 +44,8 @@ _NEGATIVE = BELOW | MINUS_ONE
 
 # marks: a timeval that nobody knows to be written; sides of a test that leaves -1 and 0 together
 _TIMEVAL, _REST, _GOOD = "timer-value", "timer-rest", "timer-good"
+_ZEROED = "timer-zeroed"
+_ZEROING = frozenset(("memset", "bzero", "timerclear"))
 
 _ENDING = frozenset((
     "close", "disconnect", "drop", "destroy", "free", "abort", "stop", "reset", "kill", "hangup",
@@ -93,8 +95,12 @@ class DtlsTimers:
     # -- DTL705
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        if call.callee in _ZEROING and args and not isinstance(args[0], int):
+            path.put(_ZEROED, args[0], True)
+        if call.callee == "timerisset":
+            self._zero_is_none(path, call.args)
         self._event(path, call.number, call.args, _is_alarm(path, call))
-        for value in args:
+        for value in args if "unused" not in words(call.callee) else ():
             self._heard_in(value)
         contract = path.result_contract(call)
         if contract is None or "timer" not in contract.tags or not contract.neutral:
@@ -139,6 +145,8 @@ class DtlsTimers:
 
     def on_assign(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
         operands = event.reads() if not hasattr(event, "callee") else ()
+        if new == 0 or (not isinstance(new, int) and new[0] == "init" and not any(new[1])):
+            path.put(_ZEROED, (AT, place), True)
         written = path.get(_TIMEVAL, (AT, place))
         if written is not None and written != event.number and not hasattr(event, "callee"):
             path.drop(_TIMEVAL, (AT, place))
@@ -170,6 +178,13 @@ class DtlsTimers:
             if timer != number and any(_mentions(operand, place) for operand in operands):
                 self.timers[timer].used = True
 
+    def _zero_is_none(self, path: Path, operands: tuple[Operand, ...]) -> None:
+        """A zeroed time that is tested before it is used may stand for "no timer"."""
+        for value, _ in path.facts(_TIMEVAL):
+            place = str(value[1])  # type: ignore[index]
+            if path.get(_ZEROED, value) and any(_mentions(o, place) for o in operands):
+                path.drop(_TIMEVAL, value)
+
     def _heard_in(self, value: Value) -> None:
         """A result that something unknown is given: that is for others to judge."""
         for timer in self._timers_in(value):
@@ -196,6 +211,7 @@ class DtlsTimers:
             return
         operand = branch.condition if isinstance(branch, Branch) else branch.value
         found = self._timers_in(value)
+        self._zero_is_none(path, (operand,))
         self._event(path, branch.number, (operand,) if not found else ())
         for timer in found:
             if timer.gets or not exact or value[0] not in (SYM, OLD):  # type: ignore[index]

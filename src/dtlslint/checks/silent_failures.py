@@ -173,7 +173,9 @@ def _looks_at_errno(value: Value) -> bool:
 
 
 def _gives_reason(call: Call) -> bool:
-    """Is a constant that names an error among the arguments (``close(c, TLS_FAILED)``)?"""
+    """Is an error code among the arguments (``close(c, TLS_FAILED)``, ``done(c, -1)``)?"""
+    if any(operand[0] == "int" and operand[1] < 0 for operand in call.args):
+        return True
     names = [str(operand[-1]) for operand in call.args if operand[0] in ("int", "place")]
     return any(name[:1].isupper() and names_error(name) for name in names)
 

@@ -76,6 +76,8 @@ class StaleQueries:
                 why = why or _wrong_connection(_connection(args[0]), connection)
             if not why and disturbed is not None and operation in args:
                 why = f"{name} stands between the two and may change the answer"
+        elif own and call.args[1][0] == "int":
+            why = "this is a number, not the operation's result"
         elif own and self._is_foreign(path, args[1]):
             why = "this is the result of another call"
         if why:

@@ -267,6 +267,8 @@ class UnclassifiedFailures:
             return
         if fact is not None:
             path.drop(_FAILED, value)  # silent: only the peer's orderly close is left
+        if "shutdown" in contract.tags and _asks_for_one(branch):
+            return
         if _final(contract, side):
             self.tests.setdefault(
                 (call.number, branch.number), _Test(branch.span, call, contract)
@@ -363,6 +365,12 @@ class UnclassifiedFailures:
             path.state.config = where
         notes = () if call.span[0] >= span[0] else (Note(call.span, "the operation"),)
         path.report(UNCLASSIFIED.at(span, callee=call.callee, notes=notes), certain=True)
+
+
+def _asks_for_one(branch: Branch | Switch) -> bool:
+    """``== 1`` or ``!= 1``: whether the peer has answered already."""
+    condition = branch.condition if isinstance(branch, Branch) else branch.value
+    return condition[0] == "bin" and condition[1] in ("==", "!=") and condition[3][:2] == ("int", 1)
 
 
 def _is_final(test: _Test) -> bool:
