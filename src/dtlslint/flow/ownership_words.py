@@ -17,8 +17,18 @@ _TAKING = frozenset((
 ))  # fmt: skip
 
 
+_words: dict[str, list[str]] = {}
+
+
 def words(name: str) -> list[str]:
     """``SSL_CTX_set0_x`` -> ssl ctx set0 x; ``pushBack`` -> push back."""
+    known = _words.get(name)
+    if known is None:
+        known = _words[name] = _split(name)
+    return known
+
+
+def _split(name: str) -> list[str]:
     found = []
     word = ""
     for letter in name:
