@@ -104,7 +104,10 @@ ALIASES: dict[str, tuple[Pick, ...]] = {
     "MEDIUM": (_pick("strength", "M"),), "LOW": (_pick("strength", "L"),),
     "EXP": (_pick("strength", "E4", "E5"),), "EXPORT": (_pick("strength", "E4", "E5"),),
     "EXPORT40": (_pick("strength", "E4"),), "EXPORT56": (_pick("strength", "E5"),),
-    "FIPS": (_pick("enc", "AES128", "AES256", "AESGCM128", "AESGCM256"),),
+    "FIPS": (
+        _pick("enc", "AES128", "AES256", "AESGCM128", "AESGCM256"),
+        _pick("kx", "kRSA", "kDHE", "kECDHE", *_PSK),
+    ),
 }  # fmt: skip
 #: Words that leave out what has no encryption though their picks say nothing of it.
 _ENCRYPTED = frozenset(("ALL", "COMPLEMENTOFDEFAULT", "FIPS"))

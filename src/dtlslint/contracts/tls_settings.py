@@ -30,8 +30,8 @@ def _methods() -> dict[str, Method]:
 
 
 METHODS = _methods()
-#: Releases before these have no version 1.2 to offer: DTLS, TLS.
-FIRST_WITH_1_2 = {True: 0x10002000, False: 0x10001000}
+#: Releases before these have no version 1.2 to offer: DTLS, TLS (betas do not count).
+FIRST_WITH_1_2 = {True: 0x1000200F, False: 0x1000100F}
 
 #: The side that a call puts its connection on.
 SIDES = {
