@@ -11,7 +11,7 @@ PACKAGE = ROOT / "src" / "dtlslint"
 
 #: From the bottom up. A module may import from its own layer and from those above it in this list.
 LAYERS = (
-    ("diagnostics",),
+    ("diagnostics", "options"),
     ("contracts",),
     ("source",),
     ("syntax",),
@@ -20,7 +20,7 @@ LAYERS = (
     ("settings",),
     ("selectors",),
     ("settings_file", "suppress", "report", "walk"),
-    ("catalogue", "baseline", "changed_lines", "fixing"),
+    ("catalogue", "baseline", "changed_lines", "fixing", "cache"),
     ("engine",),
     ("pool",),
     ("output",),

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 
+from dtlslint import engine
 from dtlslint.arguments import Arguments, parse
 from dtlslint.engine import FileResult, check_bytes, check_files
 from dtlslint.settings import Finder, SettingsError
@@ -86,6 +87,7 @@ def run(argv: list[str]) -> int:
 
 def check(arguments: Arguments) -> int:
     """Check files as asked and show what was found."""
+    engine.caching = not arguments.no_cache
     finder = Finder(changes(arguments), arguments.config, arguments.no_config)
     finder.for_folder("").codes()  # a wrong name is told before any work
     identify = bool(arguments.baseline) or arguments.output_format not in ("text", "github")

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: the corpus take under one); this is the net for input that was made to be slow.
 MAX_SECONDS = 20
 
+#: Keep results from run to run? Set by the command line: as a library the engine keeps nothing.
+caching = False
+
 #: Other languages that C-like extensions of build systems bring in; named by hand they are skipped.
 OTHER_LANGUAGES = frozenset((".cu", ".cuh", ".m", ".mm", ".py", ".rs", ".go", ".java", ".js"))
 
@@ -150,10 +153,7 @@ def _analyse(
     findings: list[Finding] = []
     notices: list[str] = []
     if hooks:
-        from dtlslint.checks.run import analyse
-
-        with TimeLimit(MAX_SECONDS):
-            findings, notices = analyse(path, data, hooks, _options(path, settings))
+        findings, notices = _findings(path, data, settings, hooks)
     if codes is not None:
         findings = [finding for finding in findings if finding.rule.code in codes]
     source = Source(path, data)
@@ -161,6 +161,28 @@ def _analyse(
         findings = _suppressed(source, findings, codes, bool(notices))
     reports = place(source, findings, settings.severities_for(path), identify)
     return FileResult(path, reports, notices)
+
+
+def _findings(
+    path: str, data: bytes, settings: Settings, hooks: tuple[Hook, ...]
+) -> tuple[list[Finding], list[str]]:
+    """What the hooks find, from the cache where the same was found before."""
+    options = _options(path, settings)
+    name = ""
+    if caching:
+        from dtlslint import cache
+
+        name = cache.key(path, data, hooks, options)
+        known = cache.load(name)
+        if known is not None:
+            return known
+    from dtlslint.checks.run import analyse
+
+    with TimeLimit(MAX_SECONDS):
+        result = analyse(path, data, hooks, options)
+    if name:
+        cache.store(name, *result)
+    return result
 
 
 def _suppressed(
@@ -174,7 +196,7 @@ def _suppressed(
 
 
 def _options(path: str, settings: Settings) -> Options:
-    from dtlslint.checks.run import Options
+    from dtlslint.options import Options
     from dtlslint.report import stable_path
 
     return Options(
@@ -200,7 +222,7 @@ def is_test_path(path: str) -> bool:
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from dtlslint.checks.run import Options
+    from dtlslint.options import Options
 
 
 class TimeUp(BaseException):
@@ -208,7 +230,8 @@ class TimeUp(BaseException):
 
 
 class TimeLimit:
-    """Raises ``TimeUp`` in its block after some seconds: in a main thread, on a system with timers.
+    """Raises ``TimeUp`` in its block after some seconds of the process's own time, so that a busy
+    machine loses nothing: in a main thread, on a system with timers.
 
     A call into C is not cut short, only what follows it.
     """
@@ -224,9 +247,9 @@ class TimeLimit:
         try:
             import _signal  # type: ignore[import-not-found]
 
-            self._before = _signal.signal(_signal.SIGALRM, self._ring)
+            self._before = _signal.signal(_signal.SIGVTALRM, self._ring)
             # It rings again each second: an exception raised in a destructor would get lost.
-            _signal.setitimer(_signal.ITIMER_REAL, self._seconds, 1.0)
+            _signal.setitimer(_signal.ITIMER_VIRTUAL, self._seconds, 1.0)
         except (ImportError, AttributeError, ValueError):
             self._before = None
         return self
@@ -240,8 +263,8 @@ class TimeLimit:
         if self._before is not None:
             import _signal
 
-            _signal.setitimer(_signal.ITIMER_REAL, 0)
-            _signal.signal(_signal.SIGALRM, self._before)
+            _signal.setitimer(_signal.ITIMER_VIRTUAL, 0)
+            _signal.signal(_signal.SIGVTALRM, self._before)
 
     @staticmethod
     def _ring(number: int, frame: object) -> None:
