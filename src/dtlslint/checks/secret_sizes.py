@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from .run import File
 
 #: Buffers whose length argument is the length of a secret.
-_SIZED = frozenset(("random_out", "key", "secret", "psk", "ticket_key", "private_key", "nonce", "iv"))
+_SIZED = frozenset(
+    ("random_out", "key", "secret", "psk", "ticket_key", "private_key", "nonce", "iv")
+)
 
 
 class SecretSizes:
@@ -58,7 +60,9 @@ class SecretSizes:
                 if role in SECRET_ROLES and n <= len(call.args):
                     self.roles.setdefault(buffer(call.args[n - 1], self.calls), set()).add(role)
 
-    def report(self, path: Path, rule: Rule, span: Span, severity: str | None = None, **words: Any) -> None:
+    def report(
+        self, path: Path, rule: Rule, span: Span, severity: str | None = None, **words: Any
+    ) -> None:
         """A finding; in test folders one severity lower."""
         from ..diagnostics import milder
 
@@ -103,7 +107,9 @@ class SecretSizes:
 
     # -- DTL401
 
-    def bare_sizes(self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract) -> None:
+    def bare_sizes(
+        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract
+    ) -> None:
         for length, n in contract.length_of.items():
             if length > len(args) or n > len(args):
                 continue
@@ -115,7 +121,11 @@ class SecretSizes:
             if args[n - 1] == 0 or self.is_number(path, call, n, target):
                 continue
             operand = call.args[length - 1]
-            if operand[0] == "int" and operand[1] < 4 and not is_secret_name(self.name_of(call, n, target)):
+            if (
+                operand[0] == "int"
+                and operand[1] < 4
+                and not is_secret_name(self.name_of(call, n, target))
+            ):
                 continue  # silent: a random number, not a secret
             span = call.arg_spans[length - 1]
             if operand[0] == "int" and operand[2] == "" and operand[1] > 0:
@@ -135,7 +145,11 @@ class SecretSizes:
             operand = call.args[n - 1]
             while operand[0] == "cast":
                 operand = operand[2]
-            return operand[0] == "addr" and not str(operand[1]).endswith("]") and not is_secret_name(name)
+            return (
+                operand[0] == "addr"
+                and not str(operand[1]).endswith("]")
+                and not is_secret_name(name)
+            )
         scalar = not target.slot.derive and not target.view and "<" not in target.slot.type
         if scalar and not isinstance(target.base, int) and target.base[0] == "at":
             return not is_secret_name(name)
@@ -146,14 +160,17 @@ class SecretSizes:
         if known is None and target.place:
             known = path.get("extent", target.base)
         if known is not None:
-            return known[0]  # type: ignore[no-any-return]
+            bare: Span | None = known[0]
+            return bare
         slot = target.slot
         if slot is None or not target.fixed:
             return None
         if slot.derive and slot.derive[0][:1] == "[" and is_bare(slot.derive[0][1:-1]):
-            return slot.extent_span or slot.span
+            extent: Span = slot.extent_span or slot.span
+            return extent
         if slot.type.startswith("array<") and is_bare(slot.type.rpartition(",")[2].rstrip("> ")):
-            return slot.span
+            whole: Span = slot.span
+            return whole
         return None
 
     def _note(
@@ -214,7 +231,12 @@ class SecretSizes:
         lowered = name.lower()
         if "nonce" in roles or "nonce" in lowered:
             return "a nonce", MINIMUM_NONCE
-        if "iv" in roles or lowered == "iv" or lowered.endswith(("_iv", "iv_")) or lowered.startswith("iv_"):
+        if (
+            "iv" in roles
+            or lowered == "iv"
+            or lowered.endswith(("_iv", "iv_"))
+            or lowered.startswith("iv_")
+        ):
             sizes = [known.iv for known in self.ciphers if known.iv]
             return "an IV", max(sizes) if sizes else MINIMUM_NONCE
         if "salt" in roles or "salt" in lowered:
@@ -231,38 +253,38 @@ class SecretSizes:
             if n > len(args):
                 continue
             value = args[n - 1]
-            number = self.sizes.fold(path, value)
-            if role == "bits" and number is not None and contract.tags & {"rsa", "dh", "dsa"}:
-                if 0 < number < MINIMUM_BITS:
-                    self.report(path, WEAK, call.span, what="a key or group",
-                                size=f"{number} bits", minimum=f"{MINIMUM_BITS} bits")  # fmt: skip
-            elif role == "iterations" and number is not None and "kdf" in contract.tags:
-                if "salt_len" in contract.roles.values() and 0 < number < MINIMUM_ITERATIONS:
-                    self.report(path, WEAK, call.span, what="a PBKDF2 count",
-                                size=f"{number} iterations", minimum=f"{MINIMUM_ITERATIONS}")  # fmt: skip
+            number = self.sizes.fold(path, value) or 0
+            if role == "bits" and contract.tags & {"rsa", "dh", "dsa"}:
+                self._weak(path, call, "a key or group", number, "bits", MINIMUM_BITS)
+            elif role == "iterations" and "kdf" in contract.tags:
+                if "salt_len" in contract.roles.values():
+                    self._weak(path, call, "PBKDF2", number, "iterations", MINIMUM_ITERATIONS)
             elif role in ("nid", "curve") and "ec" in contract.tags and not isinstance(value, int):
                 bits = WEAK_CURVES.get(str(value[1])) if value[0] == "in" else None
                 bits = WEAK_CURVE_NAMES.get(value[1]) if value[0] == "lit" else bits
-                if bits:
-                    self.report(path, WEAK, call.span, what="a curve",
-                                size=f"{bits} bits", minimum=f"{MINIMUM_CURVE} bits")  # fmt: skip
+                self._weak(path, call, "a curve", bits or 0, "bits", MINIMUM_CURVE)
         if "keygen" in contract.tags:
             self._named_keygen(path, call, args)
         self._short_salt(path, call, args, contract)
+
+    def _weak(
+        self, path: Path, call: Call, what: str, number: int, unit: str, minimum: int
+    ) -> None:
+        """Report ``number`` (0: not known) if it is under ``minimum``."""
+        if 0 < number < minimum:
+            size, least = f"{number} {unit}", f"{minimum} {unit}"
+            self.report(path, WEAK, call.span, what=what, size=size, minimum=least)
 
     def _named_keygen(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         """``keygen(.., "RSA", bits)``, ``keygen(.., "EC", "P-192")``, ``EC_gen("P-192")``."""
         for n, value in enumerate(args):
             if isinstance(value, int) or value[0] != "lit":
                 continue
-            bits = WEAK_CURVE_NAMES.get(value[1])
-            if bits:
-                self.report(path, WEAK, call.span, what="a curve",
-                            size=f"{bits} bits", minimum=f"{MINIMUM_CURVE} bits")  # fmt: skip
-            number = self.sizes.fold(path, args[n + 1]) if n + 1 < len(args) else None
-            if value[1] in (b"RSA", b"DH", b"RSA-PSS", b"DSA") and number and number < MINIMUM_BITS:
-                self.report(path, WEAK, call.span, what="a key or group",
-                            size=f"{number} bits", minimum=f"{MINIMUM_BITS} bits")  # fmt: skip
+            bits = WEAK_CURVE_NAMES.get(value[1], 0)
+            self._weak(path, call, "a curve", bits, "bits", MINIMUM_CURVE)
+            if value[1] in (b"RSA", b"DH", b"RSA-PSS", b"DSA") and n + 1 < len(args):
+                number = self.sizes.fold(path, args[n + 1]) or 0
+                self._weak(path, call, "a key or group", number, "bits", MINIMUM_BITS)
 
     def _short_salt(
         self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract
@@ -279,8 +301,9 @@ class SecretSizes:
                 continue
             value = args[n - 1]
             literal = not isinstance(value, int) and value[0] == "lit"
-            if path.get("content", self.key_of(target)) is None and not literal and not target.fixed:
-                self.report(path, WEAK, call.span, what="a salt", size=f"{number} bytes",
-                            minimum=f"{MINIMUM_SECRET} bytes")  # fmt: skip
-
-
+            if (
+                path.get("content", self.key_of(target)) is None
+                and not literal
+                and not target.fixed
+            ):
+                self._weak(path, call, "a salt", number, "bytes", MINIMUM_SECRET)

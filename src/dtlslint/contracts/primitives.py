@@ -43,13 +43,29 @@ READERS = {
 }  # fmt: skip
 
 #: Calls and methods whose result is the size of what they look at.
-SOURCE_SIZES = frozenset(("strlen", "wcslen", "size", "length", "count", "byteCount", "Length", "byte_size"))
+SOURCE_SIZES = frozenset(
+    ("strlen", "wcslen", "size", "length", "count", "byteCount", "Length", "byte_size")
+)
 #: Methods that give the memory of a container.
-VIEWS = frozenset(("data", "constData", "c_str", "begin", "cbegin", "front", "toLatin1", "toUtf8", "c_data", "bits"))
+VIEWS = frozenset(
+    (
+        "data",
+        "constData",
+        "c_str",
+        "begin",
+        "cbegin",
+        "front",
+        "toLatin1",
+        "toUtf8",
+        "c_data",
+        "bits",
+    )
+)
 #: Results that are the smaller of their arguments, or lie between two of them.
 CLAMPS = frozenset((
     "min", "qMin", "MIN", "Min", "min_t", "MIN_", "umin", "imin", "uint_min", "ngx_min",
-    "clamp", "qBound", "CLAMP", "pj_min", "PJ_MIN", "size_t_min", "isc_min", "ISC_MIN", "constrain", "g_min", "GMIN",
+    "clamp", "qBound", "CLAMP", "pj_min", "PJ_MIN", "size_t_min", "isc_min", "ISC_MIN",
+    "constrain", "g_min", "GMIN",
 ))  # fmt: skip
 
 _CLAMP = re.compile(r"(?:^|_|[A-Z])min\d?(?:_t|_int|_size)?$|^u?min(?:_|$)|MIN\d?$|^MIN_|[a-z]Min$")
@@ -64,8 +80,10 @@ def is_clamp(name: str) -> bool:
 ALLOCATIONS = {
     "malloc": (1,), "calloc": (1, 2), "realloc": (2,), "reallocarray": (2, 3), "alloca": (1,),
     "g_malloc": (1,), "g_malloc0": (1,), "g_realloc": (2,), "g_new": (2,), "g_new0": (2,),
-    "new[]": (1,), "xmalloc": (1,), "xrealloc": (2,), "OPENSSL_malloc": (1,), "OPENSSL_zalloc": (1,),
-    "OPENSSL_realloc": (2,), "CRYPTO_malloc": (1,), "CRYPTO_zalloc": (1,), "OPENSSL_secure_malloc": (1,),
+    "new[]": (1,), "xmalloc": (1,), "xrealloc": (2,), "OPENSSL_malloc": (1,),
+    "OPENSSL_zalloc": (1,),
+    "OPENSSL_realloc": (2,), "CRYPTO_malloc": (1,), "CRYPTO_zalloc": (1,),
+    "OPENSSL_secure_malloc": (1,),
     "OPENSSL_secure_zalloc": (1,), "tor_malloc": (1,), "make_unique": (1,), "apr_palloc": (2,),
     "ngx_palloc": (2,), "ngx_pnalloc": (2,), "ngx_alloc": (1,), "pj_pool_alloc": (2,),
 }  # fmt: skip
@@ -80,14 +98,16 @@ RESIZERS = {"resize": 1, "resizeForOverwrite": 1, "fill": 2, "assign": 1, "Reall
 #: Words of helpers that make room or test it.
 ROOM_WORDS = (
     "alloc", "ensure", "reserve", "grow", "expand", "room", "space", "resize", "check", "valid",
-    "safe", "enlarge", "extend", "require", "prepare", "fit", "bound", "new", "dup", "avail", "can_",
+    "safe", "enlarge", "extend", "require", "prepare", "fit", "bound", "new", "dup", "avail",
+    "can_",
     "limit",
 )  # fmt: skip
 
 DIGESTS = {
     "EVP_md5": 16, "EVP_sha1": 20, "EVP_sha224": 28, "EVP_sha256": 32, "EVP_sha384": 48,
     "EVP_sha512": 64, "EVP_sha512_256": 32, "EVP_sha3_256": 32, "EVP_sha3_384": 48,
-    "EVP_sha3_512": 64, "EVP_ripemd160": 20, "EVP_blake2b512": 64, "EVP_blake2s256": 32, "EVP_sm3": 32,
+    "EVP_sha3_512": 64, "EVP_ripemd160": 20, "EVP_blake2b512": 64, "EVP_blake2s256": 32,
+    "EVP_sm3": 32,
     "MD5": 16, "SHA1": 20, "SHA224": 28, "SHA256": 32, "SHA384": 48, "SHA512": 64, "MD4": 16,
     "RIPEMD160": 20, "MD5_Final": 16, "SHA1_Final": 20, "SHA224_Final": 28, "SHA256_Final": 32,
     "SHA384_Final": 48, "SHA512_Final": 64, "MD4_Final": 16, "RIPEMD160_Final": 20,
@@ -97,7 +117,8 @@ LIBRARY_MAXIMA = {
     "EVP_MD_size": 64, "EVP_MD_get_size": 64, "EVP_MD_CTX_size": 64, "EVP_MD_CTX_get_size": 64,
     "HMAC_size": 64, "EVP_CIPHER_key_length": 64, "EVP_CIPHER_get_key_length": 64,
     "EVP_CIPHER_iv_length": 16, "EVP_CIPHER_get_iv_length": 16, "EVP_CIPHER_block_size": 32,
-    "EVP_CIPHER_get_block_size": 32, "EVP_CIPHER_CTX_key_length": 64, "EVP_CIPHER_CTX_iv_length": 16,
+    "EVP_CIPHER_get_block_size": 32, "EVP_CIPHER_CTX_key_length": 64,
+    "EVP_CIPHER_CTX_iv_length": 16,
     "EVP_CIPHER_CTX_get_key_length": 64, "EVP_CIPHER_CTX_get_iv_length": 16,
     "EVP_CIPHER_CTX_block_size": 32, "SSL_SESSION_get_master_key": 48, "SSL_get_client_random": 32,
     "SSL_get_server_random": 32, "HMAC": 64,
@@ -158,20 +179,26 @@ CALLBACK_SIGNATURES = {
     ("SSL *", "char *", "unsigned char *", "unsigned int"): "psk_server",
     ("SSL *", "unsigned char *", "unsigned int *"): "cookie_generate",
     ("char *", "int", "int", "void *"): "password",
-    ("SSL *", "unsigned char *", "unsigned char *", "EVP_CIPHER_CTX *", "HMAC_CTX *", "int"): "ticket_key",
-    ("SSL *", "unsigned char *", "unsigned char *", "EVP_CIPHER_CTX *", "EVP_MAC_CTX *", "int"): "ticket_key",
+    ("SSL *", "unsigned char *", "unsigned char *", "EVP_CIPHER_CTX *", "HMAC_CTX *",
+    "int"): "ticket_key",
+    ("SSL *", "unsigned char *", "unsigned char *", "EVP_CIPHER_CTX *", "EVP_MAC_CTX *",
+    "int"): "ticket_key",
 }  # fmt: skip
 
 #: Bytes of types that are as large everywhere.
 TYPE_SIZES = {
-    "char": 1, "signed char": 1, "unsigned char": 1, "uint8_t": 1, "int8_t": 1, "u8": 1, "u_char": 1,
+    "char": 1, "signed char": 1, "unsigned char": 1, "uint8_t": 1, "int8_t": 1, "u8": 1,
+    "u_char": 1,
     "uchar": 1, "byte": 1, "BYTE": 1, "UCHAR": 1, "CHAR": 1, "guint8": 1, "gint8": 1, "gchar": 1,
     "guchar": 1, "quint8": 1, "qint8": 1, "bool": 1, "_Bool": 1, "u_int8_t": 1, "pj_uint8_t": 1,
     "uint8": 1, "int8": 1, "std::byte": 1, "opus_byte": 1, "Byte": 1,
     "short": 2, "unsigned short": 2, "uint16_t": 2, "int16_t": 2, "u16": 2, "u_int16_t": 2,
-    "guint16": 2, "quint16": 2, "uint16": 2, "WORD": 2, "pj_uint16_t": 2, "u_short": 2, "in_port_t": 2,
-    "int": 4, "unsigned": 4, "unsigned int": 4, "uint32_t": 4, "int32_t": 4, "u32": 4, "u_int32_t": 4,
-    "guint32": 4, "quint32": 4, "float": 4, "DWORD": 4, "uint32": 4, "gint": 4, "guint": 4, "uint": 4,
+    "guint16": 2, "quint16": 2, "uint16": 2, "WORD": 2, "pj_uint16_t": 2, "u_short": 2,
+    "in_port_t": 2,
+    "int": 4, "unsigned": 4, "unsigned int": 4, "uint32_t": 4, "int32_t": 4, "u32": 4,
+    "u_int32_t": 4,
+    "guint32": 4, "quint32": 4, "float": 4, "DWORD": 4, "uint32": 4, "gint": 4, "guint": 4,
+    "uint": 4,
     "pj_uint32_t": 4, "u_int": 4, "socklen_t": 4, "in_addr_t": 4,
     "uint64_t": 8, "int64_t": 8, "u64": 8, "double": 8, "long long": 8, "unsigned long long": 8,
     "quint64": 8, "qint64": 8, "guint64": 8, "u_int64_t": 8, "pj_uint64_t": 8,
@@ -180,9 +207,13 @@ TYPE_SIZES = {
 TYPE_MAXIMA = {
     name: (1 << 8 * size) - 1
     for name, size in TYPE_SIZES.items()
-    if size <= 2 and name[:1] in "uUgqBWpuib" and not name.startswith(("int", "gint", "gchar", "qint"))
+    if size <= 2
+    and name[:1] in "uUgqBWpuib"
+    and not name.startswith(("int", "gint", "gchar", "qint"))
 }
-TYPE_MAXIMA.update({"unsigned char": 255, "unsigned short": 65535, "bool": 1, "_Bool": 1, "u_char": 255})
+TYPE_MAXIMA.update(
+    {"unsigned char": 255, "unsigned short": 65535, "bool": 1, "_Bool": 1, "u_char": 255}
+)
 
 #: Generators whose output can be guessed, and types of such generators.
 PREDICTABLE = frozenset((
@@ -195,9 +226,10 @@ PREDICTABLE_TYPES = (
 )  # fmt: skip
 #: Roles of arguments that hold a secret, or what must not repeat or be known beforehand.
 SECRET_ROLES = frozenset((
-    "key", "iv", "nonce", "salt", "psk", "password", "ticket_key", "secret", "private_key", "cookie",
+    "key", "iv", "nonce", "salt", "psk", "password", "ticket_key", "secret", "private_key",
+    "cookie",
 ))  # fmt: skip
-#: Least sizes in bytes: SP 800-57 part 1, SP 800-132, SP 800-38A and 38D; see hooks/hardcoded-crypto.md.
+#: Least sizes in bytes: SP 800-57 part 1, SP 800-132, 800-38A, 800-38D; hooks/hardcoded-crypto.md.
 MINIMUM_SECRET, MINIMUM_NONCE = 16, 12
 #: Least sizes in bits, and least iterations: SP 800-131A; SP 800-132 and OWASP.
 MINIMUM_BITS, MINIMUM_CURVE, MINIMUM_ITERATIONS = 2048, 224, 100000

@@ -49,11 +49,15 @@ def installed(unit: Unit) -> dict[str, str]:
         if not any(hint in word for hint in _HINTS):
             continue
         contract = unit.contract(word.decode())
-        callbacks = [] if contract is None else [
-            (n, role.removeprefix("callback:"))
-            for n, role in contract.roles.items()
-            if role.startswith("callback:")
-        ]
+        callbacks = (
+            []
+            if contract is None
+            else [
+                (n, role.removeprefix("callback:"))
+                for n, role in contract.roles.items()
+                if role.startswith("callback:")
+            ]
+        )
         if callbacks:
             for match in re.finditer(rb"\b" + word + rb"\s*\(", unit.data):
                 _from_call(unit, match.end(), callbacks, roles)
@@ -77,16 +81,24 @@ def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], d
     The second maps a parameter's name to its position. A callback is known by its installation or
     by its exact parameter types.
     """
-    role = unit.callbacks.get(function.name, "") if b"_c" in unit.data or b"SSL" in unit.data else ""
+    role = (
+        unit.callbacks.get(function.name, "") if b"_c" in unit.data or b"SSL" in unit.data else ""
+    )
     if not role:
         types = tuple(_plain_type(unit, parameter) for parameter in function.parameters)
         role = CALLBACK_SIGNATURES.get(types, "")
-        if role == "password" and "pass" not in function.name.lower() and "pw" not in function.name.lower():
+        if (
+            role == "password"
+            and "pass" not in function.name.lower()
+            and "pw" not in function.name.lower()
+        ):
             role = ""
     buffers: dict[str, Buffer] = {}
     capacities: dict[str, str] = {}
     for buffer in CALLBACK_BUFFERS.get(role, ()):
-        if buffer.parameter > len(function.parameters) or buffer.capacity > len(function.parameters):
+        if buffer.parameter > len(function.parameters) or buffer.capacity > len(
+            function.parameters
+        ):
             continue
         buffers[function.parameters[buffer.parameter - 1].name] = buffer
         if buffer.capacity:

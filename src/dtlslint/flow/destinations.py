@@ -1,4 +1,4 @@
-"""Where a write goes: the buffer behind a pointer operand, the room that it has, the offset in it."""
+"""Where a write goes: the buffer behind a pointer operand, its room, the offset into it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,12 @@ def destination(path: Path, sizes: Sizes, value: Value, operand: Operand) -> Des
     result = _made(path, sizes, base, place, offsets, extent, view, grows)
     written = graph.root(_operand_place(operand))
     variable = path.function.variables.get(written)
-    if not isinstance(base, int) and base[0] == "unk" and variable is not None and variable.parameter:
+    if (
+        not isinstance(base, int)
+        and base[0] == "unk"
+        and variable is not None
+        and variable.parameter
+    ):
         return result._replace(parameter=written, offset=None)
     return result
 
@@ -62,7 +67,11 @@ def _made(
     extent: Extent | None, view: str, grows: bool,
 ) -> Destination:  # fmt: skip
     fixed = extent is not None and extent.kind in (ARRAY, SCALAR)
-    if extent is not None and extent.kind == SCALAR and not (not isinstance(base, int) and base[0] == AT):
+    if (
+        extent is not None
+        and extent.kind == SCALAR
+        and not (not isinstance(base, int) and base[0] == AT)
+    ):
         fixed = False  # a pointer whose type the file does not tell
     element = extent.element if extent is not None and extent.kind in (ARRAY, POINTER) else 1
     offset: int | None = 0
@@ -116,9 +125,7 @@ def is_wrapper(function: Function) -> bool:
     return calls == 1
 
 
-def has_pointer(
-    path: Path, sizes: Sizes, value: Value, args: tuple[Value, ...], call: Call
-) -> str:
+def has_pointer(path: Path, sizes: Sizes, value: Value, args: tuple[Value, ...], call: Call) -> str:
     """The pointer whose ``sizeof`` stands in a length where its pointee's was meant, or ""."""
     names = []
     stack = [value]

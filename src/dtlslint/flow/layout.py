@@ -160,7 +160,11 @@ class Layout:
             if inner is None:
                 break
             node = inner
-        named = node is not None and node.type in ("identifier", "field_identifier", "type_identifier")
+        named = node is not None and node.type in (
+            "identifier",
+            "field_identifier",
+            "type_identifier",
+        )
         name = self._text(node) if node is not None and named else ""
         span = (whole.start_byte, whole.end_byte)
         return name, Slot(base, tuple(reversed(derive)), span, extent_span, initial, False, storage)

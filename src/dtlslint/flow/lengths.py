@@ -12,17 +12,14 @@ from ..contracts.primitives import (
     COPIES,
     LIBRARY_MAXIMA,
     READERS,
-    RESIZERS,
-    ROOM_WORDS,
     SOURCE_SIZES,
-    VIEWS,
-    WRITERS,
     is_clamp,
 )
 from . import graph
 from .effects import is_harmless
 from .events import Assign
-from .origins import LEAVES, Origins, operand_roots, relations, signed_leaves
+from .origins import LEAVES, relations, signed_leaves
+from .rooms import Rooms
 from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
 TYPE_CHECKING = False
@@ -31,12 +28,7 @@ if TYPE_CHECKING:
 
     from .events import Assertion, Branch, Call, Declare, Switch
     from .path import Path
-    from .sizes import Sizes
     from .state import Value
-
-# things that one length is compared with on a path
-MAX_OTHERS = 6
-
 
 
 class Bound:
@@ -54,55 +46,10 @@ class Bound:
 NOTHING = Bound(False, None)
 
 
-class Lengths:
+class Lengths(Rooms):
     """Observer. Subclasses call ``super()`` in each callback that they define."""
 
-    dies: tuple[str, ...] = ("held", "asked", "room", "view", "asserted", "same", "parts", "near", "clamped")
-
-    def __init__(self) -> None:
-        self.active = False
-        self.relevant: frozenset[str] = frozenset()
-        self.getters: frozenset[str] = frozenset()
-
-    def begin(self, path: Path, wanted: bool = False) -> None:
-        """Look at the function: which names flow into a length? ``wanted``: follow in any case."""
-        self.sizes: Sizes = path.unit.sizes
-        self.active = wanted or any(is_sized(path, call) for call in path.function.calls)
-        if not self.active:
-            return
-        self.origins = Origins(path.function, path.unit.macros.constants)
-        relevant: set[str] = set()
-        for call in path.function.calls:
-            if wanted or is_sized(path, call):
-                for argument in call.args:
-                    operand_roots(argument, relevant)
-        for root in list(relevant):
-            relevant |= self.origins.closure(root)
-        self.relevant = frozenset(relevant)
-        calls = self.origins.calls
-        self.getters = frozenset(
-            calls[int(root[1:])].callee
-            for root in relevant
-            if root[:1] == "%" and root[1:].isdigit() and int(root[1:]) in calls
-        )
-
-    def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
-        """Marks end silently."""
-
     # -- tests
-
-    def _follows(self, leaf: Value) -> bool:
-        """Does the value flow into a length of this function?"""
-        assert not isinstance(leaf, int)
-        if leaf[0] == EXPR:
-            return any(self._follows(part) for part, _ in signed_leaves(leaf))
-        if leaf[0] == IN:
-            return graph.root(leaf[1]) in self.relevant
-        if isinstance(leaf[1], int):
-            name = self.origins.number.get(leaf[1], "")
-            call = self.origins.calls.get(leaf[1])
-            return name in self.relevant or (call is not None and call.callee in self.getters)
-        return True
 
     def on_test(
         self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
@@ -125,36 +72,6 @@ class Lengths:
         for these, others in ((left, right), (right, left)):
             for leaf in these if others else ():
                 path.put("near", self.canonical(path, leaf), self.origins.of_values(others))
-
-    def hold(self, path: Path, leaf: Value, limit: Value) -> None:
-        """From here on ``leaf`` does not exceed ``limit``."""
-        if not self._follows(leaf):
-            return
-        number = self.sizes.fold(path, limit)
-        limit = limit if number is None else number
-        for part in path.get("parts", leaf) or ():
-            self.hold(path, part, ("text", "sum") if number is None else limit)
-        for kind, key in (("held", self._steady(path, leaf)), ("got", path.get("same", leaf))):
-            if key is None:
-                continue
-            known: tuple[Value, ...] = path.get(kind, key) or ()
-            if limit not in known and len(known) < MAX_OTHERS:
-                path.put(kind, key, (*known, limit))
-
-    def _steady(self, path: Path, leaf: Value) -> Value:
-        """A global or its member stays what it is unless the function hands it on by name."""
-        if isinstance(leaf, int) or leaf[0] != IN:
-            return leaf
-        root = graph.root(leaf[1])
-        if root in path.function.variables or root[:1] == "%":
-            return leaf
-        return (IN, leaf[1], path.state.env.get("#" + root, 0))
-
-    def held(self, path: Path, leaf: Value) -> tuple[Value, ...]:
-        """What ``leaf`` was compared with on this path."""
-        same = path.get("same", leaf)
-        known: tuple[Value, ...] = path.get("held", self._steady(path, leaf)) or ()
-        return known if same is None else known + (path.get("got", same) or ())
 
     def on_assertion(self, path: Path, event: Assertion) -> None:
         if not self.active:
@@ -263,104 +180,6 @@ class Lengths:
                 self._room(path, result, args[:1], call)
         elif name not in ALLOCATIONS and not is_harmless(name) and name != "reserve":
             self._helper(path, call, args, result)
-
-    def _is_getter(self, path: Path, call: Call, args: tuple[Value, ...]) -> bool:
-        """Does calling it again with the same arguments give the same length?"""
-        name = call.callee
-        if name in SOURCE_SIZES:
-            return True
-        if name not in self.getters or any(not isinstance(a, int) and a[0] == AT for a in args):
-            return False
-        contract = path.contract(call)
-        if contract is not None:
-            return not contract.effect or "len" in name.lower() or "size" in name.lower()
-        lowered = name.lower()
-        if any(word in lowered for word in ("read", "next", "recv", "pop", "take", "parse", "fetch")):
-            return False
-        return any(word in lowered for word in ("len", "size", "count", "width"))
-
-    def _receiver(self, path: Path, call: Call) -> Value:
-        return path.load(call.receiver) if call.receiver else 0
-
-    def _method(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
-        place = path.place(call.receiver)
-        if call.callee in VIEWS:
-            path.put("view", result, place)
-        elif call.callee in RESIZERS and len(args) >= RESIZERS[call.callee]:
-            self._room(path, (AT, place), (args[RESIZERS[call.callee] - 1],))
-
-    def canonical(self, path: Path, leaf: Value) -> Value:
-        """The same for every call that gives the same length, and for a member whenever read."""
-        same = path.get("same", leaf)
-        if same is not None:
-            return same  # type: ignore[no-any-return]
-        assert not isinstance(leaf, int)
-        return (IN, leaf[1], 0) if leaf[0] == IN and leaf[1] not in path.function.variables else leaf
-
-    def _room(
-        self, path: Path, key: Value, sizes: tuple[Value, ...], call: Call | None = None
-    ) -> None:
-        """From here on ``key`` has room for what ``sizes`` are made of."""
-        leaves = {
-            self.canonical(path, leaf) for size in sizes for leaf, sign in signed_leaves(size) if sign > 0
-        }
-        if call is not None:
-            roots: set[str] = set()
-            for argument in call.args:
-                operand_roots(argument, roots)
-            leaves |= self._behind(path, roots)
-        path.put("room", key, frozenset(leaves))
-
-    def _behind(self, path: Path, roots: set[str]) -> set[Value]:
-        """What the variables that an allocation's size is computed from hold now."""
-        behind = frozenset().union(*(self.origins.closure(root) for root in roots)) if roots else roots
-        leaves = {leaf for leaf, others in path.facts("near") if others & behind}
-        for place in self.origins.places:
-            if graph.root(place) in behind and self.origins.mentions(place, behind):
-                value = path.load(place)
-                leaves.update(self.canonical(path, leaf) for leaf, _ in signed_leaves(value))
-        return leaves
-
-    def _clamped(self, path: Path, args: tuple[Value, ...], result: Value) -> None:
-        parts: list[Value] = []
-        for value in args:
-            if not isinstance(value, int) and value[0] == "init":
-                parts.extend(value[1])
-            else:
-                parts.append(value)
-        for value in parts:
-            self.hold(path, result, value)
-
-    def _helper(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
-        """A function of elsewhere that is handed a length may allocate, or judge, that length."""
-        sizes = [value for value in args if self._is_number(path, value)]
-        if not sizes:
-            return
-        lowered = call.callee.lower()
-        makes = any(word in lowered for word in ROOM_WORDS)
-        self._room(path, result, tuple(sizes), call if makes else None)
-        if makes:
-            for operand in call.args:
-                if operand[0] in ("place", "addr"):
-                    key = (AT, graph.root(str(operand[1])))
-                    self._room(path, key, tuple(sizes), call)
-        leaves = tuple(leaf for value in sizes for leaf, _ in signed_leaves(value))
-        leaves = tuple(leaf for leaf in leaves if self._follows(leaf))
-        if leaves:
-            path.put("asked", result, leaves)
-        if makes:
-            for leaf in leaves:
-                self.hold(path, leaf, ("text", "helper"))
-        for n, value in enumerate(args, 1):
-            if not isinstance(value, int) and value[0] == AT:
-                self._room(path, (OUT, call.number, n), tuple(sizes))
-
-    def _is_number(self, path: Path, value: Value) -> bool:
-        if isinstance(value, int):
-            return value > 1
-        if value[0] == IN:
-            return self.sizes.extent(path.function, value[1]).kind not in ("pointer", "array", "container")
-        return value[0] in (EXPR, SYM, UNK, OUT, OLD, "sizeof")
 
     # -- questions
 
@@ -485,10 +304,3 @@ def _most(operator: str, a: int, b: int) -> int | None:
     if operator == "|" or operator == "^":
         return a + b if a > 0 and b > 0 else max(a, b)
     return fold(operator, a, b)
-
-
-def is_sized(path: Path, call: Call) -> bool:
-    """Is it a call whose lengths are judged?"""
-    if call.callee in COPIES and not call.receiver and len(call.args) >= 3:
-        return True
-    return False

@@ -1,4 +1,4 @@
-"""What values are made of: the symbols of sums, what a test holds back, where variables come from."""
+"""What values are made of: symbols of sums, what a test holds back, where variables come from."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .state import Value
 
 LEAVES = (IN, SYM, OUT, OLD, UNK)
+
 
 def signed_leaves(value: Value, sign: int = 1) -> list[tuple[Value, int]]:
     """The symbols of an arithmetic value, each with the sign of its part in it."""
@@ -112,7 +113,7 @@ class Origins:
         name = f"%{event.number}"
         if kind is Assign or kind is Declare:
             name = graph.root(event.place)  # type: ignore[attr-defined]
-        for operand in event.reads():  # type: ignore[attr-defined]
+        for operand in event.reads():
             self._note_places(operand, self._reads.setdefault(name, set()))
         if kind is Assign:
             root = graph.root(event.place)  # type: ignore[attr-defined]
@@ -157,7 +158,9 @@ class Origins:
                     read.add(name)
                 body = self._macros.get(name)
                 if body is not None and name not in self.direct:
-                    words = re.findall(r"[A-Za-z_][\w.]*", body.decode("utf-8", "replace").replace("->", "."))
+                    words = re.findall(
+                        r"[A-Za-z_][\w.]*", body.decode("utf-8", "replace").replace("->", ".")
+                    )
                     self.places.update(words)
                     read.update(words)
                     self._reads[name] = set(words)
@@ -177,7 +180,11 @@ class Origins:
         return found
 
     def of_values(self, values: list[Value]) -> frozenset[str]:
-        return frozenset().union(*(self.of_value(value) for value in values)) if values else frozenset()
+        return (
+            frozenset().union(*(self.of_value(value) for value in values))
+            if values
+            else frozenset()
+        )
 
     def closure(self, root: str) -> frozenset[str]:
         """``root`` and everything that it is computed from."""
@@ -209,5 +216,3 @@ class Origins:
             elif kind in (EXPR, CMP):
                 stack.extend(current[2:])
         return frozenset(found)
-
-

@@ -33,7 +33,8 @@ _NO_SECRET = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^[\s\d\w'()+*/<%-]*$")
-_LITERALS_ONLY = re.compile(r"^[\s()+*/<>%-]*(?:(?:0[xX][\da-fA-F]++|\d[\d']*+)[uUlL]*+[\s()+*/<>%-]*+)++$"
+_LITERALS_ONLY = re.compile(
+    r"^[\s()+*/<>%-]*(?:(?:0[xX][\da-fA-F]++|\d[\d']*+)[uUlL]*+[\s()+*/<>%-]*+)++$"
 )
 
 LITERAL, ZERO_FILL, UNKNOWN_FILL = "literal", "zero", "other"
@@ -145,12 +146,16 @@ class SecretIndex:
         if call.callee in COPIES:
             written = (COPIES[call.callee][0],)
         elif call.callee in WRITERS:
-            written = (WRITERS[call.callee][0],) if "set" not in call.callee and "zero" not in call.callee.lower() else ()
+            written = (
+                (WRITERS[call.callee][0],)
+                if "set" not in call.callee and "zero" not in call.callee.lower()
+                else ()
+            )
         elif call.callee in STRING_WRITERS:
             written = (1,)
         elif contract is not None:
-            written = tuple(n for n in contract.args_with_role("random_out", "out_buffer", "digest_out")
-                            if "zero" not in contract.tags)  # fmt: skip
+            if "zero" not in contract.tags:
+                written = contract.args_with_role("random_out", "out_buffer", "digest_out")
             self._used(function, call, contract.roles, contract.length_of, calls)
         elif not is_harmless(call.callee) and call.callee not in VIEWS:
             written = tuple(range(1, len(call.args) + 1))

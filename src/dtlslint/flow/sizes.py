@@ -25,7 +25,9 @@ Extent = namedtuple("Extent", "kind size element slot hack")
 _UNKNOWN = Extent(UNKNOWN, None, None, None, False)
 
 _STD_ARRAY = re.compile(r"^array<\s*(.+?)\s*,\s*([^<>]+?)\s*>$")
-_CONTAINER = re.compile(r"^(?:vector|basic_string|string|QByteArray|QVector|QString|deque|Buffer|Bytes|SecByteBlock|ByteArray)\b")
+_CONTAINER = re.compile(
+    r"^(?:vector|basic_string|string|QByteArray|QVector|QString|deque|Buffer|Bytes|SecByteBlock|ByteArray)\b"
+)
 _SIZEOF = re.compile(r"\bsizeof\s*\(\s*([\w :*]+?)\s*\)")
 
 
@@ -143,7 +145,9 @@ class Sizes:
         if not slot.derive:
             return self._plain_extent(slot)
         if slot.derive[0] == "*":
-            return Extent(POINTER, 8, self._base_size(slot._replace(derive=slot.derive[1:])), slot, False)
+            return Extent(
+                POINTER, 8, self._base_size(slot._replace(derive=slot.derive[1:])), slot, False
+            )
         element = self._base_size(slot._replace(derive=slot.derive[1:]))
         count = self.number(slot.derive[0][1:-1]) if slot.derive[0] != "[]" else None
         if slot.derive[0] == "[]" and slot.initial is not None:
@@ -188,7 +192,8 @@ class Sizes:
             if value[1] == "type":
                 return self.type_size(str(value[2]))
             extent = self.extent(path.function, str(value[2]))
-            return extent.size
+            size: int | None = extent.size
+            return size
         if kind == EXPR:
             a, b = self.fold(path, value[2]), self.fold(path, value[3])
             if a is None or b is None:

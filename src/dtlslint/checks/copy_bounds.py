@@ -1,0 +1,230 @@
+"""What holds a copy's length back, seen from its destination."""
+
+from __future__ import annotations
+
+import re
+
+from ..contracts.primitives import COPIES
+from ..flow import graph
+from ..flow.events import Call
+from ..flow.origins import operand_roots, signed_leaves
+from ..flow.state import AT, IN, SYM
+from .callback_capacity import CallbackCapacity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..flow.destinations import Destination
+    from ..flow.lengths import Bound
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .run import File
+
+_ADDRESS_LENGTH = re.compile(r"addr_?(?:l|s)|sock_?len|\bsa_?len|\bsalen|sa_size", re.IGNORECASE)
+_NOT_NUMBERS = ("pointer", "array", "container")
+
+
+class CopyBounds(CallbackCapacity):
+    """Observer: ``_holds`` answers for one copy, after ``target`` and ``source_roots`` are set."""
+
+    def __init__(self, file: File) -> None:
+        super().__init__(file)
+        self.calls: dict[int, Call] = {}
+        self.made_of: frozenset[str] | None = None
+        self.source_roots: frozenset[str] = frozenset()
+        self.source_place = ""
+
+    def begin(self, path: Path, wanted: bool = False) -> None:
+        super().begin(path, wanted)
+        self.calls = {call.number: call for call in path.function.calls}
+
+    def _same_memory(
+        self, path: Path, call: Call, args: tuple[Value, ...], to: int, source: int
+    ) -> bool:
+        """Does the copy move bytes within one buffer?"""
+        a = self._destination(path, call, args, to)
+        b = self._destination(path, call, args, source)
+        return a.base == b.base and not isinstance(a.base, int) and a.base[0] != "lit"
+
+    def _read_from_source(self, path: Path, value: Value, target: Destination) -> bool:
+        """Is the length taken from the bytes that are copied, into a member of unknown type?"""
+        if target.slot is not None or "." not in target.place:
+            return False
+        roots = self.origins.of_value(value) & self.source_roots
+        return bool(roots - {graph.root(target.place)})
+
+    def _made_of(self, call: Call, to: int) -> frozenset[str]:
+        """The variables that the destination pointer is computed from."""
+        roots: set[str] = set()
+        operand_roots(call.args[to - 1], roots)
+        return frozenset().union(*(self.origins.closure(root) for root in roots))
+
+    def _holds(
+        self, path: Path, call: Call, bound: Bound, target: Destination, value: Value, n: int
+    ) -> bool:
+        upper = bound.upper
+        operand = call.args[n - 1]
+        if operand[0] == "place":
+            narrow = self.sizes.type_maximum(path.function, operand[1])
+            if narrow is not None:
+                upper = narrow if upper is None else min(upper, narrow)
+        if target.room is not None and upper is not None and upper <= target.room:
+            return True
+        if operand[0] == "place" and path.get("clamped", (AT, operand[1])) == value:
+            return True
+        if self._tied(path, target, value) or self._from_capacity(path, target, operand):
+            return True
+        if self._by_convention(path, call, target, value, operand):
+            return True
+        if not bound.judged:
+            return False
+        numeric = bound.others and all(isinstance(limit, int) for limit in bound.others)
+        return not (numeric and target.room is not None and upper is not None)
+
+    def _by_convention(
+        self, path: Path, call: Call, target: Destination, value: Value, operand: Any
+    ) -> bool:
+        """Lengths that go with the thing itself: socket addresses, a member copied with its own
+        length between objects of one type, units in which the destination is laid out, counters,
+        sizes that a macro of the project computes."""
+        text = self._text(path, call.arg_spans[COPIES[call.callee][2] - 1])
+        if not target.fixed or "&" in self._text(path, call.arg_spans[COPIES[call.callee][0] - 1]):
+            if _ADDRESS_LENGTH.search(text):
+                return True
+        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+        offsets = [leaf for part in target.offsets for leaf, _ in signed_leaves(part)]
+        products = str(target.offsets)
+        if leaves and all(leaf in offsets for leaf in leaves) and "'*'" in products:
+            return True
+        if leaves and all(self._is_macro_size(leaf) for leaf in leaves):
+            return True
+        return self._same_member(path, call, target, operand)
+
+    def _is_macro_size(self, leaf: Value) -> bool:
+        assert not isinstance(leaf, int)
+        call = self.calls.get(leaf[1]) if leaf[0] == SYM else None
+        if call is not None:
+            return call.callee == call.callee.upper() and len(call.callee) > 3
+        return bool(leaf[0] == IN) and leaf[1].startswith("FD_")
+
+    def _same_member(self, path: Path, call: Call, target: Destination, operand: Any) -> bool:
+        """``a->data, b->data, b->len`` where ``a`` and ``b`` are of one type."""
+        to, source, _ = COPIES[call.callee]
+        into, from_ = call.args[to - 1], call.args[source - 1]
+        while operand[0] == "cast":
+            operand = operand[2]
+        if not into[0] == from_[0] == operand[0] == "place":
+            return False
+        a, b = str(into[1]), str(from_[1])
+        if a.rpartition(".")[2] != b.rpartition(".")[2] or "." not in a or "." not in b:
+            return False
+        if str(operand[1]).rpartition(".")[0] not in (b.rpartition(".")[0], a.rpartition(".")[0]):
+            return False
+        types = [self.sizes.slot_of(path.function, place.rpartition(".")[0]) for place in (a, b)]
+        if types[0] is None or types[1] is None:
+            return target.slot is None
+        return bool(types[0].type == types[1].type)
+
+    def _tied(self, path: Path, target: Destination, value: Value) -> bool:
+        """Was the destination made with this length, or is the length its own capacity?"""
+        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+        own = self._rooms(path, target)
+        tied = False
+        for leaf in leaves:
+            if self.canonical(path, leaf) in own or self._is_capacity(path, target, leaf):
+                tied = True
+            elif not self.bound(path, leaf).judged:
+                return False
+        return tied
+
+    def _rooms(self, path: Path, target: Destination) -> set[Value]:
+        """The lengths that the destination was made with."""
+        rooms: set[Value] = set()
+        keys = [target.base]
+        if target.place:
+            keys.append((AT, target.place))
+            root = graph.root(target.place)
+            if root[:1] == "%" and root[1:].isdigit():
+                keys.append((SYM, int(root[1:])))
+        if self.made_of is not None:
+            keys += [(AT, name) for name in self.made_of]
+        for key in keys:
+            rooms |= path.get("room", key) or set()
+        variable = path.function.variables.get(target.place)
+        if variable is not None and variable.extent is not None and variable.extent[0] != "int":
+            rooms.update(leaf for leaf, _ in signed_leaves(path.value(variable.extent)))
+        return rooms
+
+    def _is_capacity(self, path: Path, target: Destination, leaf: Value) -> bool:
+        """``out, out_len``; a container's own ``size()``; ``psk, max_psk_len``."""
+        assert not isinstance(leaf, int)
+        if leaf[0] == SYM:
+            call = self.calls.get(leaf[1])
+            return (
+                call is not None and bool(call.receiver) and target.view != ""
+                and path.place(call.receiver) == target.view
+            )  # fmt: skip
+        names = self.origins.parameters
+        if leaf[0] != IN or leaf[1] not in names:
+            return False
+        if leaf[1] in self.capacities:
+            return True
+        at = names.index(leaf[1])
+        number = self.sizes.extent(path.function, leaf[1]).kind not in _NOT_NUMBERS
+        return at > 0 and number and names[at - 1] == target.parameter and not target.offsets
+
+    def _from_capacity(self, path: Path, target: Destination, operand: Any) -> bool:
+        """Is the length computed from the capacity that follows the destination parameter?"""
+        names = self.origins.parameters
+        if target.parameter not in names[:-1]:
+            return False
+        capacity = names[names.index(target.parameter) + 1]
+        if self.sizes.extent(path.function, capacity).kind in _NOT_NUMBERS:
+            return False
+        roots: set[str] = set()
+        operand_roots(operand, roots)
+        return any(capacity in self.origins.closure(root) for root in roots)
+
+    def _by_source(self, path: Path, value: Value, target: Destination) -> bool:
+        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+        if not leaves or any(self.source_size(path, leaf) is None for leaf in leaves):
+            return False
+        if target.fixed or target.parameter:
+            return True
+        root = graph.root(target.place)
+        variable = path.function.variables.get(root)
+        return variable is not None and variable.parameter
+
+    def counts(self, path: Path, limit: Value) -> bool:
+        """A check of the source's length says nothing about a destination of fixed size."""
+        target = self.target
+        if target is None or isinstance(limit, int) or not (target.fixed or self.wire_length):
+            return True
+        leaves = [leaf for leaf, _ in signed_leaves(limit)]
+        if not leaves or all(self._named_constant(path, leaf) for leaf in leaves):
+            return True
+        roots = frozenset().union(*(self.origins.of_value(leaf) for leaf in leaves))
+        own = frozenset((graph.root(target.place),)) if target.place else frozenset()
+        if roots & own:
+            return not self._named_after_source(leaves)
+        return not (roots & self.source_roots or self._follows_source(roots))
+
+    def _named_after_source(self, leaves: list[Value]) -> bool:
+        """``s->in_len`` beside ``s->in``: of one object, and it is the source's length."""
+        source = self.source_place.rpartition(".")[2]
+        names = [str(leaf[1]).rpartition(".")[2] for leaf in leaves if leaf[0] == IN]  # type: ignore[index]
+        return len(source) > 1 and any(n != source and n.startswith(source) for n in names)
+
+    def _named_constant(self, path: Path, leaf: Value) -> bool:
+        assert not isinstance(leaf, int)
+        return bool(leaf[0] == IN) and self._is_constant_name(path, leaf[1])
+
+    def _follows_source(self, roots: frozenset[str]) -> bool:
+        """Is one of them the parameter after a parameter that the source comes from?"""
+        names = self.origins.parameters
+        return any(
+            names[at - 1] in self.source_roots
+            for at, name in enumerate(names)
+            if at and name in roots
+        )
