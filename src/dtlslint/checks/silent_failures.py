@@ -26,6 +26,7 @@ SILENT = Rule(
 # for every call would double the states at every optional step.
 _FAILED, _PASSED, _SLOT = "silent-failed", "silent-passed", ("slot",)
 
+_WRITERS = frozenset(("strcpy", "strncpy", "strlcpy", "strcat", "memcpy", "append", "assign"))
 _NO_REASON = ("nullopt", "nullptr", "NULL", "none", "false", "False", "FALSE", "nil", "Nothing")
 
 
@@ -68,8 +69,11 @@ class SilentFailures:
         """An error code or state that is written is a report."""
         if path.get(_FAILED, _SLOT) is None or place[:1] == "%" or isinstance(event, Call):
             return
-        code = new != 0 if names_error(place) else _is_code(path, event.value, new)
-        if code and (names_error(place) or not path.is_local(place)):
+        variable = path.function.variables.get(place)
+        outlives = variable is None or variable.type.endswith("&")
+        text = not isinstance(new, int) and new[0] == LIT
+        code = new != 0 if names_error(place) else text or _is_code(path, event.value, new)
+        if code and (names_error(place) or outlives):
             path.drop(_FAILED, _SLOT)
 
     def on_test(self, path: Path, value: Value, side: int, other: int, exact: bool) -> None:
@@ -112,7 +116,7 @@ class SilentFailures:
             return
         if value is not None and not self._says_nothing(path, end.value or (NULL,), value):
             return
-        if jumped is None and end.value is not None and _is_variable(path, end.value):
+        if jumped is None and end.value is not None and _is_computed(path, end.value, value):
             return  # silent: no branch of its own, the function goes on to its end
         call = self.calls[number][0]
         span: Span = jumped or end.span
@@ -177,15 +181,19 @@ def _gives_reason(call: Call) -> bool:
     if any(operand[0] == "int" and operand[1] < 0 for operand in call.args):
         return True
     names = [str(operand[-1]) for operand in call.args if operand[0] in ("int", "place")]
-    return any(name[:1].isupper() and names_error(name) for name in names)
+    buffers = call.callee in _WRITERS
+    return any((buffers or name[:1].isupper()) and names_error(name) for name in names)
 
 
 def _is_plain(name: str) -> bool:
     return name.endswith(_NO_REASON) or name in ("true", "TRUE", "True")
 
 
-def _is_variable(path: Path, operand: Operand) -> bool:
-    return operand[0] == "place" and operand[1][:1] != "%" and path.is_local(operand[1])
+def _is_computed(path: Path, operand: Operand, value: Value | None) -> bool:
+    """Is what is returned a variable or an expression, not a constant or a call?"""
+    if operand[0] == "place" and operand[1][:1] == "%":
+        return isinstance(value, int) or value is None or value[0] != SYM
+    return operand[0] in ("bin", "un") or (operand[0] == "place" and path.is_local(operand[1]))
 
 
 def _is_type(call: Call) -> bool:

@@ -66,7 +66,7 @@ def is_log(name: str, loggers: tuple[str, ...] = ()) -> bool:
 def names_error(place: str) -> bool:
     """Is the place, by its last component, one that holds an error code or state?"""
     last = place.removesuffix(".*").rpartition(".")[2].partition("[")[0]
-    return not _ERROR_NAMES.isdisjoint(words(last))
+    return any(word in _ERROR_NAMES or word.startswith("err") for word in words(last))
 
 
 def reports(path: Path, call: Call, loggers: tuple[str, ...]) -> bool:
