@@ -6,7 +6,7 @@ import re
 
 from ..diagnostics import WARNING, Note, Rule
 from ..flow import version_sets as sets
-from ..flow.events import DISCARDED, Exit, Jump
+from ..flow.events import USED, Exit, Jump
 from ..flow.uses import Uses
 from .protections import AVAILABLE, other_means, protection
 
@@ -27,7 +27,7 @@ DIVERGES = Rule(
 _REFUSAL = re.compile(r"FALSE|false|ERR|FAIL|NULL|nullptr|INVALID|UNSUPPORTED|NOT_|^E[A-Z0-9]{2,}$")
 _GIVES_UP = re.compile(rb"goto\s+\w*(?:err|fail|bail|abort|end|out|done|cleanup|exit)", re.I)
 # before it, functions whose results are tested today returned nothing
-_OLDEST = "1.0.0"
+_OLDEST, _OLDEST_LIBRE = "1.0.0", 0x30000000
 
 
 class Side:
@@ -51,9 +51,8 @@ class Divergences:
     def __init__(self, file: File, directives: Directives, supported: Ranges) -> None:
         self.file = file
         self.directives = directives
-        self.wanted: Ranges = (
-            *sets.intersect(supported, sets.since(_OLDEST)), *sets.LIBRE, *sets.OTHER
-        )  # fmt: skip
+        recent = sets.intersect(supported, sets.since(_OLDEST))
+        self.wanted: Ranges = (*recent, *sets.by_libre(">=", _OLDEST_LIBRE), *sets.OTHER)
         self.findings: dict[Span, Finding] = {}
         self._starts = [group.branches[0].span[0] for group in directives.groups]
         self._exact: dict[int, bool] = {}
@@ -91,7 +90,9 @@ class Divergences:
 
     def _sides(self, function: Function, group: Group) -> list[Side]:
         sides = [
-            Side(branch, branch.span, (branch.start, branch.end), self.directives.reached(branch)[1])
+            Side(
+                branch, branch.span, (branch.start, branch.end), self.directives.reached(branch)[1]
+            )
             for branch in group.branches
         ]
         if not group.has_else:
@@ -121,7 +122,8 @@ class Divergences:
     def _unseen(self, side: Side) -> bool:
         """Was the branch blanked out so that the rest of the function could be read?"""
         low, high = side.span
-        return bool(self.directives.data[low:high].strip()) and not self.file.unit.data[low:high].strip()
+        written = self.directives.data[low:high].strip()
+        return bool(written) and not self.file.unit.data[low:high].strip()
 
     def _excused(self, function: Function, side: Side) -> bool:
         if side.branch is not None and side.branch.error:
@@ -133,15 +135,21 @@ class Divergences:
     def _refuses(self, function: Function, span: Span) -> bool:
         """Does the branch leave with a failure, whatever happens?"""
         low, high = span
-        if _GIVES_UP.search(self.directives.data, low, high) and b"if" not in self.directives.data[low:high]:
+        text = self.directives.data[low:high]
+        if _GIVES_UP.search(text) and b"if" not in text:
             return True
-        ends = [block.end for block in function.blocks if type(block.end) not in (Jump, type(None))]
-        inside = [end for end in ends if low <= end.span[0] < high]  # type: ignore[union-attr]
-        if len(inside) != 1 or type(inside[0]) is not Exit:
+        ends = [block.end for block in function.blocks]
+        inside = [
+            end
+            for end in ends
+            if end is not None and type(end) is not Jump and low <= end.span[0] < high  # type: ignore[index]
+        ]
+        leaves = inside[0] if len(inside) == 1 else None
+        if not isinstance(leaves, Exit):
             return False
-        value = inside[0].value
-        if inside[0].kind != "return" or value is None:
-            return inside[0].kind != "return"
+        value = leaves.value
+        if leaves.kind != "return" or value is None:
+            return leaves.kind != "return"
         if value[0] == "int":
             if value[1] < 0 or value[2] and _REFUSAL.search(value[2]):
                 return True
@@ -170,8 +178,10 @@ class Divergences:
         self, function: Function, group: Group, side: Side, kind: Protection
     ) -> bool:
         available = AVAILABLE.get(kind)
-        if available and not sets.intersect(side.reach, (*sets.since(available), *sets.LIBRE, *sets.OTHER)):
-            return True  # silent: these versions have nothing of the kind
+        if available:
+            able = (*sets.since(available), *sets.LIBRE, *sets.OTHER)
+            if not sets.intersect(side.reach, able):
+                return True  # silent: these versions have nothing of the kind
         low, high = side.span
         if other_means(kind, self.directives.data[low:high], side.calls, self.file.unit):
             return True
@@ -212,9 +222,7 @@ class Divergences:
         return protection(call, contract) or contract.replaced_by or contract.name
 
     def _is_tested(self, call: Call, side: Side, group: Group, uses: Uses) -> bool:
-        if call.how == DISCARDED:
-            return False
-        if call.how != "used":
+        if call.how != USED:
             return False
         return uses.is_read(call, (side.span, (group.end, 1 << 60))) or bool(
             [place for place, _ in uses.kept(call) if "." in place or "[" in place]
@@ -270,6 +278,8 @@ class Divergences:
                 continue
             own = {protection(c, self.file.contracts.get(c.callee)) for c in function.calls}
             for kind, call in made.items():
-                if kind not in own and not self._reached_otherwise(function, branch.group, side, kind):
+                if kind not in own and not self._reached_otherwise(
+                    function, branch.group, side, kind
+                ):
                     self._report(branch.span, kind, call)
                     break

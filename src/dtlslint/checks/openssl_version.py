@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 
 _HOOK = "openssl-version"
 DEPRECATED = Rule(
-    "DTL501", "deprecated-api", _HOOK, WARNING, "{callee} is {state} OpenSSL {release}{instead}", 477
+    "DTL501",
+    "deprecated-api",
+    _HOOK,
+    WARNING,
+    "{callee} is {state} OpenSSL {release}{instead}",
+    477,
 )
 UNAVAILABLE = Rule(
     "DTL502", "unavailable-api", _HOOK, WARNING,
@@ -41,7 +46,9 @@ RULES = (DEPRECATED, UNAVAILABLE, DIVERGES, BROKEN)
 
 _INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([^>\"\n]+)[>\"]", re.MULTILINE)
 #: Primitives that many programs have an implementation of their own of, under the same names.
-_PRIMITIVE = re.compile(r"(MD[245]|SHA\d*|AES|DES|RC[245]|BF|CAST|IDEA|SEED|RIPEMD160|Camellia)(?:_|$)")
+_PRIMITIVE = re.compile(
+    r"(MD[245]|SHA\d*|AES|DES|RC[245]|BF|CAST|IDEA|SEED|RIPEMD160|Camellia)(?:_|$)"
+)
 _HEADERS = {"BF": b"blowfish", "RIPEMD160": b"ripemd", "Camellia": b"camellia"}
 _LOCAL = re.compile(rb"(?:^|/)[\w.-]*(?:md[245]|sha\d*|aes|des|rc4|blowfish|ripemd)[\w.-]*$", re.I)
 

@@ -6,10 +6,11 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TypeAlias
 
     from ..contracts import Contract
-    from ..flow.events import Call, Operand
+    from ..flow.events import Call, Function, Operand
     from ..flow.unit import Unit
 
     #: A protection is known by the words that reports use for it; ``""`` is none.
@@ -59,7 +60,11 @@ _TEXTS = {
     CLEANSING: re.compile(rb"\bvolatile\b"),
     RANDOM: re.compile(rb"/dev/u?random"),
 }
-_WEAK = re.compile(r"s?rand(?:om)?(?:_r|48)?|qrand|RAND_pseudo_bytes|RAND_(?:add|seed|poll|status|load_file|egd)")
+# functions of the file that are looked into, one calling the next
+MAX_DEPTH = 2
+_WEAK = re.compile(
+    r"s?rand(?:om)?(?:_r|48)?|qrand|RAND_pseudo_bytes|RAND_(?:add|seed|poll|status|load_file|egd)"
+)
 
 
 def protection(call: Call, contract: Contract | None) -> Protection:
@@ -96,13 +101,30 @@ def other_means(kind: Protection, text: bytes, calls: list[Call], unit: Unit) ->
     if words is not None and words.search(text):
         return True
     names = _NAMES[kind]
-    for call in calls:
-        if names.search(call.callee) and not _WEAK.fullmatch(call.callee):
+    if any(names.search(call.callee) and not _WEAK.fullmatch(call.callee) for call in calls):
+        return True
+    for inside in _inside(calls, unit):
+        if words is not None and words.search(unit.data, *inside.span):
             return True
-        inner = unit.function(call.callee) if call.callee in unit.function_names else None
-        if inner is not None and any(
-            protection(c, unit.contract(c.callee)) == kind or names.search(c.callee)
-            for c in inner.calls
-        ):
-            return True
+        for call in inside.calls:
+            if protection(call, unit.contract(call.callee)) == kind or names.search(call.callee):
+                return True
     return False
+
+
+def _inside(calls: list[Call], unit: Unit) -> Iterator[Function]:
+    """The file's own functions that are called, or installed, and those that they call."""
+    seen: set[str] = set()
+    pending = [(call, 0) for call in calls]
+    while pending:
+        call, depth = pending.pop()
+        names = [call.callee, *(str(a[1]) for a in call.args if a[0] in ("fun", "place", "addr"))]
+        for name in names:
+            if name in seen or name not in unit.function_names:
+                continue
+            seen.add(name)
+            function = unit.function(name)
+            if function is not None:
+                yield function
+                if depth < MAX_DEPTH:
+                    pending += ((inner, depth + 1) for inner in function.calls)

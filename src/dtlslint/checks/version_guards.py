@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from ..flow.guard_conditions import Node
     from ..flow.version_sets import Ranges
 
-BROKEN = Rule(
-    "DTL504", "broken-version-guard", "openssl-version", WARNING, "this guard {why}", 561
-)
+BROKEN = Rule("DTL504", "broken-version-guard", "openssl-version", WARNING, "this guard {why}", 561)
 # versions of one component: OPENSSL_VERSION_MAJOR is 3, not 0x30000000
 _LARGEST_PART = 99
 # 0.9.9 by its first five digits
@@ -87,7 +85,9 @@ def _constant(macro: str, sign: str, constant: Node) -> str:
     is_hex = digits[:2] in ("0x", "0X")
     if macro in (MAJOR, MINOR):
         wrong = value > _LARGEST_PART
-        return f"compares {macro} with {text}, which is no single number of a release" if wrong else ""
+        return (
+            f"compares {macro} with {text}, which is no single number of a release" if wrong else ""
+        )
     if macro == LEVEL:
         return f"compares {macro} with {text}; levels are decimal, such as 30000" if is_hex else ""
     if macro == COMPAT and not is_hex:
@@ -109,7 +109,9 @@ def _number(macro: str, sign: str, value: int, text: str) -> str:
     if value == sets.LIBRE_NUMBER:
         return ""  # silent: what every LibreSSL says of itself
     if not _is_meant(value):
-        return f"compares {macro} with {text}, which is {sets.spell(value)}: there is no such release"
+        return (
+            f"compares {macro} with {text}, which is {sets.spell(value)}: there is no such release"
+        )
     if sign in ("==", "!=") and macro != COMPAT:
         return f"singles out one release by {sign} {text}; the next one differs"
     return ""
@@ -129,8 +131,8 @@ def _never(branch: Branch, directives: Directives, supported: Ranges, lowest: st
         return ""
     around = sets.ALL if group.parent is None else directives.reached(group.parent)[1]
     wanted = (*supported, *sets.LIBRE, *sets.OTHER)
-    if not sets.intersect(around, wanted):
-        return ""  # silent: said of the guard around it
+    if not sets.intersect(around, supported):
+        return ""  # silent: said of the guard around it, or all for another library
     own = directives.meaning(branch)[1]
     if not own:
         return "contradicts itself: no version satisfies it"

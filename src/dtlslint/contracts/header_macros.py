@@ -1,13 +1,15 @@
-"""Constants of the library's headers that programs test for with ``#ifdef``: name -> (since, removed).
+"""Constants of the library's headers that programs test for with ``#ifdef``.
 
-Read off the headers of 1.0.2, 1.1.0, 1.1.1 and 3.0. '' is "as far back as matters" or "still there".
+Name -> (since, removed), read off the headers of 1.0.2, 1.1.0, 1.1.1 and 3.0; '' is "as far back as
+matters" or "still there".
 """
 
 from __future__ import annotations
 
 HEADER_MACROS = {
-    "TLS1_2_VERSION": ("1.0.1", ""), "TLS1_3_VERSION": ("1.1.1", ""), "DTLS1_2_VERSION": ("1.0.2", ""),
-    "DTLS_ANY_VERSION": ("1.0.2", ""), "SSL_OP_NO_TLSv1_2": ("1.0.1", ""),
+    "TLS1_2_VERSION": ("1.0.1", ""), "TLS1_3_VERSION": ("1.1.1", ""),
+    "DTLS1_2_VERSION": ("1.0.2", ""), "DTLS_ANY_VERSION": ("1.0.2", ""),
+    "SSL_OP_NO_TLSv1_2": ("1.0.1", ""),
     "SSL_OP_NO_TLSv1_3": ("1.1.1", ""), "SSL_OP_NO_DTLSv1_2": ("1.0.2", ""),
     "SSL_OP_NO_RENEGOTIATION": ("1.1.0", ""), "SSL_OP_PRIORITIZE_CHACHA": ("1.1.1", ""),
     "SSL_OP_IGNORE_UNEXPECTED_EOF": ("3.0", ""), "SSL_OP_ENABLE_KTLS": ("3.0", ""),

@@ -50,8 +50,8 @@ class Branch:
     """
 
     __slots__ = (
-        "condition", "end", "error", "extra", "group", "index", "meanings", "regions", "span", "start",
-        "word",
+        "condition", "end", "error", "extra", "group", "index", "meanings", "regions", "span",
+        "start", "word",
     )  # fmt: skip
 
     def __init__(self, group: Group, word: str, span: Span, condition: Node) -> None:

@@ -36,7 +36,7 @@ _LIBRARIES = re.compile(
 _QT = re.compile(r"opensslv(\d)(\d)")
 #: A project's own name for the number, such as HAProxy's HA_OPENSSL_VERSION_NUMBER.
 _ALIAS = re.compile(r"\w*_?OPENSSL_VERSION(?:_NUMBER|_NUM|_CODE|_HEX)?$")
-_CHOSEN = re.compile(r"(?:USE|HAVE|WITH|ENABLE|HAS|CONFIG|SUPPORT|WITH_LIB|USE_LIB)_?(?:LIB)?(?:OPENSSL|SSL)$")
+_CHOSEN = re.compile(r"(?:USE|HAVE|WITH|ENABLE|HAS|CONFIG|SUPPORT)_?(?:LIB)?(?:OPENSSL|SSL)$")
 _AT_LEAST = re.compile(r"(?:OPENSSL|(?<![A-Z])SSL).*(?:PREREQ|AT_?LEAST|_GE|MIN_VERSION|MINIMUM)$")
 _FEATURE = re.compile(r"(?:HAVE|HAS)_(?:DECL_|FUNC_|LIBSSL_|LIBCRYPTO_)?(\w+)$")
 _DIGITS = re.compile(r"(?:SSL|V|VERSION|_)_?(\d)(?:_?(\d))?(?:_?(\d))?(?!\d)")
@@ -229,6 +229,3 @@ def level(k: int) -> int:
         return k
     major, minor, fix = k // 10000, k // 100 % 100, k % 100
     return major << 28 | minor << 20 | (fix << 12 if major < 3 else 0)
-
-
-__all__ = ["ALL", "COMPARED", "GuardNames", "level", "listed"]

@@ -22,14 +22,13 @@ def places_of(operand: Operand) -> Iterator[str]:
         stack.extend(part for part in current if isinstance(part, tuple))
 
 
-def _terminator_reads(end: Terminator | None) -> tuple[Operand, ...]:
-    if type(end) is Branch:
-        return (end.condition,)
-    if type(end) is Switch:
-        return (end.value,)
-    if type(end) is Exit and end.value is not None:
-        return (end.value,)
-    return ()
+def _terminator_read(end: Terminator | None) -> tuple[int, Operand | None]:
+    """Where a block's end reads a value, and which."""
+    if isinstance(end, Branch):
+        return end.span[0], end.condition
+    if isinstance(end, (Switch, Exit)):
+        return end.span[0], end.value
+    return 0, None
 
 
 class Uses:
@@ -43,9 +42,9 @@ class Uses:
         for block in function.blocks:
             for event in block.events:
                 self._event(event)
-            end = block.end
-            for operand in _terminator_reads(end):
-                self._read(operand, end.span[0])  # type: ignore[union-attr, index]
+            offset, operand = _terminator_read(block.end)
+            if operand is not None:
+                self._read(operand, offset)
 
     def _event(self, event: Event) -> None:
         kind = type(event)
@@ -59,7 +58,7 @@ class Uses:
                 stored = event.place, event.span[0]  # type: ignore[attr-defined]
                 self._stored.setdefault(value[1], []).append(stored)
                 return
-        for operand in event.reads():  # type: ignore[attr-defined]
+        for operand in event.reads():
             self._read(operand, event.span[0])
 
     def _read(self, operand: Operand, offset: int) -> None:

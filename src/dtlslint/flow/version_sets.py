@@ -146,9 +146,11 @@ def by_minor(sign: str, k: int) -> Ranges:
     """Where ``OPENSSL_VERSION_MINOR sign k``; before 3.0 the name is undefined, and so 0."""
     found: Ranges = ((0, THREE - 1), *LIBRE, *OTHER) if holds(0, sign, k) else ()
     for major in range(3, 16):
+        base = major << 28
         pieces = _line(0, 255, sign, k)
-        own = tuple(((major << 28) + (a << 20), (major << 28) + (b << 20) + 0xFFFFF) for a, b in pieces)
-        found = union(found, own)
+        found = union(
+            found, tuple((base + (a << 20), base + (b << 20) + 0xFFFFF) for a, b in pieces)
+        )
     return found
 
 
@@ -190,7 +192,9 @@ def names_series(number: int) -> bool:
 
 def spell(number: int) -> str:
     """``0x1100000f`` -> ``"1.16.0"``, ``0x1000207f`` -> ``"1.0.2g"``: what the digits say."""
-    major, minor, fix, patch = number >> 28, number >> 20 & 255, number >> 12 & 255, number >> 4 & 255
+    major, minor = number >> 28, number >> 20 & 255
+    fix, patch = number >> 12 & 255, number >> 4 & 255
     if major >= 3:
-        return f"{major}.{minor}.{patch}" if not fix else f"{major}.{minor}.{patch} (and 0x{fix:02x} where 00 belongs)"
+        rest = f" (and 0x{fix:02x} where 00 belongs)" if fix else ""
+        return f"{major}.{minor}.{patch}{rest}"
     return f"{major}.{minor}.{fix}" + (chr(96 + patch) if 1 <= patch <= 26 else "")
