@@ -29,7 +29,7 @@ MAX_CHAIN = 6
 _REPORT_ENDS = (
     "printf", "error", "log", "warn", "err", "msg", "debug", "warning", "fatal", "abort",
 )  # fmt: skip
-_REPORT_STARTS = ("debug", "warn", "print", "errno", "failed")
+_REPORT_STARTS = ("debug", "warn", "print", "errno", "failed", "logit", "logm", "logp", "loge")
 #: Words of functions that only write down what they are told.
 _LOG_WORDS = frozenset((
     "log", "warn", "warning", "print", "printf", "trace", "debug", "syslog", "notice", "msg",
@@ -37,7 +37,7 @@ _LOG_WORDS = frozenset((
     "str", "string", "strerror", "name", "text", "alert", "dbg", "tostring", "lookup",
 ))  # fmt: skip
 _LOG_ENDS = ("printf", "log", "warn", "msg", "debug", "warning")
-_LOG_STARTS = ("debug", "warn", "print", "log_")
+_LOG_STARTS = ("debug", "warn", "print", "logg", "logit", "logm", "logp", "loge", "logw", "tlog")
 _ERROR_NAMES = frozenset((
     "err", "error", "errors", "errno", "ec", "fail", "failed", "failure", "reason", "errstr",
     "status", "errcode", "errmsg", "exception", "rc", "lasterror", "errorcode", "lasterr",
