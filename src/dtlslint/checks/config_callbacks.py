@@ -80,7 +80,7 @@ class Callbacks:
 
     def _is_checked_later(self, function: Function) -> bool:
         """Does the file look at the errors, or at the certificate itself, after the handshake?"""
-        words = self.file.words
+        words = self.file.unit.code_words
         if not words.isdisjoint(tls.VERIFIES_LATER) or any(_LATER.search(word) for word in words):
             return True
         events = (event for block in function.blocks for event in block.events)
@@ -117,6 +117,7 @@ def _kind(path: Path) -> str:
     if _STORE_CONTEXT.search(types[1]) and _NUMBER.search(types[0]) and "*" not in types[0]:
         return "verify"
     role = path.unit.callbacks.get(function.name, "")
-    if _STORE_CONTEXT.search(types[0]) and (role == "cert_verify" or "verif" in function.name):
+    named = "verif" in function.name or function.in_lambda
+    if _STORE_CONTEXT.search(types[0]) and (role == "cert_verify" or named):
         return "cert_verify"
     return role if role in ("verify", "cert_verify") else ""

@@ -87,7 +87,8 @@ class Compare:
             return
         positions = secrets.COMPARES.get(call.callee)
         if positions is None:
-            positions = (*secrets.RANGE_COMPARES.get(call.callee, (9, 9)), 0)
+            whole = len(call.args) == 2  # std::ranges::equal(a, b)
+            positions = (1, 2, 0) if whole else (*secrets.RANGE_COMPARES[call.callee], 0)
         if max(positions[:2]) > len(call.args):
             return
         left, right, length = positions
@@ -150,7 +151,10 @@ class Compare:
         name = str(operand[1])
         if "::" in name or name.isupper() or name.startswith("%"):
             call = self.calls.get(name)
-            return call is not None and call.callee in _MAKERS
+            if call is None:
+                return False
+            kind = _by_name(call.callee)
+            return call.callee in _MAKERS or kind not in ("", "public", "ambiguous")
         variable = self.function.variables.get(name)
         if variable is None:
             return not name.rpartition(".")[2].startswith("k")

@@ -97,7 +97,7 @@ class Cookies:
 
     def _lacks_option(self) -> bool:
         """Does the file serve, and never turn the exchange on?"""
-        words = self.file.words
+        words = self.file.unit.code_words
         serves = self.handshakes or not words.isdisjoint(self._spellings(tls.DATAGRAM_BIOS))
         return serves and tls.COOKIE_OPTION not in words
 
@@ -107,7 +107,7 @@ class Cookies:
 
     def _is_media(self) -> bool:
         """DTLS in memory under a transport that has checked the peer's address."""
-        words = self.file.words
+        words = self.file.unit.code_words
         if not words.isdisjoint(self._spellings(tls.DATAGRAM_BIOS)):
             return False
         return not words.isdisjoint(self._spellings(tls.MEMORY_BIOS | tls.MEDIA_WORDS))

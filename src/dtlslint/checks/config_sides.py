@@ -67,13 +67,17 @@ class FileSides:
         return next(iter(sides)) if len(sides) == 1 else ""
 
     def _of_file(self) -> set[str]:
-        """The sides that any call of the file speaks of (by its words)."""
+        """The sides that the file is on: those of its handshakes, and of its client methods.
+
+        timid: a server method alone may belong to another context than the one asked about.
+        """
         if self._file_sides is None:
             self._file_sides = set()
-            for word in self.file.words:
+            for word in self.file.unit.code_words:
                 plain = word.removeprefix("q_")
                 method = tls.METHODS.get(plain)
-                side = tls.SIDES.get(plain, "") if method is None else method.side
-                if side:
-                    self._file_sides.add(side)
+                if method is not None and method.side == tls.CLIENT:
+                    self._file_sides.add(tls.CLIENT)
+                elif plain in tls.HANDSHAKES:
+                    self._file_sides.add(tls.SIDES[plain])
         return self._file_sides

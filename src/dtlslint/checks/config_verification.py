@@ -164,7 +164,7 @@ class Verification:
                 continue
             path.state.config = mode.configuration
             what = f"{mode.call.callee} turns verification off: any peer is taken for the right one"
-            later = not tls.VERDICTS.isdisjoint(self.file.words)
+            later = not tls.VERDICTS.isdisjoint(self.file.unit.code_words)
             if later:
                 what = (
                     f"{mode.call.callee} turns verification off during the handshake: "
@@ -206,7 +206,7 @@ class Verification:
             self.verdict_tests.setdefault(span, (self.verdicts[value[1]], path.state.config))
 
     def _report_verdicts(self, path: Path) -> None:
-        if self.has_certificate or tls.VERIFY_PEER in self.file.words:
+        if self.has_certificate or tls.VERIFY_PEER in self.file.unit.code_words:
             return
         if _FAILURE.search(path.function.name):  # silent: asks whether it failed
             return

@@ -37,11 +37,13 @@ COPY_MARKS = (
 )
 #: Comparisons, and what may be compared by an operator.
 COMPARE_MARKS = (
-    rb"memcmp|strn?cmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp|equal|mismatch"
+    rb"w?memcmp|strn?(?:case)?cmp|_?stricmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp|equal|mismatch"
     rb"|RtlEqualMemory"
     rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken)\w*|mac"
 )
 SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"
+#: What else the library calls its own, most of it deprecated.
+OLD_MARKS = rb"OpenSSL_\w+|RIPEMD160\w*|(?:BF|CAST|IDEA|SEED|RC[25]|Camellia|WHIRLPOOL|MDC2|FIPS|COMP)_\w+"
 RANDOM_MARKS = rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random"
 
 
@@ -99,7 +101,7 @@ HOOKS = (
     Hook(
         "openssl-version", _codes(5, 4),
         "code that depends on which OpenSSL it meets",
-        OPENSSL_TOKENS, OPENSSL_MARKS,
+        OPENSSL_TOKENS, OPENSSL_MARKS + b"|" + OLD_MARKS,
     ),
     Hook(
         "insecure-config", _codes(6, 7),

@@ -12,7 +12,8 @@ COMPARES = {
     "memcmp": (1, 2, 3), "bcmp": (1, 2, 3), "__builtin_memcmp": (1, 2, 3), "strcmp": (1, 2, 0),
     "strncmp": (1, 2, 3), "wcscmp": (1, 2, 0), "g_strcmp0": (1, 2, 0), "g_str_equal": (1, 2, 0),
     "qstrcmp": (1, 2, 0), "qstrncmp": (1, 2, 3), "RtlEqualMemory": (1, 2, 3),
-    "__builtin_strcmp": (1, 2, 0),
+    "__builtin_strcmp": (1, 2, 0), "strcasecmp": (1, 2, 0), "strncasecmp": (1, 2, 3),
+    "stricmp": (1, 2, 0), "_stricmp": (1, 2, 0), "wmemcmp": (1, 2, 3),
 }  # fmt: skip
 #: Methods that compare an object with their argument.
 METHOD_COMPARES = frozenset(("compare", "equals"))

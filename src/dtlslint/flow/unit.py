@@ -42,6 +42,9 @@ _CONTAINERS = frozenset((
 ))  # fmt: skip
 
 _WORD = re.compile(rb"[A-Za-z_]\w*")
+_NO_CODE = re.compile(
+    rb"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL
+)
 _BOOLEAN = re.compile(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 
 _TLS_MEMBER = re.compile(
@@ -106,6 +109,7 @@ class Unit:
         self._tls_members: frozenset[str] | None = None
         self._callbacks: dict[str, str] | None = None
         self._words: frozenset[bytes] | None = None
+        self._code_words: frozenset[str] | None = None
         self._sizes: Sizes | None = None
         self._directives: Directives | None = None
         self.function_names = frozenset(site.name for site in self.sites)
@@ -295,6 +299,14 @@ class Unit:
         if declarator.type != "operator_cast":
             return None
         return Site(node, "operator", "operator", scope or owner, configuration)
+
+    @property
+    def code_words(self) -> frozenset[str]:
+        """Every identifier of the file outside of comments and literals."""
+        if self._code_words is None:
+            code = _NO_CODE.sub(b" ", self.data)
+            self._code_words = frozenset(word.decode() for word in _WORD.findall(code))
+        return self._code_words
 
     def words_of(self, site: Site) -> set[bytes]:
         """Every identifier between a function's first and last byte."""
