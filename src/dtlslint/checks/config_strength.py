@@ -14,6 +14,7 @@ from ..diagnostics import Note
 from ..flow.configurations import OPENSSL
 from ..flow.dependence import calls_after, calls_instead, decisions
 from ..flow.events import CONFIG, Branch
+from ..flow.returned import constants_of
 from ..flow.state import AT, EXPR, IN, LIT
 from .config_rules import CIPHERS, OPTION, PROTOCOL
 
@@ -52,7 +53,10 @@ class Strength:
     def _matters(self, call: Call) -> bool:
         contract = self.file.contracts.get(call.callee)
         return contract is not None and (
-            contract.name in tls.METHODS or not _ROLES.isdisjoint(contract.roles.values())
+            contract.name in tls.METHODS
+            or contract.name in tls.CONTROLS
+            or contract.name in tls.CONFIGURES
+            or not _ROLES.isdisjoint(contract.roles.values())
         )
 
     # -- strings held by objects
@@ -72,44 +76,96 @@ class Strength:
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         if call.receiver and call.callee in _GETTERS:
             path.put("string", result, self._held(path, call.receiver))
+        elif not call.receiver and call.callee in path.unit.function_names:
+            path.put("returned", result, call.callee)
         contract = path.contract(call)
         if contract is None or call.receiver:
             return
         if contract.name in tls.METHODS:
             self._method(path, call, contract)
+        elif contract.name in tls.CONTROLS and len(args) > 2:
+            if isinstance(args[1], int) and args[1] in tls.CONTROL_ROLES:
+                self._setting(path, call, *tls.CONTROL_ROLES[args[1]], 3, args[2])
+        elif contract.name in tls.CONFIGURES and len(args) > 2:
+            self._command(path, call, args)
         for arg, role in contract.roles.items():
-            if arg <= len(args):
-                self._setting(path, call, contract, role, call.args[arg - 1], args[arg - 1])
+            if arg <= len(args) and (role != "sec_level" or "tls" in contract.tags):
+                clears = contract.name in tls.CLEARING
+                self._setting(path, call, role, clears, arg, args[arg - 1])
 
     def _held(self, path: Path, receiver: str) -> Value:
         held = path.get("holds", ("text", receiver))
         return path.load(receiver) if held is None else held
 
     def _setting(
-        self, path: Path, call: Call, contract: Contract, role: str, operand: Operand, value: Value
+        self, path: Path, call: Call, role: str, clears: bool, arg: int, value: Value
     ) -> None:
         if role in (_MINIMUM, _MAXIMUM):
-            self._version(path, call, role, value)
+            for version in self._integers(path, value):
+                self._version(path, call, role, version)
         elif role == "cipher_string":
-            self._ciphers(path, call, value)
-        elif role == "sec_level" and "tls" in contract.tags:
-            if value == 0:
-                what = "everything: level 0 forbids nothing"
-                path.report(CIPHERS.at(call.span, callee=call.callee, what=what), certain=True)
+            for text in self._texts(path, value):
+                self._ciphers(path, call, arg, text)
+        elif role == "sec_level" and value == 0:
+            what = "everything: level 0 forbids nothing"
+            path.report(CIPHERS.at(call.span, callee=call.callee, what=what), certain=True)
         elif role == "options":
-            clears = contract.name in tls.CLEARING
             self._options(path, call, clears, value)
-        elif role == "verify_flags" and contract.name not in tls.CLEARING:
+        elif role == "verify_flags" and not clears:
             for name, bit in tls.SKIPPING_FLAGS:
                 if _certain_bits(value) & bit:
                     self._option(path, call, f"sets {name}, which skips a check")
         elif role == "hostflags":
-            self._host_flags(path, call, operand, value)
+            self._host_flags(path, call, call.args[arg - 1], value)
+
+    def _command(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        """``SSL_CONF_cmd(cctx, "MinProtocol", "TLSv1")``."""
+        for name in self._texts(path, args[1]):
+            command = name.decode("latin-1").lstrip("-").lower()
+            role = tls.CONFIGURATION_ROLES.get(command, "")
+            for text in self._texts(path, args[2]) if role else ():
+                version = tls.VERSION_NAMES.get(text.decode("latin-1").lower(), 0)
+                if role == "cipher_string":
+                    self._ciphers(path, call, 3, text)
+                elif version:
+                    self._version(path, call, role, version)
+
+    # -- what a value can be
+
+    def _integers(self, path: Path, value: Value) -> list[int]:
+        """The integer that ``value`` is, or the only one that the file's function returns."""
+        if isinstance(value, int):
+            return [value]
+        name = path.get("returned", value)
+        found = {operand[:2] for operand in constants_of(path.unit, name)} if name else set()
+        # silent: a function that translates the user's choice
+        return [int(number) for kind, number in found if kind == "int" and len(found) == 1]
+
+    def _texts(self, path: Path, value: Value) -> list[bytes]:
+        """The strings that ``value`` can be, where the file tells."""
+        if isinstance(value, int):
+            return []
+        held = path.get("string", value)
+        if held is not None and held != value:
+            return self._texts(path, held)
+        if value[0] == LIT:
+            return [value[1]]
+        name = path.get("returned", value)
+        if name:
+            found = constants_of(path.unit, name)
+            return [text for operand in found for text in self._texts(path, _as_value(operand))]
+        if value[0] not in ("text", IN, AT):
+            return []
+        plain = str(value[1]).rpartition("::")[2]
+        if plain.endswith("]"):
+            return path.unit.text_table(plain.partition("[")[0])
+        text = path.unit.text(plain)
+        return [] if text is None else [text]
 
     # -- DTL601
 
-    def _version(self, path: Path, call: Call, role: str, value: Value) -> None:
-        if not isinstance(value, int) or not tls.is_weak_version(value):
+    def _version(self, path: Path, call: Call, role: str, value: int) -> None:
+        if not tls.is_weak_version(value):
             return
         what = "allows" if role == _MINIMUM else "allows nothing above"
         path.report(
@@ -153,38 +209,18 @@ class Strength:
 
     # -- DTL602
 
-    def _ciphers(self, path: Path, call: Call, value: Value) -> None:
-        text = self._text(path, value)
-        if text is None:
-            return
+    def _ciphers(self, path: Path, call: Call, arg: int, text: bytes) -> None:
         found = weaknesses(text.decode("latin-1"))
-        if found:
-            listed = ", ".join(
-                f"{what} ({example})" if not example.startswith("@") else f"{what} by {example}"
-                for what, example in sorted(found.items())
-            )
-            path.report(
-                CIPHERS.at(
-                    call.span,
-                    callee=call.callee,
-                    what=listed,
-                    notes=(Note(call.arg_spans[1], f"the string is '{_short(text)}'"),),
-                ),
-                certain=True,
-            )
-
-    def _text(self, path: Path, value: Value) -> bytes | None:
-        """The string that ``value`` is, where the file tells."""
-        if isinstance(value, int):
-            return None
-        held = path.get("string", value)
-        if held is not None and held != value:
-            return self._text(path, held)
-        if value[0] == LIT:
-            return value[1]  # type: ignore[no-any-return]
-        if value[0] == "text" or value[0] in (IN, AT):
-            return path.unit.text(str(value[1]).rpartition("::")[2])
-        return None
+        if not found:
+            return
+        listed = ", ".join(
+            f"{what} ({example})" if not example.startswith("@") else f"{what} by {example}"
+            for what, example in sorted(found.items())
+        )
+        note = Note(call.arg_spans[arg - 1], f"the string is '{_short(text)}'")
+        path.report(
+            CIPHERS.at(call.span, callee=call.callee, what=listed, notes=(note,)), certain=True
+        )
 
     # -- DTL607
 
@@ -224,6 +260,11 @@ class Strength:
             self._option(path, call, f"is given {strange[0]}, which is no host flag")
         elif isinstance(value, int) and value & ~tls.HOST_FLAGS:
             self._option(path, call, f"is given {value:#x}, which is no set of host flags")
+
+
+def _as_value(operand: Operand) -> Value:
+    """A returned string or name as the value it is in any function."""
+    return (LIT, operand[1]) if operand[0] == "str" else (IN, str(operand[1]), 0)
 
 
 def _is_compared(function: Function, result: str) -> bool:

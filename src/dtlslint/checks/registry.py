@@ -37,8 +37,8 @@ COPY_MARKS = (
 )
 #: Comparisons, and what may be compared by an operator.
 COMPARE_MARKS = (
-    rb"w?memcmp|strn?(?:case)?cmp|_?stricmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp|equal|mismatch"
-    rb"|RtlEqualMemory"
+    rb"w?memcmp|strn?(?:case)?cmp|_?stricmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp"
+    rb"|equal|mismatch|RtlEqualMemory"
     rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken)\w*|mac"
 )
 SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"

@@ -98,6 +98,24 @@ HOST_FLAGS = 0x3F
 HOST_FLAG_PREFIX = "X509_CHECK_FLAG_"
 
 
+#: ``SSL_CTX_ctrl``: command -> the role of the third argument, and whether it clears.
+CONTROLS = frozenset(("SSL_CTX_ctrl", "SSL_ctrl"))
+CONTROL_ROLES = {
+    32: ("options", False), 77: ("options", True), 123: ("min_version", False),
+    124: ("max_version", False),
+}  # fmt: skip
+#: ``SSL_CONF_cmd``: command in lower case, without ``-`` -> the role of its value.
+CONFIGURES = frozenset(("SSL_CONF_cmd",))
+CONFIGURATION_ROLES = {
+    "minprotocol": "min_version", "min_protocol": "min_version", "maxprotocol": "max_version",
+    "max_protocol": "max_version", "cipherstring": "cipher_string", "cipher": "cipher_string",
+}  # fmt: skip
+VERSION_NAMES = {
+    "sslv3": 0x0300, "tlsv1": 0x0301, "tlsv1.0": 0x0301, "tlsv1.1": 0x0302, "dtlsv1": 0xFEFF,
+    "dtlsv1.0": 0xFEFF,
+}  # fmt: skip
+
+
 def is_weak_version(version: int) -> bool:
     """Is it a protocol under TLS 1.2 or DTLS 1.2 (whose numbers count downwards)? 0 is none."""
     if version in (0x0002, 0x0100) or 0x0300 <= version < 0x0303:

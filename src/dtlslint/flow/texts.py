@@ -17,6 +17,7 @@ _CONSTANT = re.compile(
     rb"[={(]\s*[({]?\s*(" + _PIECES + rb")[)}]?\s*;",
     re.MULTILINE,
 )
+_TABLE = re.compile(rb"\b(\w+)\s*\[[^\]\n]*\]\s*=\s*\{([^{}]*)\}")
 _PIECE = re.compile(rb"(" + _LITERAL + rb")|([A-Za-z_]\w*)")
 # bytes of a macro's body that may be a string
 MAX_TEXT = 8000
@@ -29,6 +30,7 @@ class Texts:
         self._data = data
         self._defines = defines
         self._constants: dict[str, bytes] | None = None
+        self._tables: dict[str, bytes] | None = None
         self._known: dict[str, bytes | None] = {}
 
     def get(self, name: str) -> bytes | None:
@@ -40,6 +42,14 @@ class Texts:
                 source = self._read().get(name)
             self._known[name] = None if source is None else self._join(source)
         return self._known[name]
+
+    def table(self, name: str) -> list[bytes]:
+        """The strings of the array ``name``, as far as they are written as such."""
+        if self._tables is None:
+            found = _TABLE.findall(self._data) if b'"' in self._data else []
+            self._tables = {key.decode(): body for key, body in found}
+        items = [self._join(item) for item in self._tables.get(name, b"").split(b",")]
+        return [item for item in items if item is not None]
 
     def _read(self) -> dict[str, bytes]:
         if self._constants is None:

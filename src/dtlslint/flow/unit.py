@@ -141,6 +141,10 @@ class Unit:
         """The string that a macro or constant of the file stands for, or None."""
         return self._texts.get(name)
 
+    def text_table(self, name: str) -> list[bytes]:
+        """The strings of an array of the file."""
+        return self._texts.table(name)
+
     def parse_snippet(self, source: bytes) -> Tree:
         return parse(source, self.dialect)
 
