@@ -11,13 +11,12 @@ from collections import namedtuple
 
 from ..flow.allocators import ALLOCATORS
 from ..flow.ownership_words import is_user_data, words
-from ..flow.state import AT, IN, OLD, OUT, SYM, UNK
+from ..flow.state import IN, OLD, OUT, SYM, UNK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
 
-    from ..contracts import Contract
+    from ..contracts import Contract, Out
     from ..diagnostics import Span
     from ..flow.events import Call
     from ..flow.path import Path
@@ -46,7 +45,10 @@ _NAMEABLE = frozenset((SYM, OLD, OUT, IN, UNK))
 NOWHERE: Span = (0, 0)
 
 
-def made(status: str, source: str = "", site: Span = NOWHERE, releases: tuple[str, ...] = ()) -> Own:
+def made(
+    status: str, source: str = "", site: Span = NOWHERE, releases: tuple[str, ...] = ()
+) -> Own:
+    """A fresh fact: one reference, nothing done to it yet."""
     return Own(status, 1, source, site, releases, "", "", NOWHERE, 0, False)
 
 
@@ -76,7 +78,7 @@ def is_trackable(value: Value) -> bool:
 
 
 def same_object(path: Path, value: Value) -> Value:
-    """The value under which the object is known: results that are their argument are one with it."""
+    """The value under which the object is known: some results are an argument handed back."""
     if isinstance(value, int):
         return value
     other = path.get("same", value)
@@ -122,6 +124,14 @@ def canonical(path: Path, name: str) -> str:
 def acquired(path: Path, call: Call, contract: Contract) -> Own:
     """The fact of a fresh object that ``call`` returned."""
     names = (contract.acquire[0], *(canonical(path, name) for name in contract.acquire))
+    return made(OWNED, call.callee, call.span, names)
+
+
+def written(path: Path, call: Call, contract: Contract, out: Out | None) -> Own:
+    """The fact of a fresh object in an out-parameter, or in the one that ``call`` reuses."""
+    if out is None:
+        return acquired(path, call, contract)
+    names = (out.release, canonical(path, out.release))
     return made(OWNED, call.callee, call.span, names)
 
 

@@ -8,7 +8,7 @@ from ..flow.effects import is_harmless
 from ..flow.events import USED
 from ..flow.explore import is_owner
 from ..flow.ownership_words import keeps_for_good, words
-from ..flow.state import AT, IN, OUT, SYM
+from ..flow.state import AT, OLD, OUT, SYM
 from . import ownership
 from .ownership import (
     FREED,
@@ -16,7 +16,6 @@ from .ownership import (
     HELD,
     JOINED,
     MAYBE,
-    ORPHAN,
     OURS,
     OWNED,
     PLAIN,
@@ -27,19 +26,18 @@ from .ownership import (
     put,
     same_object,
 )
-from .ownership_rules import BORROWED, OVERWRITTEN, TRANSFERRED, USED_AFTER, WRONG_RELEASE, story
+from .ownership_release import Releases
+from .ownership_rules import OVERWRITTEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from ..contracts import Contract
-    from ..diagnostics import Span
     from ..flow.events import Call
     from ..flow.path import Path
     from ..flow.state import Value
     from ..flow.summaries import Summary
-    from .run import File
 
     Effect: TypeAlias = tuple[Any, ...]
 
@@ -47,20 +45,13 @@ _GIVING_UP = frozenset(("release", "take"))
 _COUNTER = ".references"  # how code wrote *_up_ref before there was one
 
 
-class CallEffects:
-    """The part of the check that judges calls; ``file`` is the file under analysis."""
-
-    def __init__(self, file: File) -> None:
-        self.file = file
-        self.calls: dict[int, Call] = {}
-
-    def begin(self, path: Path) -> None:
-        self.calls = {call.number: call for call in path.function.calls}
+class CallEffects(Releases):
+    """The part of the check that judges calls."""
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         if call.callee == "lambda":  # silent: what a lambda captures is the lambda's
             for value in args:
-                self._escape_all(path, value)
+                self.escape_all(path, value)
             return
         contract = path.contract(call)
         summary = path.summary(call)
@@ -103,15 +94,6 @@ class CallEffects:
                 if summary is None or n - 1 not in summary.releases:
                     self.used(path, value, own, call.span)
 
-    def used(self, path: Path, value: Value, own: Own, span: Span) -> None:
-        """DTL303, once an object."""
-        if own.soft:  # silent: a reference of somebody else keeps it alive
-            return
-        forget(path, value)
-        path.report(
-            USED_AFTER.at(span, what="used", by=own.by, notes=story(own, seen=span))
-        )
-
     # -- functions with a contract
 
     def _known(
@@ -121,9 +103,9 @@ class CallEffects:
         released = contract.released_arg()
         if contract.releases is not None and 0 < released <= len(args):
             if contract.acquire:  # one object for another: no release like those of the contracts
-                self._escape_all(path, args[released - 1])
+                self.escape_all(path, args[released - 1])
             else:
-                self._destructor(path, call, contract, args[released - 1])
+                self.destructor(path, call, contract, args[released - 1])
                 self.release(path, call, args[released - 1], contract.releases.scope)
         given: list[Value] = []
         for n, value in enumerate(args, 1):
@@ -134,7 +116,7 @@ class CallEffects:
                 given.append(item)
                 self._give(path, call, args, contract, n, item, effects)
             elif keeps_for_good(contract, n):
-                self._escape_all(path, value)
+                self.escape_all(path, value)
             elif n in contract.retains:
                 own = find(path, item)
                 if own is not None:
@@ -148,12 +130,12 @@ class CallEffects:
                 self._unjoin(path, same_object(path, args[0]))
 
     def _give(
-        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract, n: int, item: Value,
-        effects: list[Effect],
+        self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract, n: int,
+        item: Value, effects: list[Effect],
     ) -> None:  # fmt: skip
         """Argument ``n`` is handed over: for good, on success, or into a chain or stack."""
         if not ownership.is_trackable(item) or path.is_null(item):
-            self._escape_all(path, item)
+            self.escape_all(path, item)
             return
         own = find(path, item)
         when = contract.transfers(n)
@@ -217,10 +199,8 @@ class CallEffects:
         if own is not None and own.status in OURS:
             put(path, item, own._replace(refs=own.refs + 1))
             return
-        known = item[0] != IN and path.contract(self.calls[item[1]]) is not None  # type: ignore[index]
-        if not known or any(
-            not ownership.is_local(path, place) for place in path.holders(item)
-        ):
+        elsewhere = any(not ownership.is_local(path, place) for place in path.holders(item))
+        if elsewhere or not self._is_known(path, item):
             put(path, item, made(HELD))  # silent: for whoever else holds the object
             return
         release = call.callee.removesuffix("_up_ref") + "_free"
@@ -229,9 +209,15 @@ class CallEffects:
         name = "" if name[:1] == "%" else name
         put(path, item, made(OWNED, call.callee, call.span, releases)._replace(name=name))
 
+    def _is_known(self, path: Path, item: Value) -> bool:
+        """Did a function with a contract give or lend the object here?"""
+        if isinstance(item, int) or item[0] not in (SYM, OUT, OLD):
+            return False
+        call = self.calls.get(item[1])
+        return call is not None and path.contract(call) is not None
+
     def _unjoin(self, path: Path, item: Value) -> None:
-        for value, own in ownership.members(path, item):
-            del own
+        for value, _ in ownership.members(path, item):
             forget(path, value)
         own = find(path, item)
         if own is not None and own.status == JOINED:
@@ -240,8 +226,9 @@ class CallEffects:
     # -- out-parameters
 
     def _by_address(
-        self, path: Path, call: Call, contract: Contract, n: int, value: Value, effects: list[Effect]
-    ) -> None:
+        self, path: Path, call: Call, contract: Contract, n: int, value: Value,
+        effects: list[Effect],
+    ) -> None:  # fmt: skip
         if isinstance(value, int) or value[0] != AT:
             return
         place = value[1]
@@ -258,32 +245,23 @@ class CallEffects:
             if known is not None and call.args[n - 1][0] == "addr":
                 self.escape(path, old)
             return
-        had = known is not None and known.status in OURS
-        empty = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
-        empty = empty or (known is not None and known.status == FREED)
+        was_null = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
+        empty = was_null or (known is not None and known.status == FREED)
         if n in contract.advances and not empty and not reuse:
             return  # silent: it writes where the pointer points, and moves the pointer on
         if known is not None and known.status != FREED:
             forget(path, old)
-        if not ownership.is_local(path, place):
-            return
+        ours = known if known is not None and known.status in OURS else None
+        if not ownership.is_local(path, place) or (ours is None and not empty):
+            return  # silent: what was there before is reused, and not ours to judge
         item = (OUT, call.number, n)
-        if not had and not empty:  # silent: what was there before is reused, and not ours to judge
-            return
-        if had and known is not None:
-            own = known
-        elif out is not None:
-            names = (out.release, ownership.canonical(path, out.release))
-            own = made(OWNED, call.callee, call.span, names)
-        else:
-            own = ownership.acquired(path, call, contract)
-        put(path, item, own._replace(name=place.partition("@")[0]))
-        if out is not None:
-            if out.valid_on == "success":
-                effects.append(("make", item))
-        elif contract.reuse is not None:
+        fresh = ownership.written(path, call, contract, out)
+        put(path, item, (ours or fresh)._replace(name=place.partition("@")[0]))
+        if out is not None and out.valid_on == "success":
+            effects.append(("make", item))
+        elif out is None and contract.reuse is not None:
             path.put("same", (SYM, call.number), item)
-            effects.append(("reuse", item, had, contract.reuse.on_failure))
+            effects.append(("reuse", item, ours is not None, contract.reuse.on_failure))
 
     # -- results
 
@@ -350,13 +328,13 @@ class CallEffects:
     def _helper(self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary) -> None:
         for n, value in enumerate(args):
             if n in summary.keeps and summary.returns_parameter != n:
-                self._escape_all(path, value)
+                self.escape_all(path, value)
             elif n in summary.releases:
                 self.release(path, call, value, "object", summary.releases[n])
             elif not isinstance(value, int) and value[0] == AT:
-                self._escape_all(path, value)
+                self.escape_all(path, value)
             elif not isinstance(value, int) and value[0] == "init":
-                self._escape_all(path, value)
+                self.escape_all(path, value)
 
     def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         takes = path.unit.takes(call) or self._constructs(path, call)
@@ -365,7 +343,7 @@ class CallEffects:
             item = same_object(path, value)
             own = find(path, item)
             if takes or isinstance(value, int) or value[0] in (AT, "init", "expr"):
-                self._escape_all(path, value)
+                self.escape_all(path, value)
             elif own is not None and own.status in OURS and not own.name:
                 self.escape(path, item)  # silent: nobody else could release it
             elif path.get("when", path.base(value)) is not None:
@@ -395,125 +373,3 @@ class CallEffects:
             self.escape(path, effect[1])
         path.drop("when", status)
 
-    def escape(self, path: Path, value: Value) -> None:
-        """Somebody else may own the object from here on."""
-        own = find(path, value)
-        if own is None or own.status in (FREED, GIVEN):
-            return
-        if own.status in OURS and own.refs > 1:
-            put(path, value, own._replace(refs=own.refs - 1))
-        else:
-            forget(path, value)
-
-    def _escape_all(self, path: Path, value: Value) -> None:
-        if not isinstance(value, int) and value[0] == AT:
-            self.escape(path, same_object(path, path.load(value[1])))
-        for item in ownership.objects_in(path, value):
-            self.escape(path, item)
-
-    # -- releases
-
-    def release(
-        self, path: Path, call: Call, value: Value, scope: str, by: str = ""
-    ) -> None:
-        """``value`` is released by ``call``; ``by``: the release function that a helper calls."""
-        item = same_object(path, value)
-        if not ownership.is_trackable(item) or path.is_null(item):
-            return
-        own = find(path, item)
-        if own is None and any("[]" in str(operand[1]) for operand in call.args if operand[0] == "place"):
-            return  # silent: which element of an array it is, nobody knows
-        if call.macro:  # silent: in another configuration the macro releases nothing
-            forget(path, item)
-            return
-        name = by or call.callee
-        after = (own or made(FREED))._replace(status=FREED, by=name, at=call.span)
-        if own is None:
-            self._release_unknown(path, call, name, item, bool(by))
-        elif own.status == FREED:
-            if own.soft and name != own.by:  # silent: each kind of reference has its own release
-                return
-            path.report(
-                USED_AFTER.at(call.span, what="released again", by=own.by, notes=story(own, call.span))
-            )
-        elif own.status in (GIVEN, MAYBE):
-            path.report(
-                TRANSFERRED.at(call.span, release=name, by=own.by, notes=story(own, call.span))
-            )
-        elif own.status == HELD:
-            forget(path, item)
-            return
-        elif not ownership.may_release(path, own, ownership.canonical(path, name)):
-            self._wrong(path, call.span, name, own)
-        if own is not None and own.refs > 1 and own.status in OURS:
-            put(path, item, own._replace(refs=own.refs - 1))
-            return
-        if name in RELEASES and (own is None or own.status == PLAIN):
-            forget(path, item)  # silent: what C gave and takes is no object of OpenSSL
-            return
-        self._members(path, call, item, scope, name)
-        put(path, item, after)
-
-    def _members(self, path: Path, call: Call, item: Value, scope: str, name: str) -> None:
-        """What a released chain or stack does to its parts."""
-        for value, own in ownership.members(path, item):
-            if scope == "object":
-                if own.status == JOINED and own.refs:
-                    put(path, value, own._replace(status=ORPHAN, by=name, at=call.span, into=0))
-                else:
-                    path.drop("own", value)
-            elif own.status == FREED:
-                path.report(
-                    TRANSFERRED.at(own.at, release=own.by, by=name, notes=story(own, own.at))
-                )
-            else:
-                put(path, value, own._replace(status=FREED, by=name, at=call.span, into=0))
-
-    def _destructor(self, path: Path, call: Call, contract: Contract, stack: Value) -> None:
-        """``sk_X509_pop_free(sk, f)``: ``f`` must be the function of the elements."""
-        for n in contract.args_with_role("callback:free"):
-            operand = call.args[n - 1] if n <= len(call.args) else ("text", "")
-            while operand[0] == "cast":
-                operand = operand[2]
-            destructor = path.contracts.get(str(operand[1])) if operand[0] in ("fun", "place") else None
-            if destructor is None or not destructor.is_release():
-                continue
-            name = ownership.canonical(path, destructor.name)
-            for _, own in ownership.members(path, same_object(path, stack)):
-                if own.status == JOINED and not ownership.may_release(path, own, name):
-                    self._wrong(path, call.span, destructor.name, own)
-
-    def _wrong(self, path: Path, span: Span, release: str, own: Own) -> None:
-        right = own.releases[0] if own.releases else "another function"
-        path.report(
-            WRONG_RELEASE.at(
-                span, release=release, what=f"what {own.source} gave", right=right,
-                notes=story(own, span),
-            )
-        )  # fmt: skip
-
-    def _release_unknown(
-        self, path: Path, call: Call, name: str, item: Value, by_helper: bool
-    ) -> None:
-        """An object whose origin is no contract's gift: lent, or told by its type only."""
-        lender = ownership.is_borrowed(path, self.calls, item)
-        if lender is not None:
-            path.report(
-                BORROWED.at(call.span, release=name, source=lender.callee)
-            )
-            return
-        operand = call.args[0] if call.args else ("text", "")
-        variable = path.function.variables.get(operand[1]) if operand[0] == "place" else None
-        if name not in RELEASES or variable is None or not variable.type.endswith(" *"):
-            return
-        right = variable.type.removesuffix(" *").split()[-1] + "_free"
-        if by_helper or right in self.file.unit.function_names:  # silent: the file knows better
-            return
-        kind = right.removesuffix("_free")
-        if any(kind in text for text, _ in path.state.config.assumed):  # silent: it asked for it
-            return
-        contract = path.contracts.get(right)
-        if contract is not None and contract.is_release() and path.exists(contract):
-            path.report(
-                WRONG_RELEASE.at(call.span, release=name, what=f"a {variable.type}", right=right)
-            )

@@ -11,7 +11,19 @@ from ..flow.events import NORETURN, Assign, Call
 from ..flow.explore import is_owner
 from ..flow.state import IN, UNK
 from . import ownership
-from .ownership import FREED, HELD, MAYBE, NOWHERE, ORPHAN, OURS, PLAIN, find, forget, put, same_object
+from .ownership import (
+    FREED,
+    HELD,
+    MAYBE,
+    NOWHERE,
+    ORPHAN,
+    OURS,
+    PLAIN,
+    find,
+    forget,
+    put,
+    same_object,
+)
 from .ownership_calls import CallEffects
 from .ownership_rules import (
     BORROWED,
@@ -46,7 +58,9 @@ class Check(CallEffects):
 
     # -- what becomes of a value: assignments
 
-    def on_assign(self, path: Path, event: Assign | Call, place: str, old: Value, new: Value) -> None:
+    def on_assign(
+        self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
+    ) -> None:
         self._renew(path, event, place, new)
         if isinstance(event, Call):  # silent: on_call has judged what is passed by address
             return
@@ -141,7 +155,9 @@ class Check(CallEffects):
             return
         if "default_delete" in self.file.words:  # silent: the file says how to delete
             return
-        release = own.releases[0] if own is not None and own.releases else inner.split()[-1] + "_free" if inner else ""
+        release = inner.split()[-1] + "_free" if inner else ""
+        if own is not None and own.releases:
+            release = own.releases[0]
         contract = path.contracts.get(release)
         if contract is not None and contract.is_release():
             path.report(
@@ -256,7 +272,7 @@ class Check(CallEffects):
     def _orphaned(self, path: Path, own: Own) -> None:
         path.report(
             WRONG_RELEASE.at(
-                own.at, release=own.by, what=f"a container and not what {own.source or 'was'} added to it",
+                own.at, release=own.by, what=f"a container without the part that {own.source} gave",
                 right=own.releases[0] if own.releases else "another function",
                 notes=story(own._replace(at=NOWHERE)),
             )

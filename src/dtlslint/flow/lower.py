@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # level costs up to three interpreter frames, of which the interpreter grants 1,000.
 MAX_NESTING = 180
 # events in a function, over the corpus: 99.9 % stay under 4,000; generated code has more.
-MAX_EVENTS = 30_000
+MAX_EVENTS = 10_000
 
 
 class TooLarge(Exception):
@@ -178,7 +178,8 @@ class Lowerer:
         Alternatives of an ``#if`` may each have a label of one name: the next one is meant.
         """
         if self._twice is None:
-            self._twice = repeated_labels(self.source[slice(*self.function.body)], self.function.body[0])
+            body = self.function.body
+            self._twice = repeated_labels(self.source[slice(*body)], body[0])
         key = name
         if name in self._twice and self.fixed is None:
             places = self._twice[name]

@@ -252,7 +252,8 @@ def lambda_expression(low: Lowerer, node: Node) -> Operand:
             if child.type == "lambda_default_capture":
                 values += _captured_by_default(low, node)
             elif child.type != "comment":
-                values.append(low.value(child.named_children[-1] if child.named_children else child))
+                inner = child.named_children[-1] if child.named_children else child
+                values.append(low.value(inner))
     name = low.unit.add_lambda(low, node)
     event = Call(
         low.number(), low.span(node), "lambda", "lambda", "", tuple(values),

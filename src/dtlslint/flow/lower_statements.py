@@ -223,8 +223,9 @@ def for_range_loop(low: Lowerer, node: Node) -> None:
     if declarator is not None:
         name = declarator_name(low, declarator)
         if name:
-            unique = low.declare(name, Variable(name, _range_type(low, node), None, low.span(declarator), parameter=True))
             span = low.span(declarator)
+            variable = Variable(name, _range_type(low, node), None, span, parameter=True)
+            unique = low.declare(name, variable)
             what = f"element of {container[1]}" if container[0] == "place" else "element"
             low.emit(Assign(low.number(), span, unique, "=", ("text", what), True, span))
     body = node.child_by_field_name("body")

@@ -6,7 +6,6 @@ import re
 from collections import namedtuple
 
 from ..contracts.macros import ALWAYS_ON, ASSERTIONS, LIKELY, NORETURN, RETURN_CHECKS
-
 from .ownership_words import words
 
 TYPE_CHECKING = False

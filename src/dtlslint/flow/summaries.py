@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
 from .allocators import RELEASES
+from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
 from .ownership_words import keeps_for_good
 
 TYPE_CHECKING = False
@@ -18,12 +18,13 @@ class Summary:
     ``wraps``: the contract function whose result is handed on untouched, or "" (``shares``: it is
     also stored elsewhere). ``releases``: position -> name of the release function, on every path
     where the argument is not NULL. ``keeps``: positions stored, released on some paths only,
-    handed to other functions by address or returned. ``tests``: positions that some branch looks at.
-    ``returns_parameter``: a position, or -1. ``noreturn``: no path comes back.
+    handed to other functions by address or returned. ``tests``: positions that some branch looks
+    at. ``returns_parameter``: a position, or -1. ``noreturn``: no path comes back.
     """
 
     __slots__ = (
-        "wraps", "shares", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls", "uses",
+        "wraps", "shares", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls",
+        "uses",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -72,7 +73,7 @@ def summarise(function: Function, unit: Unit) -> Summary:
                     stored.add(_plain(event.value))
             elif isinstance(event, Call):
                 _called(event, position, unit, summary)
-                if unit.contract(event.callee) is None and unit.takes(event) and not unit.summary(event.callee):
+                if _takes(event, unit):
                     stored.update(_plain(argument) for argument in event.args)
             elif isinstance(event, Use) and _plain(event.value) in position:
                 summary.uses.add(position[_plain(event.value)])
@@ -84,7 +85,9 @@ def summarise(function: Function, unit: Unit) -> Summary:
     summary.calls = frozenset(call.callee for call in function.calls)
     summary.noreturn = bool(exits) and all(end.kind == "noreturn" for end in exits)
     _returned(exits, origins, tested, position, function, unit, summary)
-    summary.shares = any(_is_shared(_plain(end.value), stored, function) for end in exits if end.value)
+    summary.shares = any(
+        _is_shared(_plain(end.value), stored, function) for end in exits if end.value
+    )
     for n in list(summary.releases):
         names = {name for name, at in position.items() if at == n}
         blocks = _releasing_blocks(function, names, unit)
@@ -92,6 +95,13 @@ def summarise(function: Function, unit: Unit) -> Summary:
             del summary.releases[n]
             summary.keeps.add(n)
     return summary
+
+
+def _takes(call: Call, unit: Unit) -> bool:
+    """Does the call give its arguments to somebody of whom only the name is known?"""
+    if unit.contract(call.callee) is not None or unit.summary(call.callee) is not None:
+        return False
+    return unit.takes(call)
 
 
 def _names(function: Function) -> dict[str, int]:
@@ -164,7 +174,8 @@ def _not_null(end: Terminator, names: set[str]) -> tuple[int, ...]:
     while condition[0] == "un" and condition[1] in ("!", "bool"):
         negated ^= condition[1] == "!"
         condition = condition[2]
-    if condition[0] == "bin" and condition[1] in ("==", "!=") and condition[3] in (("null",), ("int", 0, "")):
+    nothing = (("null",), ("int", 0, ""))
+    if condition[0] == "bin" and condition[1] in ("==", "!=") and condition[3] in nothing:
         negated ^= condition[1] == "=="
         condition = condition[2]
     if _plain(condition) not in names:

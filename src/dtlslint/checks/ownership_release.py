@@ -1,0 +1,178 @@
+"""Releases of objects: by the right function, once, by their owner; and uses after them."""
+
+from __future__ import annotations
+
+from ..flow.allocators import RELEASES
+from ..flow.state import AT
+from . import ownership
+from .ownership import (
+    FREED,
+    GIVEN,
+    HELD,
+    JOINED,
+    MAYBE,
+    ORPHAN,
+    OURS,
+    PLAIN,
+    Own,
+    find,
+    forget,
+    made,
+    put,
+    same_object,
+)
+from .ownership_rules import BORROWED, TRANSFERRED, USED_AFTER, WRONG_RELEASE, story
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..contracts import Contract
+    from ..diagnostics import Span
+    from ..flow.events import Call
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from .run import File
+
+
+class Releases:
+    """The part of the check that judges releases; ``file`` is the file under analysis."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.calls: dict[int, Call] = {}
+
+    def begin(self, path: Path) -> None:
+        self.calls = {call.number: call for call in path.function.calls}
+
+    def used(self, path: Path, value: Value, own: Own, span: Span) -> None:
+        """DTL303, once an object."""
+        if own.soft:  # silent: a reference of somebody else keeps it alive
+            return
+        forget(path, value)
+        path.report(
+            USED_AFTER.at(span, what="used", by=own.by, notes=story(own, seen=span))
+        )
+
+    def escape(self, path: Path, value: Value) -> None:
+        """Somebody else may own the object from here on."""
+        own = find(path, value)
+        if own is None or own.status in (FREED, GIVEN):
+            return
+        if own.status in OURS and own.refs > 1:
+            put(path, value, own._replace(refs=own.refs - 1))
+        else:
+            forget(path, value)
+
+    def escape_all(self, path: Path, value: Value) -> None:
+        if not isinstance(value, int) and value[0] == AT:
+            self.escape(path, same_object(path, path.load(value[1])))
+        for item in ownership.objects_in(path, value):
+            self.escape(path, item)
+
+    def release(
+        self, path: Path, call: Call, value: Value, scope: str, by: str = ""
+    ) -> None:
+        """``value`` is released by ``call``; ``by``: the release function that a helper calls."""
+        item = same_object(path, value)
+        if not ownership.is_trackable(item) or path.is_null(item):
+            return
+        own = find(path, item)
+        places = [str(operand[1]) for operand in call.args if operand[0] == "place"]
+        if own is None and any("[]" in place for place in places):
+            return  # silent: which element of an array it is, nobody knows
+        if call.macro:  # silent: in another configuration the macro releases nothing
+            forget(path, item)
+            return
+        name = by or call.callee
+        after = (own or made(FREED))._replace(status=FREED, by=name, at=call.span)
+        if own is None:
+            self._release_unknown(path, call, name, item, bool(by))
+        elif own.status == FREED:
+            if own.soft and name != own.by:  # silent: each kind of reference has its own release
+                return
+            path.report(
+                USED_AFTER.at(
+                    call.span, what="released again", by=own.by, notes=story(own, call.span)
+                )
+            )
+        elif own.status in (GIVEN, MAYBE):
+            path.report(
+                TRANSFERRED.at(call.span, release=name, by=own.by, notes=story(own, call.span))
+            )
+        elif own.status == HELD:
+            forget(path, item)
+            return
+        elif not ownership.may_release(path, own, ownership.canonical(path, name)):
+            self._wrong(path, call.span, name, own)
+        if own is not None and own.refs > 1 and own.status in OURS:
+            put(path, item, own._replace(refs=own.refs - 1))
+            return
+        if name in RELEASES and (own is None or own.status == PLAIN):
+            forget(path, item)  # silent: what C gave and takes is no object of OpenSSL
+            return
+        self._members(path, call, item, scope, name)
+        put(path, item, after)
+
+    def _members(self, path: Path, call: Call, item: Value, scope: str, name: str) -> None:
+        """What a released chain or stack does to its parts."""
+        for value, own in ownership.members(path, item):
+            if scope == "object":
+                if own.status == JOINED and own.refs:
+                    put(path, value, own._replace(status=ORPHAN, by=name, at=call.span, into=0))
+                else:
+                    path.drop("own", value)
+            elif own.status == FREED:
+                path.report(
+                    TRANSFERRED.at(own.at, release=own.by, by=name, notes=story(own, own.at))
+                )
+            else:
+                put(path, value, own._replace(status=FREED, by=name, at=call.span, into=0))
+
+    def destructor(self, path: Path, call: Call, contract: Contract, stack: Value) -> None:
+        """``sk_X509_pop_free(sk, f)``: ``f`` must be the function of the elements."""
+        for n in contract.args_with_role("callback:free"):
+            operand = call.args[n - 1] if n <= len(call.args) else ("text", "")
+            while operand[0] == "cast":
+                operand = operand[2]
+            named = operand[0] in ("fun", "place")
+            destructor = path.contracts.get(str(operand[1])) if named else None
+            if destructor is None or not destructor.is_release():
+                continue
+            name = ownership.canonical(path, destructor.name)
+            for _, own in ownership.members(path, same_object(path, stack)):
+                if own.status == JOINED and not ownership.may_release(path, own, name):
+                    self._wrong(path, call.span, destructor.name, own)
+
+    def _wrong(self, path: Path, span: Span, release: str, own: Own) -> None:
+        right = own.releases[0] if own.releases else "another function"
+        path.report(
+            WRONG_RELEASE.at(
+                span, release=release, what=f"what {own.source} gave", right=right,
+                notes=story(own, span),
+            )
+        )  # fmt: skip
+
+    def _release_unknown(
+        self, path: Path, call: Call, name: str, item: Value, by_helper: bool
+    ) -> None:
+        """An object whose origin is no contract's gift: lent, or told by its type only."""
+        lender = ownership.is_borrowed(path, self.calls, item)
+        if lender is not None:
+            path.report(
+                BORROWED.at(call.span, release=name, source=lender.callee)
+            )
+            return
+        operand = call.args[0] if call.args else ("text", "")
+        variable = path.function.variables.get(operand[1]) if operand[0] == "place" else None
+        if name not in RELEASES or variable is None or not variable.type.endswith(" *"):
+            return
+        right = variable.type.removesuffix(" *").split()[-1] + "_free"
+        if by_helper or right in self.file.unit.function_names:  # silent: the file knows better
+            return
+        kind = right.removesuffix("_free")
+        if any(kind in text for text, _ in path.state.config.assumed):  # silent: it asked for it
+            return
+        contract = path.contracts.get(right)
+        if contract is not None and contract.is_release() and path.exists(contract):
+            path.report(
+                WRONG_RELEASE.at(call.span, release=name, what=f"a {variable.type}", right=right)
+            )
