@@ -6,7 +6,7 @@ import re
 
 from ..diagnostics import WARNING, Note, Rule
 from ..flow import version_sets as sets
-from ..flow.events import USED, Exit, Jump
+from ..flow.events import INT, NULL, PLACE, RETURN, USED, Assign, Exit, Jump
 from ..flow.uses import Uses
 from .protections import AVAILABLE, other_means, protection
 
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Finding, Span
     from ..flow.directives import Branch, Directives, Group
-    from ..flow.events import Call, Function
+    from ..flow.events import Call, Function, Operand
     from ..flow.path import Path
     from ..flow.version_sets import Ranges
     from .protections import Protection
@@ -133,7 +133,7 @@ class Divergences:
         return side.branch is not None and self._refuses(function, side.span)
 
     def _refuses(self, function: Function, span: Span) -> bool:
-        """Does the branch leave with a failure, whatever happens?"""
+        """Does the branch leave with a failure, or set one to be returned, whatever happens?"""
         low, high = span
         text = self.directives.data[low:high]
         if _GIVES_UP.search(text) and b"if" not in text:
@@ -145,26 +145,44 @@ class Divergences:
             if end is not None and type(end) is not Jump and low <= end.span[0] < high  # type: ignore[index]
         ]
         leaves = inside[0] if len(inside) == 1 else None
+        if not inside:
+            return self._fails_later(function, span)
         if not isinstance(leaves, Exit):
             return False
-        value = leaves.value
-        if leaves.kind != "return" or value is None:
-            return leaves.kind != "return"
-        if value[0] == "int":
-            if value[1] < 0 or value[2] and _REFUSAL.search(value[2]):
-                return True
-            return value[1] == 0 and not self._returns_negative(function)
-        return value[0] == "null" or value[0] == "place" and bool(_REFUSAL.search(value[1]))
+        if leaves.kind != RETURN or leaves.value is None:
+            return leaves.kind != RETURN
+        return self._is_failure(function, leaves.value, span)
+
+    def _fails_later(self, function: Function, span: Span) -> bool:
+        """Does the branch put a failure into what the function returns?"""
+        returned = {
+            block.end.value
+            for block in function.blocks
+            if isinstance(block.end, Exit) and block.end.value is not None
+        }
+        for block in function.blocks:
+            for event in block.events:
+                if type(event) is Assign and span[0] <= event.span[0] < span[1]:
+                    if (PLACE, event.place) in returned and not event.declares:
+                        return self._is_failure(function, event.value, span)
+        return False
 
     @staticmethod
-    def _returns_negative(function: Function) -> bool:
-        """Is 0 success here: is there another return with a negative value?"""
-        for block in function.blocks:
-            end = block.end
-            if type(end) is Exit and end.value is not None and end.value[0] == "int":
-                if end.value[1] < 0:
-                    return True
-        return False
+    def _is_failure(function: Function, value: Operand, span: Span) -> bool:
+        """Does the value read as a failure, next to what the function returns elsewhere?"""
+        if value[0] != INT:
+            return value[0] == NULL or value[0] == PLACE and bool(_REFUSAL.search(value[1]))
+        if value[1] < 0 or value[2] and _REFUSAL.search(value[2]):
+            return True
+        numbers = [
+            (block.end.span[0], block.end.value[1])
+            for block in function.blocks
+            if isinstance(block.end, Exit) and block.end.value and block.end.value[0] == INT
+        ]
+        others = [(at, n) for at, n in sorted(numbers) if not span[0] <= at < span[1]]
+        if value[1] != 0 or any(n < 0 for _, n in others):
+            return False
+        return not others or others[-1][1] != 0  # silent: 0 where 1 is success
 
     def _lacks(self, function: Function, group: Group, sides: list[Side], side: Side) -> None:
         for other in sides:

@@ -12,7 +12,8 @@ from ..contracts import versions
 from ..contracts.cells import ZERO
 from ..diagnostics import NOTE, WARNING, Rule
 from ..flow import version_sets as sets
-from ..flow.state import CMP, SYM
+from ..flow.guard_names import COMPARED
+from ..flow.state import CMP, IN, SYM
 from ..flow.uses import Uses
 from .guard_divergence import DIVERGES, Divergences
 from .version_guards import BROKEN, broken_guards
@@ -88,6 +89,8 @@ class Check:
         function = path.function
         self.divergences.function(path)
         self.asks = {call.number for call in function.calls if self._asks(call)}
+        if function.places & COMPARED:
+            return True
         if self.asks:
             uses = Uses(function)
             if any(uses.is_compared(call) for call in function.calls if call.number in self.asks):
@@ -111,7 +114,11 @@ class Check:
         if isinstance(value, int) or value[0] != CMP or not isinstance(value[3], int):
             return
         _, sign, left, k = value
-        if isinstance(left, int) or left[0] != SYM or left[1] not in self.asks:
+        if (
+            isinstance(left, int)
+            or not (left[0] == SYM and left[1] in self.asks)
+            and not (left[0] == IN and left[1] in COMPARED)
+        ):
             return
         kept = sets.by_number(sign, k) if k > 0xFFFF else sets.by_major(sign, k)
         if side == ZERO:
@@ -129,11 +136,11 @@ class Check:
         facts = self._known(call)
         if facts is None:
             return
-        for span, where in self._places(call):
+        for where in self._places(call):
             if facts.deprecated or facts.removed:
-                self._deprecated(call, facts, span, running, where)
+                self._deprecated(call, facts, running, where)
             if facts.since and self.lowest:
-                self._unavailable(call, facts, span, running, where)
+                self._unavailable(call, facts, running, where)
 
     def _known(self, call: Call) -> VersionFacts | None:
         name = call.callee
@@ -158,63 +165,58 @@ class Check:
             return None
         return facts
 
-    def _places(self, call: Call) -> Iterator[tuple[Span, tuple[int, ...]]]:
-        """The span to report a call at, and every offset whose guards count for it."""
+    def _places(self, call: Call) -> Iterator[tuple[int, ...]]:
+        """Every offset whose guards count for a call: its own, and that of the macro it is in."""
         start, end = call.span
         text = self.unit.data[start : start + len(call.qualified)]
-        if text == call.qualified.encode():
-            yield call.span, (start,)
-            return
         macro = re.match(rb"\w+", self.unit.data[start:end])
-        own = self.directives.functions.get(macro[0].decode(), []) if macro else []
-        if not own:
-            yield call.span, (start,)
-        for offset in own:
-            stop = offset
-            while True:
-                stop = self.unit.original.find(b"\n", stop + 1)
-                if stop < 0 or self.unit.original[stop - 1 : stop] not in (b"\\", b"\r"):
-                    break
-            body = self.unit.original[offset : stop if stop > 0 else None]
-            if re.search(rb"\b%b\b" % re.escape(call.callee.encode()), body):
-                yield (offset, offset + len(body.rstrip())), (start, offset)
+        own = self.directives.functions.get(macro[0].decode()) if macro else None
+        if own is None or text == call.qualified.encode():
+            yield (start,)
+            return
+        called = re.compile(rb"\b%b\b" % re.escape(call.callee.encode()))
+        for low, high in own:
+            if called.search(self.unit.original, low, high):
+                yield start, low
 
-    def _reach(self, where: tuple[int, ...], running: Ranges, api: bool) -> Ranges:
+    def _reach(self, where: tuple[int, ...], running: Ranges) -> Ranges:
         for offset in where:
-            running = sets.intersect(running, self.directives.region(offset, api)[1])
+            running = sets.intersect(running, self.directives.region(offset, True)[1])
         return running
 
     def _deprecated(
-        self, call: Call, facts: VersionFacts, span: Span, running: Ranges, where: tuple[int, ...]
+        self, call: Call, facts: VersionFacts, running: Ranges, where: tuple[int, ...]
     ) -> None:
         removed = bool(facts.removed) and versions.number(facts.removed) <= self.highest
         if not removed and not (
             facts.deprecated and versions.number(facts.deprecated) <= self.highest
         ):
             return
-        if not sets.intersect(self._reach(where, running, True), self.newest):
+        if not sets.intersect(self._reach(where, running), self.newest):
             return  # silent: a guard keeps the call from the highest version
         finding = DEPRECATED.at(
-            span,
+            call.span,
             severity=NOTE if facts.rename and not removed else WARNING,
             callee=call.callee,
             state="gone since" if removed else "deprecated since",
             release=facts.removed if removed else facts.deprecated,
             instead=f"; use {facts.replaced_by}" if facts.replaced_by else "",
         )
-        self.findings.setdefault((DEPRECATED.code, span), finding)
+        self.findings.setdefault((DEPRECATED.code, call.span), finding)
 
     def _unavailable(
-        self, call: Call, facts: VersionFacts, span: Span, running: Ranges, where: tuple[int, ...]
+        self, call: Call, facts: VersionFacts, running: Ranges, where: tuple[int, ...]
     ) -> None:
         lacking = sets.intersect(self.supported, sets.before(facts.since))
         lacking = sets.intersect(lacking, sets.RELEASED)
-        if not sets.intersect(self._reach(where, running, False), lacking):
+        if not sets.intersect(self._reach(where, running), lacking):
             return
         if any(self._feature_tested(offset) for offset in where):
             return  # silent: the build asked whether the function is there
-        finding = UNAVAILABLE.at(span, callee=call.callee, since=facts.since, lowest=self.lowest)
-        self.findings.setdefault((UNAVAILABLE.code, span), finding)
+        finding = UNAVAILABLE.at(
+            call.span, callee=call.callee, since=facts.since, lowest=self.lowest
+        )
+        self.findings.setdefault((UNAVAILABLE.code, call.span), finding)
 
     def _feature_tested(self, offset: int) -> bool:
         """Is the line under ``#ifdef HAVE_.. `` or ``#ifdef TLS1_3_VERSION``?"""

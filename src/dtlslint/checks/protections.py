@@ -30,6 +30,8 @@ _BY_ROLE = {
     "callback:cookie_verify": COOKIE_CHECKED,
     "callback:cert_verify": VERIFICATION,
 }
+#: Arguments that ``protection`` has judged.
+_JUDGED = frozenset((*_BY_ROLE, "min_version", "verify_mode"))
 #: The first release with anything of the kind; the rest every release can do.
 AVAILABLE = {HOST: "1.0.2"}
 #: Minimum versions that let everything in: SSL 3.0, TLS 1.0, TLS 1.1, DTLS 1.0.
@@ -51,7 +53,7 @@ _NAMES = {
         r"|clear_free|clean_?up|sodium",
         re.I,
     ),
-    COOKIE_MADE: re.compile(r"cookie", re.I),
+    COOKIE_MADE: re.compile(r"cookie.*gen|(?:gen|mak).*cookie|stateless", re.I),
     COOKIE_CHECKED: re.compile(r"cookie.*(?:ver|check)|(?:ver|check).*cookie|stateless", re.I),
 }
 #: Text of a branch that shows the same.
@@ -101,8 +103,9 @@ def other_means(kind: Protection, text: bytes, calls: list[Call], unit: Unit) ->
     if words is not None and words.search(text):
         return True
     names = _NAMES[kind]
-    if any(names.search(call.callee) and not _WEAK.fullmatch(call.callee) for call in calls):
-        return True
+    for call in calls:
+        if names.search(call.callee) and not _falls_short(call, unit.contract(call.callee)):
+            return True
     for inside in _inside(calls, unit):
         if words is not None and words.search(unit.data, *inside.span):
             return True
@@ -110,6 +113,13 @@ def other_means(kind: Protection, text: bytes, calls: list[Call], unit: Unit) ->
             if protection(call, unit.contract(call.callee)) == kind or names.search(call.callee):
                 return True
     return False
+
+
+def _falls_short(call: Call, contract: Contract | None) -> bool:
+    """Is it a call that could protect, but does not as it is made here?"""
+    if _WEAK.fullmatch(call.callee):
+        return True
+    return contract is not None and any(role in _JUDGED for role in contract.roles.values())
 
 
 def _inside(calls: list[Call], unit: Unit) -> Iterator[Function]:

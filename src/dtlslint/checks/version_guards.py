@@ -23,7 +23,10 @@ _LARGEST_PART = 99
 _NEXT_WAS_ONE = 0x00909
 
 
-def _is_meant(value: int) -> bool:
+def _is_meant(value: int, macro: str) -> bool:
+    """Does the number stand for a version, however it is written?"""
+    if macro == LIBRE_NUMBER:
+        return value >= sets.LIBRE_NUMBER
     return sets.names_series(value) or value >> 12 == _NEXT_WAS_ONE
 
 
@@ -67,11 +70,11 @@ def _comparisons(branch: Branch, directives: Directives) -> Iterator[tuple[str, 
 def _odd(branch: Branch, directives: Directives) -> str:
     """Numbers that are spelled oddly, and still mean what was meant."""
     for macro, _, (_, value, text) in _comparisons(branch, directives):
-        if macro not in NUMBER or not value:
+        if macro not in NUMBER and macro != LIBRE_NUMBER or not value:
             continue
         if len(text.rstrip("uUlL")) != 10:
             return f"compares {macro} with {text}; the form is {value:#010x}L, eight digits"
-        if value >> 12 == _NEXT_WAS_ONE:
+        if macro in NUMBER and value >> 12 == _NEXT_WAS_ONE:
             return f"compares {macro} with {text}: 0.9.9 was never released, it became 1.0.0"
     return ""
 
@@ -93,7 +96,7 @@ def _constant(macro: str, sign: str, constant: Node) -> str:
     if macro == COMPAT and not is_hex:
         return "" if 908 <= value <= 99999 else f"compares {macro} with {text}, which is no version"
     if not is_hex or len(digits) != 10:
-        if is_hex and value <= 0xFFFFFFFF and _is_meant(value):
+        if is_hex and value <= 0xFFFFFFFF and _is_meant(value, macro):
             return ""  # 0x90800f and 0x010100000 have the right value
         return f"compares {macro} with {text}, which is not of the form 0xMNNFFPPS (eight digits)"
     if macro in NUMBER or macro == COMPAT:
@@ -108,7 +111,7 @@ def _constant(macro: str, sign: str, constant: Node) -> str:
 def _number(macro: str, sign: str, value: int, text: str) -> str:
     if value == sets.LIBRE_NUMBER:
         return ""  # silent: what every LibreSSL says of itself
-    if not _is_meant(value):
+    if not _is_meant(value, macro):
         return (
             f"compares {macro} with {text}, which is {sets.spell(value)}: there is no such release"
         )
@@ -130,7 +133,6 @@ def _never(branch: Branch, directives: Directives, supported: Ranges, lowest: st
     elif not directives.mentions_version(branch):
         return ""
     around = sets.ALL if group.parent is None else directives.reached(group.parent)[1]
-    wanted = (*supported, *sets.LIBRE, *sets.OTHER)
     if not sets.intersect(around, supported):
         return ""  # silent: said of the guard around it, or all for another library
     own = directives.meaning(branch)[1]
@@ -141,6 +143,7 @@ def _never(branch: Branch, directives: Directives, supported: Ranges, lowest: st
         if sets.intersect(around, own):
             return "is never reached: the branches before it take every version"
         return "contradicts the guard around it: no version reaches this branch"
-    if lowest and not sets.intersect(reached, wanted):
+    others = sets.OTHER if directives.names_library(branch) else sets.NONE
+    if lowest and not sets.intersect(reached, (*supported, *sets.LIBRE, *others)):
         return f"keeps code for versions before {lowest}, the lowest that is supported"
     return ""

@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from . import version_sets as sets
 from .guard_conditions import evaluate, names_of, parse
-from .guard_names import COMPARED, GuardNames
+from .guard_names import COMPARED, LIBRARIES, GuardNames
 from .literals import integer
 
 TYPE_CHECKING = False
@@ -85,8 +85,8 @@ class Group:
 class Directives:
     """The groups of a file. ``listed``: guard names of the project.
 
-    ``definitions``: macro -> (offset, body) of each ``#define`` without parameters that stands
-    under a condition; ``functions``: offsets of function-like ones.
+    ``definitions``: macro -> (offset, body) of each ``#define`` without parameters; ``functions``:
+    spans of those with parameters.
     """
 
     def __init__(self, data: bytes, is_code: Callable[[int], bool], listed: frozenset[str]) -> None:
@@ -94,7 +94,7 @@ class Directives:
         self.listed = listed
         self.groups: list[Group] = []
         self.definitions: dict[str, list[tuple[int, str]]] = {}
-        self.functions: dict[str, list[int]] = {}
+        self.functions: dict[str, list[Span]] = {}
         self.undefined: set[str] = set()
         self._offsets: list[int] = [0]
         self._at: list[Branch | None] = [None]
@@ -108,30 +108,30 @@ class Directives:
         """The innermost branch that holds a byte."""
         return self._at[bisect_right(self._offsets, offset) - 1]
 
-    def region(self, offset: int, api: bool = False) -> Truth:
+    def region(self, offset: int, usual: bool = False) -> Truth:
         """The versions whose preprocessor surely, or maybe, lets this byte through.
 
-        ``api``: as seen by a build that wants no deprecated names (see ``GuardNames``).
+        ``usual``: in a usual build for the newest version (see ``GuardNames``).
         """
         branch = self.branch(offset)
-        return sets.TRUE if branch is None else self.reached(branch, api)
+        return sets.TRUE if branch is None else self.reached(branch, usual)
 
-    def reached(self, branch: Branch, api: bool = False) -> Truth:
+    def reached(self, branch: Branch, usual: bool = False) -> Truth:
         """The versions that reach a branch."""
-        known = branch.regions[api]
+        known = branch.regions[usual]
         if known is None:
-            before = self.left(branch.group, branch.index, api)
-            known = branch.regions[api] = sets.both(before, self.meaning(branch, api))
+            before = self.left(branch.group, branch.index, usual)
+            known = branch.regions[usual] = sets.both(before, self.meaning(branch, usual))
         return known
 
-    def between(self, offset: int, at: int, api: bool) -> Truth:
+    def between(self, offset: int, at: int, usual: bool) -> Truth:
         """The versions that reach ``offset``, given that ``at`` is reached."""
         found = sets.TRUE
         branch = self.branch(offset)
         while branch is not None and not branch.start <= at < branch.end:
-            found = sets.both(found, self.meaning(branch, api))
+            found = sets.both(found, self.meaning(branch, usual))
             for earlier in branch.group.branches[: branch.index]:
-                found = sets.both(found, sets.negation(self.meaning(earlier, api)))
+                found = sets.both(found, sets.negation(self.meaning(earlier, usual)))
             branch = branch.group.parent
         return found
 
@@ -140,20 +140,20 @@ class Directives:
         branch = self.branch(offset)
         return branch is not None and branch.condition == ("not", ("defined", name))
 
-    def left(self, group: Group, count: int, api: bool = False) -> Truth:
+    def left(self, group: Group, count: int, usual: bool = False) -> Truth:
         """The versions that none of the first ``count`` branches of a group takes."""
-        rest = sets.TRUE if group.parent is None else self.reached(group.parent, api)
+        rest = sets.TRUE if group.parent is None else self.reached(group.parent, usual)
         for earlier in group.branches[:count]:
-            rest = sets.both(rest, sets.negation(self.meaning(earlier, api)))
+            rest = sets.both(rest, sets.negation(self.meaning(earlier, usual)))
         return rest
 
-    def meaning(self, branch: Branch, api: bool = False) -> Truth:
+    def meaning(self, branch: Branch, usual: bool = False) -> Truth:
         """Where the branch's own condition holds."""
-        known = branch.meanings[api]
+        known = branch.meanings[usual]
         if known is None:
-            names = self._names[api]
+            names = self._names[usual]
             names.at, at = branch.span[0], names.at
-            known = branch.meanings[api] = evaluate(branch.condition, names)
+            known = branch.meanings[usual] = evaluate(branch.condition, names)
             names.at = at
         return known
 
@@ -172,6 +172,15 @@ class Directives:
                 stack += ((part, truth) for part in node[1:])
             elif truth and node[0] in ("defined", "name") and _FEATURES.match(node[1]):
                 return True
+        return False
+
+    def names_library(self, branch: Branch | None) -> bool:
+        """Do the conditions that lead to a branch mention another library?"""
+        while branch is not None:
+            for other in branch.group.branches:
+                if any(LIBRARIES.search(name) for name in names_of(other.condition)):
+                    return True
+            branch = branch.group.parent
         return False
 
     def is_guard(self, group: Group) -> bool:
@@ -225,7 +234,7 @@ class Directives:
         if word == "undef":
             self.undefined.add(name[1].decode())
         elif name[2]:
-            self.functions.setdefault(name[1].decode(), []).append(match.start(1))
+            self.functions.setdefault(name[1].decode(), []).append(match.span(1))
         else:
             body = self._condition_text(match[3][name.end() :])
             self.definitions.setdefault(name[1].decode(), []).append((match.start(1), body))

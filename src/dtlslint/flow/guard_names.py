@@ -29,7 +29,7 @@ COMPARED = NUMBER | {LIBRE_NUMBER, MAJOR, MINOR, COMPAT, LEVEL}
 _SINCE_THREE = frozenset((
     MAJOR, MINOR, "OPENSSL_VERSION_PATCH", "OPENSSL_VERSION_PREREQ", "OPENSSL_VERSION_STR",
 ))  # fmt: skip
-_LIBRARIES = re.compile(
+LIBRARIES = re.compile(
     r"LIBRESSL|BORINGSSL|AWSLC|AWS_LC|WOLFSSL|CYASSL|GNUTLS|MBEDTLS|POLARSSL|SCHANNEL|MATRIXSSL"
     r"|NETTLE|GCRYPT|BEARSSL|COMMONCRYPTO|SECURETRANSPORT"
 )
@@ -98,14 +98,16 @@ def listed(name: str) -> Truth:
 
 
 class GuardNames:
-    """``api``: also take ``OPENSSL_API_COMPAT`` and ``OPENSSL_NO_DEPRECATED_*`` as the newest.
+    """``usual``: what a build for the newest version usually has counts as well.
 
-    A program that is built without deprecated names has what these guards keep out taken away.
+    That is: feature tests find what the release has, the program is built with OpenSSL and without
+    deprecated names (``OPENSSL_NO_DEPRECATED_*``, ``OPENSSL_API_COMPAT``): what these guards keep
+    out is kept out.
     """
 
-    def __init__(self, directives: Directives, api: bool) -> None:
+    def __init__(self, directives: Directives, usual: bool) -> None:
         self._directives = directives
-        self._api = api
+        self._usual = usual
         #: Where the condition that is looked at stands: definitions before it count.
         self.at = 0
 
@@ -121,7 +123,7 @@ class GuardNames:
         if name == LIBRE_NUMBER:
             return exactly(LIBRE)
         if name.startswith("OPENSSL_NO_DEPRECATED"):
-            return TRUE if self._api else UNKNOWN
+            return TRUE if self._usual else UNKNOWN
         return self._named(name, False)
 
     def truth(self, name: str) -> Truth:
@@ -143,16 +145,17 @@ class GuardNames:
             found = sets.either(found, self._elsewhere(name))
         return found
 
-    @staticmethod
-    def _elsewhere(name: str) -> Truth:
+    def _elsewhere(self, name: str) -> Truth:
         """A name that somebody else defines: the library, the build, a header."""
-        if _LIBRARIES.search(name):
+        if LIBRARIES.search(name):
             return exactly(LIBRE if "LIBRESSL" in name else OTHER)
-        if _CHOSEN.match(name):
-            return (*OPENSSL, *LIBRE), ALL
         qt = _QT.search(name)
         if qt is not None:
             return exactly(since(f"{qt[1]}.{qt[2]}"))
+        if not self._usual:
+            return UNKNOWN
+        if _CHOSEN.match(name):
+            return (*OPENSSL, *LIBRE), ALL
         feature = _FEATURE.match(name)
         if feature is None:
             return _defined_by_headers(name)
@@ -165,7 +168,7 @@ class GuardNames:
         """A name that this file defines, in the versions where it does."""
         found = sets.FALSE
         for offset, body in own:
-            where = self._directives.between(offset, self.at, self._api)
+            where = self._directives.between(offset, self.at, self._usual)
             if by_value:
                 value = evaluate(parse(body), self) if body else UNKNOWN
                 where = sets.both(where, value)
@@ -198,7 +201,7 @@ class GuardNames:
             return exactly(sets.by_major(sign, k))
         if name == MINOR:
             return exactly(sets.by_minor(sign, k))
-        if name in (COMPAT, LEVEL) and self._api:
+        if name in (COMPAT, LEVEL) and self._usual:
             surely = sets.intersect(sets.by_number(sign, level(k)), OPENSSL)
             return surely, sets.union(surely, (*LIBRE, *OTHER))
         if name in self._directives.listed and sets.holds(0, sign, k):
@@ -218,9 +221,11 @@ class GuardNames:
         else:
             return UNKNOWN
         reach = sets.intersect(sets.by_number(">=", k), sets.by_number("<", k + step))
-        if sign in ("==", "!="):
-            return exactly(reach if sign == "==" else sets.complement(reach))
-        return exactly(sets.by_number(sign, k + step - 1 if sign in (">", "<=") else k))
+        if sign == "!=":
+            reach = sets.complement(reach)
+        elif sign != "==":
+            reach = sets.by_number(sign, k + step - 1 if sign in (">", "<=") else k)
+        return exactly(reach)
 
 
 def level(k: int) -> int:

@@ -1,8 +1,8 @@
 """Sets of library versions as disjoint ranges of numbers, and what comparisons keep of them.
 
 One number line holds every library that a guard can meet: OpenSSL by ``OPENSSL_VERSION_NUMBER``,
-LibreSSL by its own number further up, and any other library as one point. ``Truth`` is a pair:
-where a condition surely holds, and where it may hold.
+LibreSSL by its own number further up, and any other library, old or new, as two points. ``Truth``
+is a pair: where a condition surely holds, and where it may hold.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ OPENSSL: Ranges = ((0, _TOP),)
 #: LibreSSL began with 2.0.0.
 LIBRE: Ranges = ((_LIBRE_BASE + 0x20000000, _LIBRE_BASE + _TOP),)
 #: BoringSSL, AWS-LC, wolfSSL and whatever else imitates the interface.
-OTHER: Ranges = ((_OTHER, _OTHER),)
+OTHER: Ranges = ((_OTHER, _OTHER + 1),)
 ALL: Ranges = (*OPENSSL, *LIBRE, *OTHER)
-#: ``OPENSSL_VERSION_NUMBER`` of LibreSSL (opensslv.h) and BoringSSL (base.h).
-LIBRE_NUMBER, OTHER_NUMBER = 0x20000000, 0x1010107F
+#: ``OPENSSL_VERSION_NUMBER`` of LibreSSL (opensslv.h) and of BoringSSL over the years (base.h).
+LIBRE_NUMBER, OTHER_NUMBERS = 0x20000000, (0x1000107F, 0x1010107F)
 THREE = 0x30000000
 
 UNKNOWN: Truth = (NONE, ALL)
@@ -122,7 +122,10 @@ def by_number(sign: str, k: int) -> Ranges:
     found = _line(0, _TOP, sign, k)
     if holds(LIBRE_NUMBER, sign, k):
         found = (*found, *LIBRE)
-    return (*found, *OTHER) if holds(OTHER_NUMBER, sign, k) else found
+    for n, number in enumerate(OTHER_NUMBERS):
+        if holds(number, sign, k):
+            found = union(found, ((_OTHER + n, _OTHER + n),))
+    return found
 
 
 def by_libre(sign: str, k: int) -> Ranges:

@@ -309,3 +309,58 @@ int result_kept_in_a_member(struct keeper { int ok; } *k, unsigned char *out, in
 #endif
     return 0;
 }
+
+int plain_if_over_the_macro(const unsigned char *in, size_t n, unsigned char *out)
+{
+    if (OPENSSL_VERSION_NUMBER < 0x30000000L)
+        return MD5(in, n, out) != NULL; /* silent: the compiler drops it */
+    return EVP_Digest(in, n, out, NULL, EVP_md5(), NULL);
+}
+
+void turned_off_for_the_old(SSL_CTX *ctx)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x10100000L
+    SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, NULL);
+#else // expect: DTL503
+    SSL_CTX_set_verify(ctx, SSL_VERIFY_NONE, NULL);
+#endif
+}
+
+int zero_is_success(SSL *ssl, const char *host)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x10100000L
+    if (SSL_set1_host(ssl, host) != 1)
+        return 1;
+    return 0;
+#else // expect: DTL503
+    (void)host;
+    (void)ssl;
+    return 0;
+#endif
+}
+
+int zero_is_failure(SSL *ssl, const char *host)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x10100000L
+    if (SSL_set1_host(ssl, host) != 1)
+        return 0;
+    return 1;
+#else /* silent: refuses */
+    (void)host;
+    (void)ssl;
+    return 0;
+#endif
+}
+
+int fails_later(SSL *ssl, const char *host)
+{
+    int result = 0;
+
+#if OPENSSL_VERSION_NUMBER >= 0x10100000L
+    if (SSL_set1_host(ssl, host) != 1)
+        result = -1;
+#else /* silent: sets the failure that is returned */
+    result = -1;
+#endif
+    return result;
+}
