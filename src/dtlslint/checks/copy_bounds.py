@@ -45,7 +45,20 @@ class CopyBounds(CallbackCapacity):
         """Does the copy move bytes within one buffer?"""
         a = self._destination(path, call, args, to)
         b = self._destination(path, call, args, source)
+        if "move" in call.callee and not a.fixed:
+            objects = [self._objects(call, n) for n in (to, source)]
+            if objects[0] and objects[0] == objects[1]:
+                return True
         return a.base == b.base and not isinstance(a.base, int) and a.base[0] != "lit"
+
+    def _objects(self, call: Call, n: int) -> frozenset[str]:
+        """The parameters that a pointer is found through: ``req`` of ``req->buf + k``."""
+        roots: set[str] = set()
+        operand_roots(call.args[n - 1], roots)
+        found: frozenset[str] = frozenset()
+        return found.union(*(self.origins.closure(root) for root in roots)) & frozenset(
+            self.origins.parameters[:1]
+        )
 
     def _read_from_source(self, path: Path, value: Value, target: Destination) -> bool:
         """Is the length taken from the bytes that are copied, into a member of unknown type?"""
@@ -93,6 +106,8 @@ class CopyBounds(CallbackCapacity):
             if _ADDRESS_LENGTH.search(text):
                 return True
         leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+        if leaves and all(self._is_address_length(leaf) for leaf in leaves):
+            return True
         offsets = [leaf for part in target.offsets for leaf, _ in signed_leaves(part)]
         products = str(target.offsets)
         if leaves and all(leaf in offsets for leaf in leaves) and "'*'" in products:
@@ -100,6 +115,11 @@ class CopyBounds(CallbackCapacity):
         if leaves and all(self._is_macro_size(leaf) for leaf in leaves):
             return True
         return self._same_member(path, call, target, operand)
+
+    def _is_address_length(self, leaf: Value) -> bool:
+        assert not isinstance(leaf, int)
+        call = self.calls.get(leaf[1]) if leaf[0] == SYM else None
+        return call is not None and _ADDRESS_LENGTH.search(call.callee) is not None
 
     def _is_macro_size(self, leaf: Value) -> bool:
         assert not isinstance(leaf, int)

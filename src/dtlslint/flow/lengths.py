@@ -17,8 +17,8 @@ from ..contracts.primitives import (
 )
 from . import graph
 from .effects import is_harmless
-from .events import Assign
-from .origins import LEAVES, relations, signed_leaves
+from .events import Assign, Branch
+from .origins import LEAVES, operand_roots, relations, signed_leaves
 from .rooms import Rooms
 from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
@@ -26,7 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .events import Assertion, Branch, Call, Declare, Switch
+    from .events import Assertion, Call, Declare, Switch
     from .path import Path
     from .state import Value
 
@@ -59,6 +59,7 @@ class Lengths(Rooms):
         for leaf, limit in relations(value, side):
             self.hold(path, leaf, limit)
         self._near(path, value)
+        self._over(path, branch, value, side)
         for asked, _ in signed_leaves(value):
             for leaf in path.get("asked", asked) or ():
                 self.hold(path, leaf, ("text", "helper"))
@@ -101,7 +102,7 @@ class Lengths(Rooms):
         if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
             self._changed(path, event, old, new)
         variable = path.function.variables.get(place)
-        if variable is not None and self._clamps(path, old, new):
+        if variable is not None and self._clamps(path, place, new):
             path.put("clamped", (AT, place), new)
         if variable is not None and not isinstance(new, int):
             path.drop("room", (AT, place))
@@ -109,15 +110,34 @@ class Lengths(Rooms):
             if room is not None:
                 path.put("room", (AT, place), room)
 
-    def _clamps(self, path: Path, old: Value, new: Value) -> bool:
+    def _clamps(self, path: Path, place: str, new: Value) -> bool:
         """``if (n > room - used) n = room - used;``"""
-        if isinstance(old, int) or isinstance(new, int):
+        limits = path.get("over", (AT, place))
+        if limits is None or isinstance(new, int):
             return False
-        for leaf, sign in signed_leaves(new):
-            limits = self.held(path, leaf) if sign > 0 else ()
-            if any(old == part for limit in limits for part, _ in signed_leaves(limit)):
-                return True
-        return False
+        leaves = [self._as_written(leaf) for leaf, sign in signed_leaves(new) if sign > 0]
+        return bool(leaves) and all(leaf in limits for leaf in leaves)
+
+    def _as_written(self, leaf: Value) -> Value:
+        """The call by its text: compared once, called again for the assignment."""
+        call = None
+        if not isinstance(leaf, int) and leaf[0] == SYM:
+            call = self.origins.calls.get(leaf[1])
+        return leaf if call is None else ("text", call.callee, call.receiver, call.args)
+
+    def _over(self, path: Path, branch: Branch | Switch, value: Value, side: int) -> None:
+        """Where a length exceeds a limit, the limit is what it may be cut down to."""
+        if not isinstance(branch, Branch) or branch.condition[0] != "bin":
+            return
+        limits = [leaf for leaf, _ in relations(value, side)]
+        if not limits:
+            return
+        roots: set[str] = set()
+        operand_roots(branch.condition, roots)
+        for root in roots & self.relevant:
+            own = [leaf for leaf, _ in signed_leaves(path.load(root))]
+            if root in path.function.variables and not any(leaf in limits for leaf in own):
+                path.put("over", (AT, root), frozenset(map(self._as_written, limits)))
 
     def _changed(self, path: Path, event: Assign, old: Value, new: Value) -> None:
         """``n -= k`` and the like keep what held ``n``; ``n += k`` only for a small step."""
@@ -253,7 +273,10 @@ class Lengths(Rooms):
             if self._is_constant_name(path, leaf[1]):
                 return Bound(True, None)
         elif leaf[0] in (SYM, OLD):
-            maximum = self._call_maximum(path, leaf)
+            exact = self._exact_size(path, leaf)
+            if exact is not None:
+                return Bound(True, exact, (exact,))
+            maximum = self._library_maximum(leaf)
             if maximum is not None:
                 return Bound(True, maximum)
         elif leaf[0] == OUT:
@@ -271,21 +294,30 @@ class Lengths(Rooms):
         del path, limit
         return True
 
-    def _call_maximum(self, path: Path, leaf: tuple[Any, ...]) -> int | None:
+    def _library_maximum(self, leaf: tuple[Any, ...]) -> int | None:
         call = self.origins.calls.get(leaf[1])
-        if call is None:
+        return None if call is None else LIBRARY_MAXIMA.get(call.callee.removeprefix("q_"))
+
+    def _exact_size(self, path: Path, leaf: tuple[Any, ...]) -> int | None:
+        """``x.size()`` of an array, ``strlen`` of a literal or of an array: at most that."""
+        call = self.origins.calls.get(leaf[1])
+        if call is None or call.callee not in SOURCE_SIZES:
             return None
-        maximum = LIBRARY_MAXIMA.get(call.callee.removeprefix("q_"))
-        if maximum is None and call.callee in SOURCE_SIZES and call.receiver:
+        if call.receiver:
             extent = self.sizes.extent(path.function, call.receiver)
             if extent.kind == "array" and extent.size is not None and extent.element:
                 return int(extent.size // extent.element)
+            return None
         same = path.get("same", leaf)
-        if maximum is None and same is not None and same[0] == "get" and same[1] in SOURCE_SIZES:
-            measured = same[3][0] if same[3] else 0
-            if not isinstance(measured, int) and measured[0] == "lit":
-                return len(measured[1])
-        return maximum
+        measured = same[3][0] if same is not None and same[0] == "get" and same[3] else 0
+        if isinstance(measured, int):
+            return None
+        if measured[0] == "lit":
+            return len(measured[1])
+        if measured[0] == AT and measured[1] in path.function.variables:
+            extent = self.sizes.extent(path.function, measured[1])
+            return extent.size - 1 if extent.kind == "array" and extent.size else None
+        return None
 
     def _is_constant_name(self, path: Path, place: str) -> bool:
         """``FOO_LEN``, ``kFooLength``, ``Foo::Length``: a constant of some header."""

@@ -108,7 +108,10 @@ class Rooms:
             word in lowered for word in ("read", "next", "recv", "pop", "take", "parse", "fetch")
         ):
             return False
-        return any(word in lowered for word in ("len", "size", "count", "width"))
+        return any(
+            word in lowered
+            for word in ("len", "size", "count", "width", "remain", "avail", "capacity", "used")
+        )
 
     def canonical(self, path: Path, leaf: Value) -> Value:
         """The same for every call that gives the same length, and for a member whenever read."""
@@ -144,6 +147,8 @@ class Rooms:
         leaves = {leaf for leaf, others in path.facts("near") if others & behind}
         for place in self.origins.places:
             if graph.root(place) in behind and self.origins.mentions(place, behind):
+                if place not in path.function.variables:
+                    leaves.add((IN, place, 0))
                 value = path.load(place)
                 leaves.update(self.canonical(path, leaf) for leaf, _ in signed_leaves(value))
         return leaves
