@@ -39,6 +39,10 @@ _CODE_ONLY = re.compile(
     rb'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL
 )
 _TIMER_COMMAND = re.compile(rb"\bDTLS_CTRL_(?:GET|HANDLE)_TIMEOUT\b")
+_SCTP = re.compile(rb"\b\w*(?:dgram|datagram)_sctp\w*")
+#: A receive timeout on a socket that blocks: the datagram BIO shortens it to the timer's.
+_RECEIVE_TIMEOUT = re.compile(rb"\bBIO_CTRL_DGRAM_SET_RECV_TIMEOUT\b")
+_NONBLOCKING = re.compile(rb"(?i)non_?block|FIONBIO|set_nbio")
 _WANT_READ = b"SSL_ERROR_WANT_READ"
 _NEGATIVE = BELOW | MINUS_ONE
 
@@ -264,13 +268,15 @@ class DtlsTimers:
                                                      and b"datagram" not in data):  # fmt: skip
             return
         code = _CODE_ONLY.sub(b" ", data)
-        if _WANT_READ in code and not _TIMER_COMMAND.search(code) and self._is_unserved(code):
+        if _WANT_READ in code and _is_lossy(code) and self._is_unserved(code):
             severity = NOTE if self.file.options.is_test_path else WARNING
             yield TIMER_MISSING.at(call.span, severity=severity, callee=call.callee)
 
     def _is_unserved(self, code: bytes) -> bool:
         """Does the code name a DTLS method or datagram BIO, and nothing of the timer?"""
         datagrams = False
+        if _TIMER_COMMAND.search(code):
+            return False
         for word in set(re.findall(rb"[A-Za-z_]\w*", code)):
             contract = self.file.contracts.get(word.decode())
             if contract is None or "dtls" not in contract.tags:
@@ -279,6 +285,13 @@ class DtlsTimers:
                 return False
             datagrams = datagrams or ("tls" not in contract.tags and contract.returns == "pointer")
         return datagrams
+
+
+def _is_lossy(code: bytes) -> bool:
+    """Neither over SCTP, which loses nothing, nor on a socket that blocks until its timeout."""
+    if _SCTP.search(code):
+        return False
+    return not _RECEIVE_TIMEOUT.search(code) or _NONBLOCKING.search(code) is not None
 
 
 def _is_alarm(path: Path, call: Call) -> bool:
