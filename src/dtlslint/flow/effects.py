@@ -70,13 +70,14 @@ def _written_by_contract(
 
 
 def _forget_members(path: Path, place: str, number: int) -> None:
+    base = graph.root(place)
+    if base not in path.containers and base[:1] != "%":
+        return  # nothing is reached through it
     env = path.state.env
     inside = place + "."
     for other in [o for o in env if o.startswith(inside)]:
         del env[other]
-    base = graph.root(place)
-    if base in path.containers or base[:1] == "%":
-        env["#" + base] = number
+    env["#" + base] = number
 
 
 def _forget_globals(path: Path, number: int) -> None:

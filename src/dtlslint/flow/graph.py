@@ -6,6 +6,8 @@ from .events import Assign, Branch, Call, Declare, Exit, ScopeEnd, Switch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .events import Function, Operand
 
 
@@ -170,25 +172,36 @@ def live_roots(
     A variable that is only assigned anew is mentioned, but not read.
     """
     count = len(function.blocks)
-    names: dict[str, int] = {}
     mentions, reads, kills = [0] * count, [0] * count, [0] * count
     taken = _addressed(function)
-    for index in range(count):
-        if position[index] >= count:
-            continue
-        for name in _mentions(function, index):
-            mentions[index] |= 1 << names.setdefault(name, len(names))
-        read, killed = _reads_and_kills(function, index, taken)
-        for name in read:
-            reads[index] |= 1 << names.setdefault(name, len(names))
-        for name in killed:
-            kills[index] |= 1 << names.setdefault(name, len(names))
+    reached = [index for index in range(count) if position[index] < count]
+    found = {index: (_mentions(function, index), *_reads_and_kills(function, index, taken))
+             for index in reached}  # fmt: skip
+    names = _shared(found.values())
+    for index, sets in found.items():
+        for masks, group in zip((mentions, reads, kills), sets, strict=True):
+            for name in group:
+                if name in names:
+                    masks[index] |= 1 << names[name]
     ordered = list(names)
     nothing = [0] * count
     later = _flow(function, position, mentions, nothing)
     live = _flow(function, position, reads, kills)
     cache: dict[int, frozenset[str]] = {}
     return _as_sets(later, ordered, cache), _as_sets(live, ordered, cache)
+
+
+def _shared(found: Iterable[tuple[set[str], set[str], set[str]]]) -> dict[str, int]:
+    """A bit for each variable, and each temporary that more than one block knows (what one block
+    alone makes and uses is nothing to remember for another)."""
+    once: set[str] = set()
+    shared: dict[str, int] = {}
+    for sets in found:
+        for name in sets[0] | sets[1] | sets[2]:
+            if name in once or name[:1] != "%":
+                shared.setdefault(name, len(shared))
+            once.add(name)
+    return shared
 
 
 def _as_sets(
@@ -200,6 +213,23 @@ def _as_sets(
                 name for index, name in enumerate(ordered) if mask >> index & 1
             )
     return [cache[mask] for mask in masks]
+
+
+def last_mentions(function: Function, index: int) -> list[tuple[int, str]]:
+    """For each temporary of a block, the position of the last event that mentions it, ascending."""
+    last: dict[str, int] = {}
+    for at, event in enumerate(function.blocks[index].events):
+        seen: set[str] = set()
+        for operand in event.reads():
+            _roots(operand, seen)
+        if type(event) is Call:
+            seen.add(f"%{event.number}")
+            if event.receiver:
+                seen.add(root(event.receiver))
+        for name in seen:
+            if name[:1] == "%":
+                last[name] = at
+    return sorted((at, name) for name, at in last.items())
 
 
 def _addressed(function: Function) -> set[str]:

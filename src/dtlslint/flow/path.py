@@ -31,7 +31,7 @@ class Path:
 
     __slots__ = (
         "unit", "function", "contracts", "state", "findings", "_contracts", "options", "block",
-        "blurred", "cut", "containers",
+        "blurred", "cut", "containers", "_kinds",
     )  # fmt: skip
 
     def __init__(
@@ -46,6 +46,8 @@ class Path:
         #: Has some state of this walk been joined past the bound; have some paths been left out?
         self.blurred = False
         self.cut = False
+        #: Kinds of mark that were put on any path of this walk.
+        self._kinds: set[str] = set()
         #: Places through which others are reached (``s`` of ``s->x``).
         self.containers: frozenset[str] = frozenset()
         #: (code, span) -> [finding, configuration common to all paths that reported it]
@@ -276,12 +278,15 @@ class Path:
     def put(self, kind: str, value: Value, fact: Any) -> None:
         """Remember a (hashable) fact about a value from here on."""
         self.state.marks[kind, value] = fact
+        self._kinds.add(kind)
 
     def drop(self, kind: str, value: Value) -> None:
         self.state.marks.pop((kind, value), None)
 
     def facts(self, kind: str) -> list[tuple[Value, Any]]:
         """All (value, fact) of one kind on this path."""
+        if kind not in self._kinds:
+            return []
         return [(key[1], fact) for key, fact in self.state.marks.items() if key[0] == kind]
 
     def report(self, finding: Finding, certain: bool = False) -> None:

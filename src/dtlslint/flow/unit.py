@@ -12,7 +12,7 @@ from ..syntax.parse import CPP, dialect, language, parse
 from ..syntax.repair import parse_repaired
 from .configurations import ANY, NEVER
 from .constants import Constants
-from .events import Function
+from .events import Block, Exit, Function
 from .lower import Lowerer, TooLarge
 from .macros import Macros
 from .ownership_words import takes_over
@@ -80,6 +80,14 @@ class Site:
         self.owner = owner
         self.configuration = configuration
         self.body = node.child_by_field_name("body")
+
+
+def _leave_out(function: Function, why: str) -> None:
+    """Half a function proves nothing: it is walked as if it were empty, and says why."""
+    block = Block()
+    block.end = Exit(0, function.body, "noreturn", None)
+    function.blocks, function.calls, function.roots = [block], [], [0]
+    function.notices.append(why)
 
 
 class Unit:
@@ -346,9 +354,9 @@ class Unit:
         try:
             lower_into(low, body)
         except TooLarge:
-            function.notices.append("too many events: not analysed")
+            _leave_out(function, "too many events: not analysed")
         except RecursionError:
-            function.notices.append("nested too deeply: not analysed")
+            _leave_out(function, "nested too deeply: not analysed")
         return function
 
     def function(self, name: str) -> Function | None:
