@@ -89,11 +89,11 @@ class Check:
         function = path.function
         self.divergences.function(path)
         self.asks = {call.number for call in function.calls if self._asks(call)}
-        if function.places & COMPARED:
-            return True
-        if self.asks:
+        low, high = function.body
+        if self.asks or self.unit.data.find(b"SSL_VERSION_", low, high) >= 0:
             uses = Uses(function)
-            if any(uses.is_compared(call) for call in function.calls if call.number in self.asks):
+            asking = [call for call in function.calls if call.number in self.asks]
+            if uses.compares(COMPARED) or any(uses.is_compared(call) for call in asking):
                 return True
         for call in function.calls:
             self._judge(call, sets.ALL)

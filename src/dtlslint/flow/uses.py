@@ -75,6 +75,10 @@ class Uses:
         """Where the result of a call is stored: (place, offset)."""
         return self._stored.get(f"%{call.number}", [])
 
+    def compares(self, places: frozenset[str]) -> bool:
+        """Does a comparison read one of the places?"""
+        return not places.isdisjoint(self._compared)
+
     def is_compared(self, call: Call) -> bool:
         """Does a comparison read the result of ``call``, or the variable that keeps it?"""
         kept = [place for place, _ in self.kept(call)]
