@@ -25,7 +25,7 @@ class Cookies:
     def __init__(self, file: File) -> None:
         self.file = file
         self.listens: dict[tuple[int, int], Call] = {}
-        #: Contexts by the span of their method's call, and whether the side is certain.
+        #: The methods of contexts: those of servers, and those that do not tell.
         self.servers: dict[tuple[int, int], Call] = {}
         self.generic: dict[tuple[int, int], Call] = {}
         self.accepts = False
@@ -42,6 +42,9 @@ class Cookies:
                 continue
             if contract.name in tls.LISTENS:
                 self.listens[call.span] = call
+            method = tls.METHODS.get(contract.name)
+            if method is not None and method.dtls and method.side == tls.SERVER:
+                self.servers[call.span] = call
             if contract.name in tls.HANDSHAKES:
                 self.accepts = self.accepts or tls.SIDES[contract.name] == tls.SERVER
             self.handshakes = self.handshakes or "handshake" in contract.tags
@@ -70,12 +73,8 @@ class Cookies:
         if not 0 < position <= len(args):
             return
         made = path.get("method", args[position - 1])
-        if made is not None:
-            side = tls.METHODS[self._name(made)].side
-            if side == tls.SERVER:
-                self.servers[made.span] = made
-            elif not side:
-                self.generic[made.span] = made
+        if made is not None and not tls.METHODS[self._name(made)].side:
+            self.generic[made.span] = made
 
     def _name(self, call: Call) -> str:
         contract = self.file.contracts.get(call.callee)

@@ -13,7 +13,7 @@ from ..contracts.cipher_strings import weaknesses
 from ..diagnostics import Note
 from ..flow.configurations import OPENSSL
 from ..flow.dependence import calls_after, calls_instead, decisions
-from ..flow.events import CONFIG, Branch
+from ..flow.events import CONFIG, Assign, Branch
 from ..flow.returned import constants_of
 from ..flow.state import AT, EXPR, IN, LIT
 from .config_rules import CIPHERS, OPTION, PROTOCOL
@@ -21,7 +21,7 @@ from .config_rules import CIPHERS, OPTION, PROTOCOL
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
-    from ..flow.events import Assign, Call, Declare, Function, Operand
+    from ..flow.events import Call, Declare, Function, Operand
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -38,6 +38,9 @@ _VERSIONS = re.compile(
 _EVERYTHING = 0xFFFFFFFF
 #: Methods of strings that hand out what they hold.
 _GETTERS = frozenset(("c_str", "data", "constData", "toLatin1", "toUtf8", "toStdString"))
+
+
+_WRAPPERS = frozenset(("string", "QByteArray", "QString", "QStringLiteral", "strdup", "g_strdup"))
 
 
 class Strength:
@@ -68,14 +71,21 @@ class Strength:
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
     ) -> None:
-        del event, old, new
+        held = path.get("holds", ("text", place))
         path.drop("holds", ("text", place))
+        if isinstance(event, Assign) and event.op == "+=":
+            before = self._texts(path, old if held is None else held)
+            more = self._texts(path, path.value(event.value)) if before else []
+            if more:
+                path.put("string", new, (LIT, before[0] + more[0]))
 
     # -- calls
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         if call.receiver and call.callee in _GETTERS:
             path.put("string", result, self._held(path, call.receiver))
+        elif call.callee in _WRAPPERS and len(args) == 1:
+            path.put("string", result, args[0])
         elif not call.receiver and call.callee in path.unit.function_names:
             path.put("returned", result, call.callee)
         contract = path.contract(call)
@@ -136,6 +146,9 @@ class Strength:
         """The integer that ``value`` is, or the only one that the file's function returns."""
         if isinstance(value, int):
             return [value]
+        if value[0] == IN and "::" in str(value[1]):
+            known = path.unit.constant(str(value[1]).rpartition("::")[2])
+            return [] if known is None else [known]
         name = path.get("returned", value)
         found = {operand[:2] for operand in constants_of(path.unit, name)} if name else set()
         # silent: a function that translates the user's choice
@@ -150,6 +163,9 @@ class Strength:
             return self._texts(path, held)
         if value[0] == LIT:
             return [value[1]]
+        if value[0] == EXPR and value[1] == "+":
+            right = self._texts(path, value[3])
+            return [a + b for a in self._texts(path, value[2]) for b in right]
         name = path.get("returned", value)
         if name:
             found = constants_of(path.unit, name)
