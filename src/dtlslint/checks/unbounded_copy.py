@@ -6,7 +6,7 @@ copy goes and how much room is there. One finding a copy: the gravest rule that 
 
 from __future__ import annotations
 
-from ..contracts.primitives import COPIES, DIGESTS, STRING_WRITERS, VIEWS, WRITERS
+from ..contracts.primitives import COPIES, DIGESTS, RANGE_WRITERS, STRING_WRITERS, VIEWS, WRITERS
 from ..diagnostics import Note
 from ..flow.destinations import has_pointer, is_wrapper
 from ..flow.state import AT, SYM
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "Check"]
 
+_UNKNOWN = ("unk", "range")
 #: Roles of buffers that a call fills.
 _FILLED = frozenset(("random_out", "out_buffer", "digest_out", "dest"))
 
@@ -64,6 +65,8 @@ class Check(CopyBounds):
                 self._sized(path, call, args, to, length, True)
         elif name in STRING_WRITERS:
             self._string(path, call, args)
+        elif name in RANGE_WRITERS and len(args) >= 3:
+            self._callback_write(path, call, self._destination(path, call, args, 3), _UNKNOWN)
         else:
             self._contract_call(path, call, args)
 

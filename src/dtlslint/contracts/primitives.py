@@ -37,6 +37,9 @@ STRING_WRITERS = {
     "strcpy": (1, 2), "stpcpy": (1, 2), "strcat": (1, 2), "sprintf": (1, 0), "vsprintf": (1, 0),
 }  # fmt: skip
 
+#: Algorithms that write a range through their third argument.
+RANGE_WRITERS = frozenset(("copy", "copy_if", "transform", "copy_backward"))
+
 #: Readers: their (non-negative) result is no more than an argument.
 READERS = {
     "recv": 3, "recvfrom": 3, "read": 3, "pread": 3, "strnlen": 2, "strnlen_s": 2, "readlink": 3,

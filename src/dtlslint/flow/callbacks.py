@@ -87,11 +87,7 @@ def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], d
     if not role:
         types = tuple(_plain_type(unit, parameter) for parameter in function.parameters)
         role = CALLBACK_SIGNATURES.get(types, "")
-        if (
-            role == "password"
-            and "pass" not in function.name.lower()
-            and "pw" not in function.name.lower()
-        ):
+        if role == "password" and not _says_password(function, unit):
             role = ""
     buffers: dict[str, Buffer] = {}
     capacities: dict[str, str] = {}
@@ -104,6 +100,16 @@ def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], d
         if buffer.capacity:
             capacities[function.parameters[buffer.capacity - 1].name] = str(buffer.capacity)
     return buffers, capacities
+
+
+def _says_password(function: Function, unit: Unit) -> bool:
+    """``(char *, int, int, void *)`` alone may be anything: do the names say more?"""
+    names = [function.name, *(parameter.name for parameter in function.parameters)]
+    words = " " + " ".join(names).lower() + " "
+    if function.in_lambda:
+        start = function.span[0]
+        words += unit.data[max(0, start - 120) : start].decode("utf-8", "replace").lower()
+    return any(word in words for word in ("passw", "passphrase", "_pw", "pw_", "rwflag", " rw "))
 
 
 def _plain_type(unit: Unit, parameter: Variable) -> str:
