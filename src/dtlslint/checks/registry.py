@@ -22,13 +22,18 @@ COPY_TOKENS = (
 )  # fmt: skip
 RANDOM_TOKENS = (b"rand", b"mt19937")
 
-#: The identifiers that make a function one of interest, as a regular expression.
-OPENSSL_MARKS = (
-    rb"(?:[A-Za-z]\w*_)??(?:SSL|BIO|X509|EVP|RAND|HMAC|DTLS|PEM|BN|EC|ECDSA|ECDH|RSA|DSA|DH|OCSP|PKCS\d*|"
-    rb"ERR|ASN1|CRYPTO|OPENSSL|CMS|CONF|ENGINE|OBJ|MD[245]|SHA\d*|AES|DES|X509V3|TLS|OSSL|CMAC|RC4|"
-    rb"X509_\w+|SSLv\w*|TLSv\w*|DTLSv\w*|GENERAL_NAMES?|SMIME|NCONF|SRP|UI)_\w+"
-    rb"|(?:q_)?(?:d2i|i2d|sk|lh)_\w+|SSL|BIO|X509|HMAC|MD[45]|SHA\d+|SSLeay\w*"
-)
+#: Parts of names between underscores that only the library's functions, types and constants have:
+#: an identifier with one makes its function one of interest, for every hook.
+OPENSSL_FAMILIES = frozenset((
+    b"SSL", b"BIO", b"X509", b"EVP", b"RAND", b"HMAC", b"DTLS", b"PEM", b"BN", b"EC", b"ECDSA",
+    b"ECDH", b"RSA", b"DSA", b"DH", b"OCSP", b"PKCS5", b"PKCS7", b"PKCS8", b"PKCS12", b"ERR",
+    b"ASN1", b"CRYPTO", b"OPENSSL", b"CMS", b"CONF", b"ENGINE", b"OBJ", b"MD2", b"MD4", b"MD5",
+    b"SHA", b"SHA1", b"SHA224", b"SHA256", b"SHA384", b"SHA512", b"AES", b"DES", b"X509V3", b"TLS",
+    b"OSSL", b"CMAC", b"RC4", b"SSLv2", b"SSLv3", b"SSLv23", b"TLSv1", b"DTLSv1", b"SMIME",
+    b"NCONF", b"SRP", b"UI", b"d2i", b"i2d", b"sk", b"lh", b"GENERAL", b"SSLeay",
+))  # fmt: skip
+#: The other identifiers that make a function one of interest, as regular expressions.
+OPENSSL_MARKS = rb"SSLeay\w+"
 ASSERT_MARKS = rb"\w*(?:assert|ASSERT|Assert|DCHECK)\w*"
 COPY_MARKS = (
     rb"\w*(?:memcpy|memmove|bcopy|CopyMemory|MoveMemory|MEMCPY|MEMMOVE|memset)|copy_n|strncpy|strcpy"

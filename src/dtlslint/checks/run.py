@@ -11,6 +11,7 @@ from ..flow.path import Path
 from ..flow.state import State
 from ..flow.unit import Unit
 from ..options import Options
+from .registry import OPENSSL_FAMILIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def _is_of_interest(hooks: Iterable[Hook], options: Options) -> re.Pattern[bytes
 
 def _sites(unit: Unit, pattern: re.Pattern[bytes]) -> list[Site]:
     """Functions that mention such an identifier, and the users of those and of such macros."""
-    marks = {word for word in unit.words if pattern.fullmatch(word)}
+    other = OPENSSL_FAMILIES.isdisjoint
+    matches = pattern.fullmatch
+    marks = {word for word in unit.words if not other(word.split(b"_")) or matches(word)}
     words = {id(site): unit.words_of(site) for site in unit.sites}
     chosen = {
         id(site)
