@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dtlslint.checks.registry import HOOKS
-from dtlslint.checks.run import Options, analyse
+from dtlslint.checks.run import analyse
 from dtlslint.flow import version_sets as sets
 from dtlslint.flow.directives import Directives
 from dtlslint.flow.guard_conditions import parse
+from dtlslint.options import Options
 
 HOOK = tuple(hook for hook in HOOKS if hook.name == "openssl-version")
 THREE = sets.since("3.0")

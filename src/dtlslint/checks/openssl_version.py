@@ -224,7 +224,7 @@ class Check:
         while branch is not None:
             if self.directives.tests_feature(branch):
                 return True
-            branch = branch.group.parent
+            branch = branch.group.outer
         return False
 
     # -- the file as a whole

@@ -132,7 +132,7 @@ def _never(branch: Branch, directives: Directives, supported: Ranges, lowest: st
             return ""
     elif not directives.mentions_version(branch):
         return ""
-    around = sets.ALL if group.parent is None else directives.reached(group.parent)[1]
+    around = sets.ALL if group.outer is None else directives.reached(group.outer)[1]
     if not sets.intersect(around, supported):
         return ""  # silent: said of the guard around it, or all for another library
     own = directives.meaning(branch)[1]

@@ -68,12 +68,12 @@ class Branch:
 
 
 class Group:
-    """``#if`` .. ``#endif``; ``parent`` is the branch around it, or None."""
+    """``#if`` .. ``#endif``; ``outer`` is the branch around it, or None."""
 
-    __slots__ = ("branches", "end", "parent")
+    __slots__ = ("branches", "end", "outer")
 
-    def __init__(self, parent: Branch | None) -> None:
-        self.parent = parent
+    def __init__(self, outer: Branch | None) -> None:
+        self.outer = outer
         self.branches: list[Branch] = []
         self.end = 0
 
@@ -132,7 +132,7 @@ class Directives:
             found = sets.both(found, self.meaning(branch, usual))
             for earlier in branch.group.branches[: branch.index]:
                 found = sets.both(found, sets.negation(self.meaning(earlier, usual)))
-            branch = branch.group.parent
+            branch = branch.group.outer
         return found
 
     def fills_in(self, name: str, offset: int) -> bool:
@@ -142,7 +142,7 @@ class Directives:
 
     def left(self, group: Group, count: int, usual: bool = False) -> Truth:
         """The versions that none of the first ``count`` branches of a group takes."""
-        rest = sets.TRUE if group.parent is None else self.reached(group.parent, usual)
+        rest = sets.TRUE if group.outer is None else self.reached(group.outer, usual)
         for earlier in group.branches[:count]:
             rest = sets.both(rest, sets.negation(self.meaning(earlier, usual)))
         return rest
@@ -180,7 +180,7 @@ class Directives:
             for other in branch.group.branches:
                 if any(LIBRARIES.search(name) for name in names_of(other.condition)):
                     return True
-            branch = branch.group.parent
+            branch = branch.group.outer
         return False
 
     def is_guard(self, group: Group) -> bool:
