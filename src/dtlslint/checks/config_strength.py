@@ -214,7 +214,9 @@ class Strength:
             return True
         for test, away in decisions(path.function, path.block, CONFIG):
             condition = str(test.condition)  # type: ignore[union-attr]
-            if _VERSIONS.search(condition) and f"'{OPENSSL}'" not in condition:
+            guards = self.file.options.guards
+            known = _VERSIONS.search(condition) or any(guard in condition for guard in guards)
+            if known and f"'{OPENSSL}'" not in condition:
                 for call in calls_instead(path.function, path.block, away):
                     contract = self.file.contracts.get(call.callee)
                     other = tls.METHODS.get(contract.name) if contract is not None else None
