@@ -85,7 +85,7 @@ class _Test:
         self.asked = False
         #: "Come again" is told apart, if only for a log.
         self.told = False
-        #: Some path hands the result on, tries again, or is not known well enough.
+        #: Some path hands the result on or tries again.
         self.excused = False
         self.where: Configuration | None = None
 
@@ -336,11 +336,11 @@ class UnclassifiedFailures:
         excuse: bool,
     ) -> None:
         test = self.tests[fact[0], fact[1]]
+        test.excused = test.excused or excuse
+        if excuse or path.state.blurred or not _final(test.contract, path.cells(value)):
+            return
         if test.where is None:
             test.where = path.state.config
-        if excuse or path.state.blurred or not _final(test.contract, path.cells(value)):
-            test.excused = test.excused or excuse or path.state.blurred
-            return
         outcome = (*key, fact[3])
         test.failed[outcome] = harm or fact[3]
         test.details.add((outcome, fact[4]))
