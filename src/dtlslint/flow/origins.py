@@ -98,6 +98,8 @@ class Origins:
     def __init__(self, function: Function, macros: dict[str, bytes]) -> None:
         self.direct: dict[str, set[str]] = {}
         self.places: set[str] = set()
+        #: variable -> what is added to it with ``+=``
+        self.sums: dict[str, set[str]] = {}
         self._macros = macros
         self._reads: dict[str, set[str]] = {}
         self.number: dict[int, str] = {}
@@ -118,6 +120,8 @@ class Origins:
         if kind is Assign:
             root = graph.root(event.place)  # type: ignore[attr-defined]
             self.number[event.number] = root
+            if event.op == "+=":  # type: ignore[attr-defined]
+                operand_roots(event.value, self.sums.setdefault(root, set()))  # type: ignore[attr-defined]
             operand_roots(event.value, self.direct.setdefault(root, set()))  # type: ignore[attr-defined]
         elif kind is Declare:
             into = self.direct.setdefault(event.place, set())  # type: ignore[attr-defined]

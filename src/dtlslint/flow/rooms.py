@@ -52,6 +52,9 @@ class Rooms:
                     operand_roots(argument, relevant)
         for root in list(relevant):
             relevant |= self.origins.closure(root)
+        for root, added in self.origins.sums.items():
+            if added & relevant:
+                relevant.add(root)
         self.relevant = frozenset(relevant)
         calls = self.origins.calls
         self.getters = frozenset(
