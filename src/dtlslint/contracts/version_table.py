@@ -1905,7 +1905,7 @@ REPLACED = (
     "X509_STORE_get1_crl =X509_STORE_CTX_get1_crls "
     "X509_STORE_get1_crls =X509_STORE_CTX_get1_crls "
     "X509_STORE_get_by_subject =X509_STORE_CTX_get_by_subject "
-    "X509_get_notAfter X509_getm_notAfter X509_get_notBefore X509_getm_notBefore "
+    "X509_get_notAfter =X509_getm_notAfter X509_get_notBefore =X509_getm_notBefore "
     "X509_http_nbio X509_load_http X509_set_notAfter =X509_set1_notAfter "
     "X509_set_notBefore =X509_set1_notBefore d2i_DHparams d2i_KeyParams "
     "d2i_DSAPrivateKey d2i_PrivateKey d2i_DSAPrivateKey_bio d2i_PrivateKey "
