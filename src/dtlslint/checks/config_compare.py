@@ -70,7 +70,7 @@ class Compare:
         found: list[tuple[Operand, Span]] = []
         for block in self.function.blocks:
             for event in block.events:
-                if isinstance(event, Assign):
+                if isinstance(event, Assign) and event.op == "=":
                     self.assigned.setdefault(event.place, []).append(event.value)
                 elif is_cpp and isinstance(event, Convert):
                     found.append((event.value, event.span))
@@ -100,7 +100,7 @@ class Compare:
     def _judge(self, call: Call, sides: list[Operand], measure: Operand | None) -> None:
         what = self._what(sides)
         if not what and measure is not None:
-            what = self._by_length(sides, measure)
+            what = self._by_length(sides, measure) or self._by_pair(sides)
         if what:
             self.findings.append(
                 TIMING.at(call.span, callee=call.callee, what=what, fixes=self._fixes(call))
@@ -123,6 +123,8 @@ class Compare:
             what = "public"
         if contract.name in secrets.TAG_MAKERS:
             outputs, what = (secrets.TAG_MAKERS[contract.name],), "a MAC"
+        elif not outputs and not secrets.SIGNING_TAGS.isdisjoint(contract.tags):
+            outputs, what = contract.args_with_role("out_buffer"), "a MAC"
         elif not outputs and not secrets.SECRET_TAGS.isdisjoint(contract.tags):
             outputs, what = contract.args_with_role("out_buffer"), "a derived secret"
         for arg in outputs:
@@ -240,6 +242,15 @@ class Compare:
         if not _constant_name(length).upper().endswith(secrets.SECRET_LENGTHS):
             return ""
         return "" if "public" in [self._side(operand) for operand in sides] else "a MAC"
+
+    def _by_pair(self, sides: list[Operand]) -> str:
+        """``memcmp(tag, expected_tag, n)``."""
+        if any(self._side(operand) != "ambiguous" for operand in sides):
+            return ""
+        left, right = (set(words(self._name(operand))) for operand in sides)
+        if secrets.CHECKED_NOUNS.isdisjoint(left & right):
+            return ""
+        return "a MAC" if not secrets.CHECKING_WORDS.isdisjoint(left ^ right) else ""
 
     # -- the fix
 

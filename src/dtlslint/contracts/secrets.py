@@ -102,6 +102,14 @@ MAC_MAKER_WORDS = frozenset((
 ))  # fmt: skip
 #: Tags of contracts whose output is secret.
 SECRET_TAGS = frozenset(("kdf", "keyagree"))
+#: Tags of contracts whose output is compared only where it is a MAC (signatures are verified).
+SIGNING_TAGS = frozenset(("sign",))
+#: ``memcmp(tag, expected_tag, n)``: one of these nouns on both sides, a word of checking on one.
+CHECKED_NOUNS = frozenset(("tag", "token", "mic", "code"))
+CHECKING_WORDS = frozenset((
+    "expected", "computed", "calculated", "calc", "received", "recv", "valid", "correct", "our",
+    "their", "want", "wanted", "actual", "given", "check",
+))  # fmt: skip
 #: Digests of what a peer shows to everybody.
 FINGERPRINTS = frozenset((
     "X509_digest", "X509_pubkey_digest", "X509_CRL_digest", "X509_NAME_digest",

@@ -69,3 +69,35 @@ int same_station(const unsigned char *src_mac, const unsigned char *sta_mac, siz
 {
     return memcmp(src_mac, sta_mac, n) == 0; /* silent: hardware addresses */
 }
+
+struct gcm { unsigned char buf[64]; };
+void CRYPTO_gcm128_tag(void *ctx, unsigned char *tag, size_t len);
+
+int by_the_tag(struct gcm *g, void *ctx, const unsigned char *in, size_t n)
+{
+    in += EVP_GCM_TLS_EXPLICIT_IV_LEN;
+    CRYPTO_gcm128_tag(ctx, g->buf, EVP_GCM_TLS_TAG_LEN);
+    return memcmp(g->buf, in + n, EVP_GCM_TLS_TAG_LEN) == 0; // expect: DTL605
+}
+
+int by_the_pair(const unsigned char *tag, const unsigned char *expected_tag)
+{
+    return memcmp(tag, expected_tag, 16) == 0; // expect: DTL605
+}
+
+int signed_with_a_mac_key(EVP_MD_CTX *ctx, const unsigned char *sig, size_t n)
+{
+    unsigned char out[64];
+    size_t length = sizeof(out);
+
+    if (EVP_DigestSignFinal(ctx, out, &length) != 1)
+        return -1;
+    return length == n && memcmp(out, sig, n) == 0; // expect: DTL605
+}
+
+int is_unset(const unsigned char *secret)
+{
+    unsigned char zeros[32] = { 0 };
+
+    return memcmp(secret, zeros, sizeof(zeros)) == 0; /* silent: is there one at all */
+}
