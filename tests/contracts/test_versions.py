@@ -56,7 +56,7 @@ KNOWN = [
     ("EVP_MD_size", "", "", "", "EVP_MD_get_size", True),
     ("EVP_CIPHER_CTX_init", "", "1.1.0", "", "EVP_CIPHER_CTX_reset", True),
     ("X509_STORE_CTX_trusted_stack", "", "1.1.0", "", "X509_STORE_CTX_set0_trusted_stack", True),
-    ("X509_get_notBefore", "", "1.1.0", "", "X509_getm_notBefore", False),
+    ("X509_get_notBefore", "", "1.1.0", "", "X509_getm_notBefore", True),
     ("EVP_PKEY_cmp", "", "3.0", "", "EVP_PKEY_eq", True),
     ("SSL_CTX_set_tmp_rsa", "", "1.1.0", "", "", False),
     ("SSL_CTX_set_tmp_dh", "", "3.0", "", "SSL_CTX_set0_tmp_dh_pkey", False),
