@@ -107,7 +107,15 @@ def test_a_join_never_knows_more(a: State, b: State) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("0x10L", 16), ("010", 8), ("1'000u", 1000), ("0b11", 3), ("-1", -1), ("1.5", None), ("", None)],
+    [
+        ("0x10L", 16),
+        ("010", 8),
+        ("1'000u", 1000),
+        ("0b11", 3),
+        ("-1", -1),
+        ("1.5", None),
+        ("", None),
+    ],
 )
 def test_integer_literals(text: str, value: int | None) -> None:
     assert integer(text) == value
@@ -128,7 +136,14 @@ def test_string_literals(literal: bytes, value: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("(1 << 4) | A", 19), ("-A + 2 * 4", 5), ("~0", -1), ("8 / 0", None), ("B", None), ("1 +", None)],
+    [
+        ("(1 << 4) | A", 19),
+        ("-A + 2 * 4", 5),
+        ("~0", -1),
+        ("8 / 0", None),
+        ("B", None),
+        ("1 +", None),
+    ],
 )
 def test_constant_expressions(text: str, value: int | None) -> None:
     assert evaluate(text, {"A": 3}.get) == value

@@ -20,7 +20,10 @@ _SELECTOR: dict[str, object] = {
 }
 _SELECTORS: dict[str, object] = {"type": "array", "items": _SELECTOR}
 
-_CONTRACT: dict[str, object] = {"type": "object", "description": "what is known of a function: see CONTRIBUTING.md"}
+_CONTRACT: dict[str, object] = {
+    "type": "object",
+    "description": "what is known of a function: see CONTRIBUTING.md",
+}
 
 #: The schema of each kind of value, by the function that reads it.
 _KINDS: dict[object, dict[str, object]] = {

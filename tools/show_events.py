@@ -1,6 +1,6 @@
 """Print the events that files are lowered to: for golden tests and for bug reports.
 
-    python tools/show_events.py FILE ... [--function NAME]
+python tools/show_events.py FILE ... [--function NAME]
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Findings of files that were analysed before, so that an unchanged file costs next to nothing.
 
-A result is kept under a digest of all that it depends on: the program itself, the file's bytes and
-kind, the hooks and their options. Nothing is ever out of date, only left behind; old entries are
-swept out now and then. Whatever goes wrong here means "not in the cache": a cache never fails a run.
+A result is kept under a digest of all that it depends on: the program itself, the file's bytes
+and kind, the hooks and their options. Nothing is ever out of date, only left behind; old entries
+are swept out now and then. Whatever goes wrong here means "not in the cache": a cache never fails
+a run.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from dtlslint.checks.registry import Hook
-    from dtlslint.checks.run import Options
+    from dtlslint.options import Options
 
 # entries kept, of some 2 KB each; a sweep drops the oldest half
 MAX_ENTRIES = 4000
@@ -27,7 +28,7 @@ _program = b""
 
 
 def folder() -> str:
-    """Where results are kept: ``DTLSLINT_CACHE``, or the user's cache folder (XDG base directories)."""
+    """Where results are kept: ``DTLSLINT_CACHE``, or the user's cache folder (XDG)."""
     own = os.environ.get("DTLSLINT_CACHE")
     if own:
         return own

@@ -29,7 +29,7 @@ def milder(severity: str) -> str:
 
 
 class Rule:
-    """One code of the catalogue: ``Rule("DTL201", "ignored-result", "unchecked-result", WARNING, "..")``.
+    """One code of the catalogue: ``Rule("DTL201", "ignored-result", hook, WARNING, "..")``.
 
     ``message`` is a ``str.format`` template; ``cwe`` is a CWE number or 0.
     """

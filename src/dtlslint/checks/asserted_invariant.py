@@ -46,7 +46,9 @@ STATE = Rule(
     "only {macro} checks '{text}' before {callee} is called; a release build drops it", 617,
 )  # fmt: skip
 RULES = (HANDLE, BOUND, SIDE_EFFECT, RESULT, STATE)
-_GRAVITY = {rule.code: rank for rank, rule in enumerate((SIDE_EFFECT, RESULT, BOUND, STATE, HANDLE))}
+_GRAVITY = {
+    rule.code: rank for rank, rule in enumerate((SIDE_EFFECT, RESULT, BOUND, STATE, HANDLE))
+}
 
 #: Flags and predicates that tell protocol or security state.
 _FLAG_WORDS = re.compile(
@@ -57,8 +59,8 @@ _FLAG_WORDS = re.compile(
 )
 #: What a comparison may be about: state as well, modes, and sizes of secrets.
 _STATE_WORDS = re.compile(
-    _FLAG_WORDS.pattern
-    + r"|mode|phase|stage|role|status|version|(?:secret|key|cookie|iv|psk|nonce|mac|tag)\w*[._ ]?(?:size|len)",
+    _FLAG_WORDS.pattern + r"|mode|phase|stage|role|status|version"
+    r"|(?:secret|key|cookie|iv|psk|nonce|mac|tag)\w*[._ ]?(?:size|len)",
     re.IGNORECASE,
 )
 _STATE_OPERATORS = COMPARISONS | {"&"}
@@ -134,7 +136,7 @@ class Check(ResultTracker):
         if operand[0] in ("un", "cast"):
             operand = operand[2]
         if operand[0] != "place":
-            return operand[0] == "call"
+            return bool(operand[0] == "call")
         variable = path.function.variables.get(operand[1])
         if variable is None:
             return True
@@ -238,9 +240,7 @@ class Check(ResultTracker):
             if direction == "lower" and not wraps:
                 continue
             event = self.assertions[number]
-            path.report(
-                BOUND.at(event.span, macro=event.macro, text=_short(event.text), use=use)
-            )
+            path.report(BOUND.at(event.span, macro=event.macro, text=_short(event.text), use=use))
 
     def _state_relied_on(self, path: Path, call: Call) -> None:
         for key, number in path.facts("state"):
@@ -392,5 +392,3 @@ def _positive(atom: Operand) -> Operand:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "..."
-
-

@@ -48,7 +48,9 @@ COMPARE_MARKS = (
 )
 SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"
 #: What else the library calls its own, most of it deprecated.
-OLD_MARKS = rb"OpenSSL_\w+|RIPEMD160\w*|(?:BF|CAST|IDEA|SEED|RC[25]|Camellia|WHIRLPOOL|MDC2|FIPS|COMP)_\w+"
+OLD_MARKS = (
+    rb"OpenSSL_\w+|RIPEMD160\w*|(?:BF|CAST|IDEA|SEED|RC[25]|Camellia|WHIRLPOOL|MDC2|FIPS|COMP)_\w+"
+)
 RANDOM_MARKS = rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random"
 
 
@@ -58,7 +60,12 @@ class Hook:
     __slots__ = ("name", "module", "codes", "summary", "tokens", "marks")
 
     def __init__(
-        self, name: str, codes: tuple[str, ...], summary: str, tokens: tuple[bytes, ...], marks: bytes
+        self,
+        name: str,
+        codes: tuple[str, ...],
+        summary: str,
+        tokens: tuple[bytes, ...],
+        marks: bytes,
     ) -> None:
         self.name = name
         self.module = "dtlslint.checks." + name.replace("-", "_")

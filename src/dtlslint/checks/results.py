@@ -9,8 +9,8 @@ from ..flow.state import OLD, SYM
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
-    from ..flow.events import Assertion, Assign, Branch, Call, Convert, Exit, Switch, Use
     from ..flow.configurations import Configuration
+    from ..flow.events import Assertion, Assign, Branch, Call, Convert, Exit, Switch, Use
     from ..flow.path import Path
     from ..flow.state import Value
 
@@ -46,10 +46,12 @@ class ResultTracker:
         self.origins: dict[int, Origin] = {}
         self.left_in: list[Configuration] = []
 
-    def begin(self, path: Path) -> None:
+    def begin(self, path: Path) -> bool | None:
+        """Start on a function; False when the check has nothing to look for in it."""
         del path
         self.origins = {}
         self.left_in = []
+        return None
 
     def configuration_without(
         self, origin: Origin, seen_in: list[Configuration]

@@ -16,7 +16,6 @@ from .registry import OPENSSL_FAMILIES
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
     from ..diagnostics import Finding
     from ..flow.unit import Site
@@ -72,9 +71,7 @@ def _sites(unit: Unit, pattern: re.Pattern[bytes]) -> list[Site]:
         name.encode() for name in macros if not marks.isdisjoint(_WORD.findall(macros[name].body))
     )
     return [
-        site
-        for site in unit.sites
-        if id(site) in chosen or not names.isdisjoint(words[id(site)])
+        site for site in unit.sites if id(site) in chosen or not names.isdisjoint(words[id(site)])
     ]
 
 

@@ -261,7 +261,12 @@ class Check(ResultTracker):
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: tuple[Any, ...]) -> None:
         origin = self.origin(value)
-        if kind != "result" or origin is None or fact[0] != _MIXED or origin.contract.returns == "void":
+        if (
+            kind != "result"
+            or origin is None
+            or fact[0] != _MIXED
+            or origin.contract.returns == "void"
+        ):
             return
         contract = origin.contract
         if not mixes(contract, path.cells(value)):
@@ -280,7 +285,8 @@ class Check(ResultTracker):
         super().on_convert(path, event, value)
         mask = NONZERO
         if not isinstance(value, int) and value[0] == TEST:
-            value, mask = value[1], value[2]
+            mask = value[2]
+            value = value[1]
         origin = self.origin(value)
         if origin is None or isinstance(value, int) or value[0] == TEST:
             return

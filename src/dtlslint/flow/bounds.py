@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contracts.cells import ONE, ABOVE, ZERO
+from ..contracts.cells import ABOVE, ONE, ZERO
 from .conditions import OPPOSITE
 from .state import CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
@@ -36,7 +36,7 @@ ALLOCATORS = frozenset((
 ))  # fmt: skip
 #: Calls whose result is no greater than one of their arguments.
 CLAMPS = frozenset((
-    "min", "qMin", "MIN", "clamp", "qBound", "min_t", "g_min", "ngx_min", "imin", "PJ_MIN", "fr_min",
+    "min", "qMin", "MIN", "clamp", "qBound", "min_t", "g_min", "ngx_min", "imin", "PJ_MIN",
     "MIN_T", "umin", "size_min", "std::min", "bounded",
 ))  # fmt: skip
 _LENGTH_ROLES = frozenset(("len", "key_len", "iv_len", "capacity", "bits", "length"))
@@ -60,7 +60,7 @@ def copy_length(call: Call) -> str:
 
 def leaves(value: Value) -> list[Value]:
     """The symbols that a value is computed from."""
-    found = []
+    found: list[Value] = []
     stack = [value]
     while stack:
         current = stack.pop()

@@ -125,7 +125,9 @@ class Configuration:
             if low > 0:
                 parts.append(f"{macro} >= {low:#x}")
             if high < HIGHEST:
-                parts.append(f"{macro} <= {high:#x}" if high & 1 == 0 else f"{macro} < {high + 1:#x}")
+                parts.append(
+                    f"{macro} <= {high:#x}" if high & 1 == 0 else f"{macro} < {high + 1:#x}"
+                )
         return " && ".join(parts)
 
 

@@ -12,10 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TOKEN = re.compile(r"\s*(0[xX][\da-fA-F]+[uUlL]*|\d[\d']*[uUlL]*|[A-Za-z_]\w*|<<|>>|[-+*/%()|&~^])")
+_TOKEN = re.compile(
+    r"\s*(0[xX][\da-fA-F]+[uUlL]*|\d[\d']*[uUlL]*|[A-Za-z_]\w*|<<|>>|[-+*/%()|&~^])"
+)
 _ENUM = re.compile(rb"\benum\b[^;{}()]*\{([^{}]*)\}")
 _CONST = re.compile(
-    rb"^[ \t]*(?:static|const|constexpr|inline)[\w \t:]*?\b(\w+)[ \t]*(?:=[ \t]*([^;{}\n]+)|\{([^;{}\n]+)\})[ \t]*;",
+    rb"^[ \t]*(?:static|const|constexpr|inline)[\w \t:]*?\b(\w+)[ \t]*"
+    rb"(?:=[ \t]*([^;{}\n]+)|\{([^;{}\n]+)\})[ \t]*;",
     re.MULTILINE,
 )
 _PRECEDENCE = {"|": 1, "^": 2, "&": 3, "<<": 4, ">>": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
@@ -78,7 +81,7 @@ def _enumerators(body: str, texts: dict[str, str]) -> None:
 
 def evaluate(text: str, lookup: Callable[[str], int | None]) -> int | None:
     """An integer constant expression without casts, or None."""
-    tokens = []
+    tokens: list[str] = []
     at = 0
     text = text.strip()
     while at < len(text):

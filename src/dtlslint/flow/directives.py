@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from . import version_sets as sets
 from .guard_conditions import evaluate, names_of, parse
-from .guard_names import COMPARED, LIBRARIES, GuardNames
+from .guard_names import LIBRARIES, GuardNames
 from .literals import integer
 
 TYPE_CHECKING = False
@@ -34,6 +34,9 @@ _ELSE: Node = ("int", 1, "")
 _GUARDS = re.compile(
     r"(?:OPENSSL|SSLEAY|LIBRESSL)_VERSION|OPENSSL_API_(?:COMPAT|LEVEL)|LIBRESSL|BORINGSSL|AWSLC"
     r"|OPENSSL_NO_DEPRECATED|OPENSSL_PREREQ|opensslv\d"
+)
+_ASKS = re.compile(
+    r"(?:OPENSSL|SSLEAY|LIBRESSL)_VERSION_|^OPENSSL_API_(?:COMPAT|LEVEL)$|^OPENSSL_IS_(?:BORINGSSL|AWSLC)$"
 )
 #: What builds and headers define where a feature is there.
 _FEATURES = re.compile(
@@ -158,8 +161,8 @@ class Directives:
         return known
 
     def mentions_version(self, branch: Branch) -> bool:
-        """Does the branch's own condition compare a version?"""
-        return any(name in COMPARED for name in names_of(branch.condition))
+        """Does the branch's own condition ask for a version, or for which library it is?"""
+        return any(_ASKS.search(name) for name in names_of(branch.condition))
 
     def tests_feature(self, branch: Branch) -> bool:
         """Is the branch compiled only where the build found something of the library?"""

@@ -16,9 +16,10 @@ _HARMLESS = frozenset((
     "memcpy", "memmove", "memset", "memcmp", "strlen", "strcmp", "strncmp", "strcpy", "strncpy",
     "strcasecmp", "strcat", "printf", "fprintf", "snprintf", "sprintf", "puts", "fputs", "perror",
     "malloc", "calloc", "free", "strdup", "strerror", "exit", "abort", "htons", "ntohs", "htonl",
-    "ntohl", "time", "qDebug", "qWarning", "qCDebug", "qCWarning", "qCritical", "syslog", "strchr",
-    "strrchr", "strstr", "bzero", "explicit_bzero", "min", "max", "qMin", "qMax", "move", "new",
-    "operator<<", "reset", "get", "data", "size", "c_str", "empty", "sizeof", "isalpha", "isdigit", "atoi", "tolower", "toupper", "lambda",
+    "ntohl", "time", "qDebug", "qWarning", "qCDebug", "qCWarning", "qCritical", "syslog",
+    "strchr", "strrchr", "strstr", "bzero", "explicit_bzero", "min", "max", "qMin", "qMax",
+    "move", "new", "operator<<", "reset", "get", "data", "size", "c_str", "empty", "sizeof",
+    "isalpha", "isdigit", "atoi", "tolower", "toupper", "lambda",
 ))  # fmt: skip
 _LOG_WORDS = ("log", "LOG", "warn", "WARN", "debug", "DEBUG", "trace", "TRACE", "print", "msg")
 
@@ -36,7 +37,7 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
     contract = path.contract(call)
     if contract is not None:
         return _written_by_contract(path, call, args)
-    written = []
+    written: list[tuple[str, Value]] = []
     harmless = is_harmless(call.callee)
     for n, value in enumerate(args, 1):
         if isinstance(value, int):
@@ -60,9 +61,13 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
 def _written_by_contract(
     path: Path, call: Call, args: tuple[Value, ...]
 ) -> list[tuple[str, Value]]:
-    written = []
+    written: list[tuple[str, Value]] = []
     for n, value in enumerate(args, 1):
-        if not isinstance(value, int) and value[0] == AT and call.args[n - 1][0] in ("addr", "cast"):
+        if (
+            not isinstance(value, int)
+            and value[0] == AT
+            and call.args[n - 1][0] in ("addr", "cast")
+        ):
             variable = path.function.variables.get(value[1])
             if variable is None or not variable.is_array:
                 written.append((value[1], (OUT, call.number, n)))

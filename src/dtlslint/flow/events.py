@@ -72,8 +72,8 @@ class Call(Event):
     """``callee(args)``. ``receiver`` is the place of ``x`` in ``x.f()``/``x->f()``, or ``""``.
 
     ``callee`` is the last component of the name (``std::move`` is ``move``; ``qualified`` keeps
-    it whole). ``how`` tells what the statement does with the value. ``macro``: it stands in a macro of
-    the file that is something else in another configuration.
+    it whole). ``how`` tells what the statement does with the value. ``macro``: it stands in a
+    macro of the file that is something else in another configuration.
     """
 
     __slots__ = ("callee", "qualified", "receiver", "args", "arg_spans", "how", "macro")

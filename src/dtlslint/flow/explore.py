@@ -64,9 +64,13 @@ _CALLBACKS = (
     "on_scope_end", "on_exit", "on_jump",
 )  # fmt: skip
 #: Smart pointers: their ``get()`` and the like stand for what they were made from.
-OWNER_WORDS = ("unique_ptr", "shared_ptr", "UniquePtr", "SharedPointer", "ScopedPointer", "auto_ptr",
-               "scoped_ptr", "SharedPtr", "ScopedPtr", "_ptr", "Ptr", "Pointer", "Handle", "Guard", "Holder")  # fmt: skip
-_OWNER_GETTERS = frozenset(("get", "data", "release", "take", "pointer", "operator->", "Get", "ptr"))
+OWNER_WORDS = (
+    "unique_ptr", "shared_ptr", "UniquePtr", "SharedPointer", "ScopedPointer", "auto_ptr",
+    "scoped_ptr", "SharedPtr", "ScopedPtr", "_ptr", "Ptr", "Pointer", "Handle", "Guard", "Holder",
+)  # fmt: skip
+_OWNER_GETTERS = frozenset(
+    ("get", "data", "release", "take", "pointer", "operator->", "Get", "ptr")
+)
 
 
 _owners: dict[str, bool] = {}
@@ -179,7 +183,13 @@ class Walk:
             base = self._root(place)
             if base in live or base in aliased or base in later and env[place] in lasting:
                 continue
-            if base in variables or place[0] == "#" and base != "*" or base[:1] == "%" and base == place:
+            if (
+                base in variables
+                or place[0] == "#"
+                and base != "*"
+                or base[:1] == "%"
+                and base == place
+            ):
                 del env[place]
         held: set[Any] = set()
         for value in env.values():
@@ -215,7 +225,9 @@ class Walk:
                 return True
             if self._epoch(base, env) != value[2]:
                 return False
-            return base in live or any((IN, prefix, value[2]) in held for prefix in _prefixes(place))
+            return base in live or any(
+                (IN, prefix, value[2]) in held for prefix in _prefixes(place)
+            )
         if kind == AT:
             return self._root(value[1]) in live
         if kind in ("cmp", "expr"):
@@ -232,9 +244,7 @@ class Walk:
             epoch = 0 if base in self.function.variables else env.get("#*", 0)
         return epoch
 
-    def _renew_epochs(
-        self, index: int, state: State, held: set[Any], marked: set[Any]
-    ) -> None:
+    def _renew_epochs(self, index: int, state: State, held: set[Any], marked: set[Any]) -> None:
         """Epochs that nothing is known of are all alike: name them after the block."""
         env = state.env
         renewed = [place for place in env if place[0] == "#" and env[place] != -index]
@@ -488,8 +498,9 @@ class Walk:
         if isinstance(value, int):
             self._arrive(edges[0 if value else 1][0], self.path.state)
             return
-        while value[0] == TEST:
-            value, mask = value[1], value[2] if mask == NONZERO else ALL & ~value[2]
+        while not isinstance(value, int) and value[0] == TEST:
+            mask = value[2] if mask == NONZERO else ALL & ~value[2]
+            value = value[1]
         cells = self.path.cells(value)
         both = (cells & mask, cells & ~mask)
         state = self.path.state
@@ -581,4 +592,3 @@ def _mentions(value: Value, place: str) -> bool:
         return bool(value[1] == place)
     parts = value[1] if value[0] == "init" else value[1:]
     return any(isinstance(part, tuple) and _mentions(part, place) for part in parts)
-

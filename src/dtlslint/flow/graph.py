@@ -86,7 +86,7 @@ def _mentions(function: Function, index: int) -> set[str]:
     found: set[str] = set()
     block = function.blocks[index]
     for event in block.events:
-        for operand in event.reads():  # type: ignore[attr-defined]
+        for operand in event.reads():
             _roots(operand, found)
         kind = type(event)
         if kind is Call:
@@ -112,7 +112,7 @@ def containers(function: Function) -> frozenset[str]:
     for block in function.blocks:
         for event in block.events:
             places: set[str] = set()
-            for operand in event.reads():  # type: ignore[attr-defined]
+            for operand in event.reads():
                 _places(operand, places)
             place = getattr(event, "place", None)
             if place is not None:
@@ -209,9 +209,7 @@ def _as_sets(
 ) -> list[frozenset[str]]:
     for mask in masks:
         if mask not in cache:
-            cache[mask] = frozenset(
-                name for index, name in enumerate(ordered) if mask >> index & 1
-            )
+            cache[mask] = frozenset(name for index, name in enumerate(ordered) if mask >> index & 1)
     return [cache[mask] for mask in masks]
 
 
@@ -237,7 +235,7 @@ def _addressed(function: Function) -> set[str]:
     found: set[str] = set()
     for block in function.blocks:
         for event in block.events:
-            stack = list(event.reads())  # type: ignore[attr-defined]
+            stack = list(event.reads())
             while stack:
                 current = stack.pop()
                 if current[0] == "addr":
@@ -247,15 +245,13 @@ def _addressed(function: Function) -> set[str]:
     return found
 
 
-def _reads_and_kills(
-    function: Function, index: int, taken: set[str]
-) -> tuple[set[str], set[str]]:
+def _reads_and_kills(function: Function, index: int, taken: set[str]) -> tuple[set[str], set[str]]:
     read: set[str] = set()
     killed: set[str] = set()
     block = function.blocks[index]
     for event in block.events:
         seen: set[str] = set()
-        for operand in event.reads():  # type: ignore[attr-defined]
+        for operand in event.reads():
             _roots(operand, seen)
         if type(event) is Call and event.receiver:
             seen.add(root(event.receiver))

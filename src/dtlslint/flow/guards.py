@@ -39,7 +39,9 @@ def _conjuncts(
     return found
 
 
-def _own(node: Node, text: Callable[[Node], str], truth: bool) -> list[tuple[tuple[object, ...], bool]]:
+def _own(
+    node: Node, text: Callable[[Node], str], truth: bool
+) -> list[tuple[tuple[object, ...], bool]]:
     name = node.child_by_field_name("name")
     if name is not None:
         positive = text(node.children[0]).strip() in ("#ifdef", "#elifdef")

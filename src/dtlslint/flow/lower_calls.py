@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from .lower import Lowerer
 
 VOIDING_MACROS = frozenset(("Q_UNUSED", "UNUSED", "ignore_result", "(void)"))
-_CASTS = frozenset(("static_cast", "reinterpret_cast", "const_cast", "dynamic_cast", "qobject_cast"))
+_CASTS = frozenset(
+    ("static_cast", "reinterpret_cast", "const_cast", "dynamic_cast", "qobject_cast")
+)
 
 
 def call_expression(low: Lowerer, node: Node, how: str = USED) -> Operand:
@@ -166,9 +168,7 @@ def assertion(low: Lowerer, node: Node, name: str, arguments: list[Node]) -> Ope
     low.block, low.assertion = saved_block, saved_assertion
     text = low.text(arguments[0]) if arguments else ""
     low.emit(
-        Assertion(
-            low.number(), low.span(node), name, condition, tuple(works), tuple(calls), text
-        )
+        Assertion(low.number(), low.span(node), name, condition, tuple(works), tuple(calls), text)
     )
     return ("text", "")
 

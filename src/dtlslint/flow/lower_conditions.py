@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -84,9 +83,7 @@ def _transparent(low: Lowerer, node: Node) -> Node | None:
     return arguments.named_children[0] if low.unit.macros.is_likely(low.text(function)) else None
 
 
-def _chain(
-    low: Lowerer, node: Node, operator: str, then: int, otherwise: int, kind: str
-) -> None:
+def _chain(low: Lowerer, node: Node, operator: str, then: int, otherwise: int, kind: str) -> None:
     """``a && b && c`` leans left as deep as it is long: unrolled, then lowered in order."""
     parts = []
     while node.type == "binary_expression":
@@ -126,5 +123,3 @@ def _ternary(low: Lowerer, node: Node, then: int, otherwise: int, kind: str) -> 
     condition(low, no, then, otherwise, kind)
     low.depth -= 1
     return True
-
-

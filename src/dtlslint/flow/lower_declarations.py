@@ -82,7 +82,10 @@ def shape(low: Lowerer, declarator: Node, base: str) -> tuple[str, Node | None]:
         elif declarator.type == "array_declarator":
             extent = declarator.child_by_field_name("size") or declarator
         inner = declarator.child_by_field_name("declarator")
-        if inner is None and declarator.type in ("reference_declarator", "parenthesized_declarator"):
+        if inner is None and declarator.type in (
+            "reference_declarator",
+            "parenthesized_declarator",
+        ):
             inner = declarator.named_children[-1] if declarator.named_children else None
         if inner is None:
             break
@@ -142,9 +145,7 @@ def _initialise(
 ) -> None:
     if variable.type in ("bool", "_Bool") and not is_two_way(initial):
         low.emit(Convert(low.number(), low.span(node), initial, BY_STORE))
-    low.emit(
-        Assign(low.number(), low.span(node), unique, "=", initial, True, low.span(value))
-    )
+    low.emit(Assign(low.number(), low.span(node), unique, "=", initial, True, low.span(value)))
 
 
 def _extent(low: Lowerer, node: Node | None, value: Node | None) -> Operand | None:

@@ -39,7 +39,7 @@ def field(node: Node, name: str) -> Node:
 
 def is_two_way(operand: Operand) -> bool:
     """Is the value 0 or 1 already (a comparison, a negation, a literal)?"""
-    kind = operand[0]
+    kind: str = operand[0]
     if kind == "bin":
         return operand[1] in COMPARISONS
     if kind == "un":
@@ -172,7 +172,9 @@ def concatenated(low: Lowerer, node: Node) -> Operand:
             continue
         source = low.source[part.start_byte : part.end_byte]
         literal = part.type == "string_literal"
-        piece = string_bytes(source) if literal else low.unit.text(source.decode("utf-8", "replace"))
+        piece = (
+            string_bytes(source) if literal else low.unit.text(source.decode("utf-8", "replace"))
+        )
         if piece is None:
             return ("text", low.text(node)[:40])
         joined += piece
@@ -209,9 +211,7 @@ def store(
         two_way = target.rpartition(".")[2] in low.unit.bool_members
     if two_way and not is_two_way(value):
         low.emit(Convert(low.number(), low.span(node), value, "store"))
-    low.emit(
-        Assign(low.number(), low.span(node), target, operator, value, False, low.span(right))
-    )
+    low.emit(Assign(low.number(), low.span(node), target, operator, value, False, low.span(right)))
 
 
 def update(low: Lowerer, node: Node) -> Operand:
@@ -297,9 +297,8 @@ def short_circuit(low: Lowerer, node: Node) -> Operand:
     from .lower_conditions import condition
 
     if low.assertion is not None:
-        left = low.value(field(node, "left"))
-        right = low.value(field(node, "right"))
-        return ("and" if low.text(field(node, "operator")) == "&&" else "or", left, right)
+        sides = low.value(field(node, "left")), low.value(field(node, "right"))
+        return ("and" if low.text(field(node, "operator")) == "&&" else "or", *sides)
     conjunction = low.text(field(node, "operator")) in ("&&", "and")
     right, short, after = low.new_block(), low.new_block(), low.new_block()
     temporary = f"%{low.number()}"
@@ -398,7 +397,11 @@ def sizeof(low: Lowerer, node: Node) -> Operand:
     name = place(low, value) if value.type not in ("call_expression", "string_literal") else ""
     low.block = saved
     if value.type == "string_literal":
-        return ("int", len(string_bytes(low.source[value.start_byte : value.end_byte])) + 1, "sizeof")
+        return (
+            "int",
+            len(string_bytes(low.source[value.start_byte : value.end_byte])) + 1,
+            "sizeof",
+        )
     return ("sizeof", "place", name)
 
 

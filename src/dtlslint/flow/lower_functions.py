@@ -65,7 +65,9 @@ def _parameter(low: Lowerer, node: Node) -> None:
         extent = None
         if extent_node is not None:
             type_ += " *"
-            extent = ("text", "[]") if extent_node.type == "array_declarator" else low.value(extent_node)
+            extent = (
+                ("text", "[]") if extent_node.type == "array_declarator" else low.value(extent_node)
+            )
         variable = Variable(name, type_, extent, low.span(declarator), parameter=True)
     low.declare(name, variable)
     low.function.parameters.append(variable)

@@ -40,8 +40,6 @@ def operand(node: Node, text: Callable[[Node], str]) -> Operand:
     return ("macro", "".join(text(node).split()))
 
 
-
-
 def condition(low: Lowerer, node: Node, then: int, otherwise: int) -> None:
     """End the open block with the atomic conditions of a directive's expression."""
     while True:

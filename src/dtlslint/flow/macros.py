@@ -20,9 +20,13 @@ _DEFINE = re.compile(
 )
 _COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _CALLED = re.compile(rb"\b([A-Za-z_]\w*)\s*\(")
-_NOTHING = re.compile(rb"\s*(?:\(*\s*(?:void\s*\)\s*)?\(*\s*(?:0|\w+)\s*\)*|do\s*\{\s*\}\s*while\s*\(\s*0\s*\))?\s*;?\s*")
+_NOTHING = re.compile(
+    rb"\s*(?:\(*\s*(?:void\s*\)\s*)?\(*\s*(?:0|\w+)\s*\)*|do\s*\{\s*\}\s*while\s*\(\s*0\s*\))?\s*;?\s*"
+)
 _STEERS = re.compile(rb"\b(?:return|goto|break|continue)\b")
-_ENDS = re.compile(rb"\b(?:abort|exit|_exit|__builtin_trap|terminate|std::abort|OPENSSL_die|panic)\s*\(")
+_ENDS = re.compile(
+    rb"\b(?:abort|exit|_exit|__builtin_trap|terminate|std::abort|OPENSSL_die|panic)\s*\("
+)
 # bytes of a macro's body that is expanded in place; 99.9 % of the corpus's are shorter
 MAX_BODY = 1200
 
@@ -98,7 +102,9 @@ class Macros:
                 self.assertions -= {name}
                 return
         if not listed:
-            self.functions[name] = definitions[-1] if len(definitions) == 1 else _richest(definitions)
+            self.functions[name] = (
+                definitions[-1] if len(definitions) == 1 else _richest(definitions)
+            )
 
     def is_assertion(self, name: str) -> bool:
         return name in self.assertions

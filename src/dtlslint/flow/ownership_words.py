@@ -9,11 +9,15 @@ if TYPE_CHECKING:
 _TAKING = frozenset((
     "free", "release", "unref", "push", "add", "set0", "take", "destroy", "delete", "close",
     "dispose", "cleanup", "clear", "del", "drop", "put", "append", "insert", "prepend", "enqueue",
-    "register", "attach", "adopt", "assign", "store", "save", "install", "own", "reset", "emplace",
-    "set", "wrap", "queue", "list", "deref", "decref", "finish", "finalize", "end", "shutdown",
-    "teardown", "uninit", "deinit", "keep", "insertItem", "consume", "transfer", "give", "move",
-    "return", "defer", "autofree", "object", "new", "from", "link", "bind", "create", "make",
-    "construct", "init", "to", "swap", "replace", "cb", "callback", "setup",
+    "adopt", "own", "reset", "emplace", "wrap", "queue", "list", "deref", "decref", "finish",
+    "finalize", "end", "shutdown", "teardown", "uninit", "deinit", "keep", "consume", "transfer",
+    "give", "move", "defer", "autofree", "object", "new", "create", "make", "construct", "swap",
+    "replace", "callback",
+))  # fmt: skip
+#: Words of functions that put their later arguments into the first one, which they only work on.
+_FILLING = frozenset((
+    "set", "init", "setup", "store", "save", "install", "register", "attach", "assign", "link",
+    "bind",
 ))  # fmt: skip
 
 
@@ -46,9 +50,15 @@ def _split(name: str) -> list[str]:
     return [w.lower() for w in found]
 
 
-def takes_over(name: str) -> bool:
-    """Does a word of the name say that the callee keeps or ends what it is given?"""
-    return any(word in _TAKING for word in words(name))
+def takes_over(name: str, target: bool = False) -> bool:
+    """Does a word of the name say that the callee keeps or ends what it is given?
+
+    ``target``: the object is the first of several arguments, so that others may be put into it.
+    """
+    found = words(name)
+    if found == ["cb"] or any(word in _TAKING for word in found):
+        return True
+    return not target and any(word in _FILLING for word in found)
 
 
 #: Words of contract functions that keep an opaque pointer for the user to get back.
@@ -60,8 +70,12 @@ _SETTING = frozenset(("method", "shared", "default"))
 def is_user_data(contract: Contract) -> bool:
     """Does the function hand out what the user once gave to an object to keep?"""
     found = words(contract.name)
-    return "ex" in found or "app" in found or "user" in found or "arg" in found or (
-        found[-2:] == ["get", "data"] and not contract.name.startswith(("X509", "ASN1"))
+    return (
+        "ex" in found
+        or "app" in found
+        or "user" in found
+        or "arg" in found
+        or (found[-2:] == ["get", "data"] and not contract.name.startswith(("X509", "ASN1")))
     )
 
 

@@ -52,9 +52,7 @@ class Path:
         self.containers: frozenset[str] = frozenset()
         #: (code, span) -> [finding, configuration common to all paths that reported it]
         self.findings: dict[tuple[str, tuple[int, int]], list[Any]] = {}
-        self._contracts: dict[
-            int, tuple[Contract | None, Contract | None, Summary | None]
-        ] = {}
+        self._contracts: dict[int, tuple[Contract | None, Contract | None, Summary | None]] = {}
 
     # -- API facts
 
@@ -190,7 +188,12 @@ class Path:
             folded = fold(operator, a, b)
             if folded is not None:
                 return folded
-        if operator == "|" and isinstance(b, int) and not isinstance(a, int) and a[:2] == (EXPR, "|"):
+        if (
+            operator == "|"
+            and isinstance(b, int)
+            and not isinstance(a, int)
+            and a[:2] == (EXPR, "|")
+        ):
             if isinstance(a[3], int):  # flags collected in a loop do not grow
                 return (EXPR, "|", a[2], a[3] | b)
         if _depth(a) + _depth(b) > MAX_EXPRESSION:
@@ -311,4 +314,3 @@ def _depth(value: Value) -> int:
     if isinstance(value, int) or value[0] not in (EXPR, CMP, TEST):
         return 0
     return 1 + sum(_depth(part) for part in value[1:] if isinstance(part, tuple))
-

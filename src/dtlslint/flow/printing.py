@@ -33,7 +33,8 @@ def operand(value: Operand | None) -> str:
     if kind == "null":
         return "NULL"
     if kind == "str":
-        return '"' + value[1].decode("utf-8", "backslashreplace") + '"'
+        text: str = value[1].decode("utf-8", "backslashreplace")
+        return f'"{text}"'
     if kind == "place" or kind == "fun":
         return str(value[1])
     if kind == "addr":

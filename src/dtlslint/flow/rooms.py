@@ -38,12 +38,12 @@ class Rooms:
         self.relevant: frozenset[str] = frozenset()
         self.getters: frozenset[str] = frozenset()
 
-    def begin(self, path: Path, wanted: bool = False) -> None:
+    def begin(self, path: Path, wanted: bool = False) -> bool:
         """Look at the function: which names flow into a length? ``wanted``: follow in any case."""
         self.sizes: Sizes = path.unit.sizes
         self.active = wanted or any(is_sized(path, call) for call in path.function.calls)
         if not self.active:
-            return
+            return False
         self.origins = Origins(path.function, path.unit.macros.constants)
         relevant: set[str] = set()
         for call in path.function.calls:
@@ -62,6 +62,7 @@ class Rooms:
             for root in relevant
             if root[:1] == "%" and root[1:].isdigit() and int(root[1:]) in calls
         )
+        return True
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
         """Marks end silently."""

@@ -183,9 +183,7 @@ def _not_null(end: Terminator, names: set[str]) -> tuple[int, ...]:
     return (end.otherwise,) if negated else (end.then,)
 
 
-def _stored(
-    event: Assign, position: dict[str, int], function: Function, summary: Summary
-) -> None:
+def _stored(event: Assign, position: dict[str, int], function: Function, summary: Summary) -> None:
     name = _plain(event.value)
     if name in position and event.place not in function.variables and event.place[:1] != "%":
         summary.keeps.add(position[name])
@@ -208,7 +206,7 @@ def _called(event: Call, position: dict[str, int], unit: Unit, summary: Summary)
             summary.keeps.add(position[name])
         elif inner is not None and n in inner.keeps:
             summary.keeps.add(position[name])
-        elif argument[0] == "addr" or (contract is None and inner is None and unit.takes(event)):
+        elif argument[0] == "addr" or (contract is None and inner is None and unit.takes(event, n)):
             summary.keeps.add(position[name])
 
 

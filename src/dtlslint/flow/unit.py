@@ -42,9 +42,7 @@ _CONTAINERS = frozenset((
 ))  # fmt: skip
 
 _WORD = re.compile(rb"[A-Za-z_]\w*")
-_NO_CODE = re.compile(
-    rb"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL
-)
+_NO_CODE = re.compile(rb"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
 _BOOLEAN = re.compile(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 
 _TLS_MEMBER = re.compile(
@@ -216,9 +214,9 @@ class Unit:
             return None
         return self._contracts.get(name)
 
-    def takes(self, call: Call) -> bool:
-        """Does the name of an unknown function say that it takes what it is given?"""
-        return takes_over(call.callee)
+    def takes(self, call: Call, n: int = 1) -> bool:
+        """Does the name of an unknown function say that it takes its argument ``n`` (0-based)?"""
+        return takes_over(call.callee, n == 0 and len(call.args) > 1)
 
     # -- functions
 
@@ -381,5 +379,3 @@ class Unit:
             if function is not None:
                 self._summaries[name] = summarise(function, self)
         return self._summaries[name]
-
-

@@ -1,7 +1,7 @@
 """Bytes to trees: which grammar, and the parsers (one each, made once).
 
-tree-sitter and the grammars are loaded through their ``_binding`` extension: the packages' ``__init__``
-pull in ``typing`` and ``importlib.resources``, which cost more than the grammar itself.
+tree-sitter and the grammars are loaded through their ``_binding`` extension: what the packages'
+own ``__init__`` pulls in (``typing``, ``importlib.resources``) costs more than the grammar itself.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def dialect(path: str, data: bytes) -> str:
     suffix = path.rpartition(".")[2]
     if suffix in _CPP_SUFFIXES:
         return CPP
-    if suffix == "h" and b"extern \"C\"" not in data and any(mark in data for mark in _CPP_MARKS):
+    if suffix == "h" and b'extern "C"' not in data and any(mark in data for mark in _CPP_MARKS):
         return CPP
     return C
 

@@ -55,9 +55,14 @@ _BLANKS = (
     (b"static ", rb"(?<=static)[ ]+[A-Z][A-Z0-9_]{3,}(?=[ ]+\w+)"),
 )
 #: Names that expand to strings between string literals, and qualifiers that are macros.
-_STRINGIZED = re.compile(rb'(?<=")[ \t]*(?:STRINGIFY|QT_STRINGIFY|XSTR|STR)\(\w+\)(?=[ \t]*")|\b(?:method_const|SSL_METHOD_QUAL|OSSL_CONST|CONST_IF_\w+)(?=[ ]+[A-Z])')
+_STRINGIZED = re.compile(
+    rb'(?<=")[ \t]*(?:STRINGIFY|QT_STRINGIFY|XSTR|STR)\(\w+\)(?=[ \t]*")'
+    rb"|\b(?:method_const|SSL_METHOD_QUAL|OSSL_CONST|CONST_IF_\w+)(?=[ ]+[A-Z])"
+)
 _IDENTIFIER = re.compile(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\([ ]?\w+[ ]?\)")
-_DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b(?:[^\n\\]|\\\r?\n|\\.)*", re.M)
+_DIRECTIVE = re.compile(
+    rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b(?:[^\n\\]|\\\r?\n|\\.)*", re.M
+)
 
 
 def _spaces(match: re.Match[bytes]) -> bytes:
@@ -91,14 +96,22 @@ _ARGUMENTS = (
     (rb'(?<=")([ \t\n]*PRI[diouxX](?:8|16|32|64|MAX|PTR)\b)(?=[ \t\n]*[",)])', b""),
 )
 #: A macro call that ends its line without a semicolon.
-_BARE = re.compile(rb"^([ \t]+[A-Z][A-Z0-9_]{3,}\((?:\"[^\"\n]*\"|[^\"();\n{}])*\))([ \t]+|\r?\n)(?=\s*[\w}])", re.MULTILINE)
+_BARE = re.compile(
+    rb"^([ \t]+[A-Z][A-Z0-9_]{3,}\((?:\"[^\"\n]*\"|[^\"();\n{}])*\))([ \t]+|\r?\n)(?=\s*[\w}])",
+    re.MULTILINE,
+)
 #: Loops by macro in small letters, which hold no name of a variable to declare.
-_EACH = re.compile(rb"^([ \t]*)(\w*(?:for_each|foreach|FOR_?EACH)\w*)(?=[ ]?\([^\n;]*\)[ \t]*\{)", re.MULTILINE)
+_EACH = re.compile(
+    rb"^([ \t]*)(\w*(?:for_each|foreach|FOR_?EACH)\w*)(?=[ ]?\([^\n;]*\)[ \t]*\{)", re.MULTILINE
+)
 #: strongSwan: ``INIT(this, .member = value, ..);``
 _INIT = re.compile(rb"\bINIT\(\w+(?=,)")
 
 #: Words of parameter lists that say only that a parameter is unused.
-_UNUSED = re.compile(rb"(?<=[\w* ])[ ](?:[A-Z][A-Z_]*_)?(?:UNUSED|unused|MAYBE_UNUSED)(?:_[A-Z]+)?(?:\(\w*\))?(?=\s*[,)])")
+_UNUSED = re.compile(
+    rb"(?<=[\w* ])[ ](?:[A-Z][A-Z_]*_)?(?:UNUSED|unused|MAYBE_UNUSED)(?:_[A-Z]+)?(?:\(\w*\))?"
+    rb"(?=\s*[,)])"
+)
 
 
 def _ended(match: re.Match[bytes]) -> bytes:
@@ -158,7 +171,9 @@ def _blank_second(match: re.Match[bytes]) -> bytes:
 
 
 #: ``Q_UNUSED(x)`` ends its line without the semicolon that its expansion brings.
-_UNENDED = re.compile(rb"(\b(?:Q_UNUSED|UNUSED|Q_CHECK_PTR)\([^\n;]*\))([ \t]+(?=//|/\*|\r?\n)|\r?\n)")
+_UNENDED = re.compile(
+    rb"(\b(?:Q_UNUSED|UNUSED|Q_CHECK_PTR)\([^\n;]*\))([ \t]+(?=//|/\*|\r?\n)|\r?\n)"
+)
 
 
 def macros(data: bytes) -> bytes:

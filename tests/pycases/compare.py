@@ -1,0 +1,73 @@
+"""DTL605."""
+
+import hashlib
+import hmac
+from getpass import getpass
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.hmac import HMAC
+
+DEFAULT_PASSWORD = "changeme"
+
+
+class Session:
+    def __init__(self, token: str, cookie: bytes) -> None:
+        self.token = token
+        self.cookie = cookie
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Session) and self.cookie == other.cookie  # silent: equality
+
+    def answers(self, other: "Session") -> bool:
+        return self.cookie == other.cookie  # silent: two objects of one kind
+
+    def accepts(self, request) -> bool:
+        if request.headers["X-Auth-Token"] == self.token:  # expect: DTL605
+            return True
+        return request.cookie != self.cookie  # expect: DTL605
+
+
+def compare(key: bytes, data: bytes, received: bytes, digest: str, sent: bytes) -> bool:
+    if hmac.new(key, data, "sha256").digest() == received:  # expect: DTL605
+        return True
+    expected = hmac.new(key, data, "sha256").hexdigest()
+    if expected != digest:  # expect: DTL605
+        return False
+    h = HMAC(key, hashes.SHA256())
+    h.update(data)
+    if h.finalize() != sent[-32:]:  # expect: DTL605
+        return False
+    if hashlib.sha256(data).hexdigest() == digest:  # expect: DTL605
+        return True
+    return hmac.compare_digest(received, sent)  # silent: constant time
+
+
+def names(mac: bytes, computed_mac: bytes, password: str, password2: str, user) -> bool:
+    if mac == computed_mac:  # expect: DTL605
+        return True
+    if password == user.password:  # expect: DTL605
+        return True
+    if password == password2:  # silent: both were typed in
+        return False
+    if password == getpass("Again: "):  # silent: both were typed in
+        return False
+    if password == DEFAULT_PASSWORD:  # silent: a constant that anybody can read
+        return False
+    if len(mac) != len(computed_mac):  # silent: lengths
+        return False
+    if password == "" or mac == b"":  # silent: emptiness
+        return False
+    return user.digest_name == user.mac_type  # silent: names
+
+
+def public(cert, fingerprint: str, token, token_type: str, verification_tag: int, expected_tag: int):
+    if cert.digest("sha256") == fingerprint:  # silent: sent in the clear
+        return True
+    if verification_tag == expected_tag:  # silent: no MAC
+        return True
+    return token.type == token_type  # silent: a parser's
+
+
+def test_mac(mac: bytes, computed_mac: bytes) -> None:
+    if mac != computed_mac:  # silent: in a test
+        raise AssertionError
