@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import NOTE, WARNING, Rule
 from ..flow import version_sets as sets
-from ..flow.guard_conditions import atoms
+from ..flow.guard_conditions import atoms, names_of
 from ..flow.guard_names import COMPARED, COMPAT, LEVEL, LIBRE_NUMBER, MAJOR, MINOR, NUMBER
 
 TYPE_CHECKING = False
@@ -109,7 +109,7 @@ def _constant(macro: str, sign: str, constant: Node) -> str:
 
 
 def _number(macro: str, sign: str, value: int, text: str) -> str:
-    if value == sets.LIBRE_NUMBER:
+    if value >> 4 == sets.LIBRE_NUMBER >> 4:
         return ""  # silent: what every LibreSSL says of itself
     if not _is_meant(value, macro):
         return (
@@ -128,7 +128,7 @@ def _never(branch: Branch, directives: Directives, supported: Ranges, lowest: st
     if branch.word == "else":
         if not directives.data[branch.start : branch.end].strip():
             return ""
-        if not any(directives.mentions_version(other) for other in group.branches):
+        if not any(name in COMPARED for other in group.branches for name in names_of(other.condition)):
             return ""
     elif not directives.mentions_version(branch):
         return ""
