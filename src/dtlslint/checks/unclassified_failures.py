@@ -270,9 +270,7 @@ class UnclassifiedFailures:
         if "shutdown" in contract.tags and _asks_for_one(branch):
             return
         if _final(contract, side):
-            self.tests.setdefault(
-                (call.number, branch.number), _Test(branch.span, call, contract)
-            )
+            self.tests.setdefault((call.number, branch.number), _Test(branch.span, call, contract))
             path.put(_FAILED, value, (call.number, branch.number, False, False, ()))
         elif side & contract.success and _final(contract, other):
             path.put(_PASSED, value, (call.number, branch.number, False, False, ()))
@@ -376,8 +374,11 @@ def _asks_for_one(branch: Branch | Switch) -> bool:
 def _is_final(test: _Test) -> bool:
     """Do paths of the failure leave by ways of their own, or by one error exit?
 
-    Where they share some of the ways, or several, with a success, the function goes on.
+    Where they share some of the ways, or several, with a success, the function goes on. A shutdown
+    that is tested like this is misread even if it is the end of the connection either way.
     """
+    if "shutdown" in test.contract.tags:
+        return True
     shared = test.passed.intersection(test.failed)
     if len(shared) == len(test.failed):
         return len(shared) == 1 and len(test.passed) > 1
