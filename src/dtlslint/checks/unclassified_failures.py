@@ -69,8 +69,8 @@ class _Test:
     """A test that told a failure, and where the paths behind it lead."""
 
     __slots__ = (
-        "span", "call", "contract", "failed", "details", "passed", "asked", "told", "excused",
-        "where",
+        "span", "call", "contract", "failed", "details", "passed", "asked", "told", "reported",
+        "excused", "where",
     )  # fmt: skip
 
     def __init__(self, span: Span, call: Call, contract: Contract) -> None:
@@ -85,6 +85,8 @@ class _Test:
         self.asked = False
         #: "Come again" is told apart, if only for a log.
         self.told = False
+        #: The failure is written down.
+        self.reported = False
         #: Some path hands the result on or tries again.
         self.excused = False
         self.where: Configuration | None = None
@@ -142,6 +144,9 @@ class UnclassifiedFailures:
             if self._asks_inside(path, call):
                 self._ask(path, -1)
             self._note(path, call.callee)
+        elif log:
+            for _, fact in path.facts(_FAILED):
+                self.tests[fact[0], fact[1]].reported = True
         self._torn(path, _FAILED, call, contract)
         self._torn(path, _PASSED, call, contract)
 
@@ -375,9 +380,9 @@ def _is_final(test: _Test) -> bool:
     """Do paths of the failure leave by ways of their own, or by one error exit?
 
     Where they share some of the ways, or several, with a success, the function goes on. A shutdown
-    that is tested like this is misread even if it is the end of the connection either way.
+    that is reported as failed is misread even if it is the end of the connection either way.
     """
-    if "shutdown" in test.contract.tags:
+    if "shutdown" in test.contract.tags and test.reported:
         return True
     shared = test.passed.intersection(test.failed)
     if len(shared) == len(test.failed):

@@ -175,6 +175,13 @@ void parting_without_end(struct peer *p)
         p->alive = 0;
 }
 
+void parting_cleared(struct peer *p)
+{
+    if (SSL_shutdown(p->ssl) <= 0) /* silent: nobody calls it a failure */
+        ERR_clear_error();
+    SSL_free(p->ssl);
+}
+
 int listen_again(struct peer *p, BIO_ADDR *client)
 {
     while (DTLSv1_listen(p->ssl, client) <= 0) /* silent: it listens again */
