@@ -34,8 +34,9 @@ _BY_ROLE = {
 _JUDGED = frozenset((*_BY_ROLE, "min_version", "verify_mode"))
 #: The first release with anything of the kind; the rest every release can do.
 AVAILABLE = {HOST: "1.0.2"}
-#: Minimum versions that let everything in: SSL 3.0, TLS 1.0, TLS 1.1, DTLS 1.0.
-_LOW_VERSIONS = frozenset((0, 0x0300, 0x0301, 0x0302, 0xFEFF, 0x0100))
+#: Minimum versions that let everything in: SSL 3.0, TLS 1.0, TLS 1.1, DTLS 1.0; and TLS 1.3, which
+#: only the libraries that have it need to be told.
+_NO_MINIMUM = frozenset((0, 0x0300, 0x0301, 0x0302, 0x0304, 0xFEFF, 0x0100))
 
 #: Names of functions that reach the same end some other way.
 _NAMES = {
@@ -85,7 +86,7 @@ def protection(call: Call, contract: Contract | None) -> Protection:
 def _by_argument(role: str, argument: tuple[Operand, ...], contract: Contract) -> Protection:
     value = argument[0][1] if argument and argument[0][0] == "int" else -1
     if role == "min_version":
-        return "" if value in _LOW_VERSIONS else MINIMUM
+        return "" if value in _NO_MINIMUM else MINIMUM
     if role == "verify_mode":
         return "" if value == 0 else VERIFICATION
     if role == "hostname" and "x509" in contract.tags:

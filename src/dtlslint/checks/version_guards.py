@@ -128,7 +128,8 @@ def _never(branch: Branch, directives: Directives, supported: Ranges, lowest: st
     if branch.word == "else":
         if not directives.data[branch.start : branch.end].strip():
             return ""
-        if not any(name in COMPARED for other in group.branches for name in names_of(other.condition)):
+        names = [name for other in group.branches for name in names_of(other.condition)]
+        if COMPARED.isdisjoint(names):
             return ""
     elif not directives.mentions_version(branch):
         return ""

@@ -364,3 +364,11 @@ int fails_later(SSL *ssl, const char *host)
 #endif
     return result;
 }
+
+int only_the_newest(SSL_CTX *ctx)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x10101000L
+    return SSL_CTX_set_min_proto_version(ctx, TLS1_3_VERSION); /* silent: older libraries have no TLS 1.3 */
+#endif
+    return 0;
+}
