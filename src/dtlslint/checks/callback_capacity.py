@@ -37,10 +37,10 @@ class CallbackCapacity(Lengths):
         self.target: Destination | None = None
         self.wire_length = False
 
-    def begin(self, path: Path, wanted: bool = False) -> None:
+    def begin(self, path: Path, wanted: bool = False) -> bool:
         self.buffers, self.capacities = output_buffers(path.function, path.unit)
-        super().begin(path, wanted or bool(self.buffers))
         self.written = {}
+        return super().begin(path, wanted or bool(self.buffers))
 
     def _destination(self, path: Path, call: Call, args: tuple[Value, ...], n: int) -> Destination:
         return destination(path, self.sizes, args[n - 1], call.args[n - 1])

@@ -35,9 +35,9 @@ class CopyBounds(CallbackCapacity):
         self.source_roots: frozenset[str] = frozenset()
         self.source_place = ""
 
-    def begin(self, path: Path, wanted: bool = False) -> None:
-        super().begin(path, wanted)
+    def begin(self, path: Path, wanted: bool = False) -> bool:
         self.calls = {call.number: call for call in path.function.calls}
+        return super().begin(path, wanted)
 
     def _same_memory(
         self, path: Path, call: Call, args: tuple[Value, ...], to: int, source: int

@@ -41,6 +41,7 @@ _FILLERS = re.compile(
     r"rand(?:om)?_?(?:string|str|bytes?|buf|buffer|fill|key|data|iv|hex)", re.IGNORECASE
 )
 _CONTAINERS = frozenset(("QByteArray", "string", "QString", "fromRawData", "QLatin1String"))
+_ALGORITHMS = frozenset(("fill", "fill_n", "generate", "generate_n", "memset"))
 _STRONG = re.compile(r"secret|cookie|passw|session_?key|token|nonce|salt", re.IGNORECASE)
 
 
@@ -55,13 +56,22 @@ class SecretFills(SecretSizes):
         self.elements: dict[str, str] = {}
         self.outputs: dict[str, str] = {}
 
-    def begin(self, path: Path) -> None:
-        super().begin(path)
+    def begin(self, path: Path) -> bool:
+        """Only functions that make, take or fill a secret are looked at."""
+        matters = super().begin(path)
         self.elements = {}
         buffers, _ = output_buffers(path.function, path.unit)
-        self.outputs = {
-            name: b.what for name, b in buffers.items() if b.what in ("psk", "password")
-        }
+        self.outputs = {n: b.what for n, b in buffers.items() if b.what in ("psk", "password")}
+        calls = path.function.calls
+        return matters or bool(self.outputs) or any(self._fills(path, call) for call in calls)
+
+    def _fills(self, path: Path, call: Call) -> bool:
+        """May the call guess, fill by constants, or hand a literal on?"""
+        if call.callee in GUESSED or call.callee in _ALGORITHMS or self._guesses(path, call):
+            return True
+        return call.callee in path.unit.function_names and any(
+            argument[0] != "int" for argument in call.args
+        )
 
     def index(self, path: Path) -> SecretIndex:
         if self._index is None:

@@ -40,6 +40,9 @@ _SIZED = frozenset(
 )
 
 
+_ROLES = SECRET_ROLES | {"random_out", "bits", "nid", "curve", "iterations"}
+
+
 class SecretSizes:
     """Observer: the numbers that stand in calls which make or take secrets."""
 
@@ -48,7 +51,7 @@ class SecretSizes:
         #: secret -> (0 for an argument, 1 for an extent; span of the literal)
         self.magic: dict[tuple[Any, ...], tuple[int, Span]] = {}
 
-    def begin(self, path: Path) -> None:
+    def begin(self, path: Path) -> bool:
         self.sizes: Sizes = path.unit.sizes
         self.calls = {call.number: call for call in path.function.calls}
         ciphers = [cipher(call.callee.removeprefix("q_")) for call in path.function.calls]
@@ -59,6 +62,16 @@ class SecretSizes:
             for n, role in contract.roles.items() if contract is not None else ():
                 if role in SECRET_ROLES and n <= len(call.args):
                     self.roles.setdefault(buffer(call.args[n - 1], self.calls), set()).add(role)
+        return any(self._matters(path, call) for call in path.function.calls)
+
+    def _matters(self, path: Path, call: Call) -> bool:
+        """Does the call make, take or measure a secret?"""
+        contract = path.contract(call)
+        if contract is None:
+            return False
+        return not contract.tags.isdisjoint(("keygen", "kdf")) or not _ROLES.isdisjoint(
+            contract.roles.values()
+        )
 
     def report(
         self, path: Path, rule: Rule, span: Span, severity: str | None = None, **words: Any

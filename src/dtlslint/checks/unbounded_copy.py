@@ -39,9 +39,19 @@ _FILLED = frozenset(("random_out", "out_buffer", "digest_out", "dest"))
 class Check(CopyBounds):
     wrapper = False
 
-    def begin(self, path: Path, wanted: bool = False) -> None:
-        super().begin(path, wanted)
+    def begin(self, path: Path, wanted: bool = False) -> bool:
+        """Only functions that write a given number of bytes are looked at."""
+        follows = super().begin(path, wanted)
         self.wrapper = is_wrapper(path.function)
+        return follows or any(self._writes(path, call) for call in path.function.calls)
+
+    def _writes(self, path: Path, call: Call) -> bool:
+        if call.callee in WRITERS:
+            return True
+        contract = path.contract(call)
+        return contract is not None and bool(
+            contract.length_of or contract.args_with_role("digest_out")
+        )
 
     # -- calls
 
