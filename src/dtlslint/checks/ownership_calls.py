@@ -337,11 +337,11 @@ class CallEffects(Releases):
                 self.escape_all(path, value)
 
     def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
-        takes = path.unit.takes(call) or self._constructs(path, call)
-        takes = takes or self._gets_release(path, call)
-        for value in args:
+        all_taken = self._constructs(path, call) or self._gets_release(path, call)
+        for n, value in enumerate(args):
             item = same_object(path, value)
             own = find(path, item)
+            takes = all_taken or path.unit.takes(call, n)
             if takes or isinstance(value, int) or value[0] in (AT, "init", "expr"):
                 self.escape_all(path, value)
             elif own is not None and own.status in OURS and not own.name:
@@ -372,4 +372,3 @@ class CallEffects(Releases):
         for effect in path.get("when", status)[2]:
             self.escape(path, effect[1])
         path.drop("when", status)
-
