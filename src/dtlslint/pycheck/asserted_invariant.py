@@ -17,7 +17,7 @@ from .facts import (
     WORK,
     WORK_ON_TLS,
 )  # fmt: skip
-from .module import short
+from .module import short, text_of
 from .rules import SIDE_EFFECT, STATE, report
 
 TYPE_CHECKING = False
@@ -27,43 +27,19 @@ if TYPE_CHECKING:
     from .module import Module
     from .rules import Finding
 
-_TEST_MODULES = frozenset(("pytest", "unittest", "nose", "hypothesis"))
 _SHOWN = 60
 
 
 def check(module: Module) -> Iterator[Finding]:
     """A finding for each assertion: the graver of the two rules."""
-    if _is_test_module(module):
-        return
     for node in module.nodes:
-        if not isinstance(node, ast.Assert) or _in_test(module, node):
-            continue
+        if not isinstance(node, ast.Assert) or module.in_test(node):
+            continue  # silent: in a test the assertion is the test
         work = next((what for part in ast.walk(node.test) if (what := _work(module, part))), "")
         if work:
             yield report(SIDE_EFFECT, node, what=work)
         elif state := _state(module, node):
             yield report(STATE, node, what=state)
-
-
-def _is_test_module(module: Module) -> bool:
-    """silent: in a test the assertion is the test."""
-    for node in module.nodes:
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [node.module or ""]
-        else:
-            continue
-        if any(name.partition(".")[0] in _TEST_MODULES for name in names):
-            return True
-    return False
-
-
-def _in_test(module: Module, node: ast.AST) -> bool:
-    function, owner = module.named_function(node), module.class_of(node)
-    if function is not None and function.name.startswith(("test", "_test")):
-        return True
-    return owner is not None and owner.name.startswith("Test")
 
 
 def _work(module: Module, node: ast.AST) -> str:
@@ -77,7 +53,7 @@ def _work(module: Module, node: ast.AST) -> str:
     if callee in VERDICTS:
         return ""
     if _is_work(module, node, callee):
-        return f"it calls {ast.unparse(node.func)[:_SHOWN]}"
+        return f"it calls {text_of(node.func)[:_SHOWN]}"
     definition = module.definition(node.func)
     if isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
         for part in module.own_nodes(definition):
@@ -115,7 +91,7 @@ def _state(module: Module, node: ast.Assert) -> str:
     guarded = [part for part in ast.walk(test) if _is_state(module, part, node)]
     if not guarded or any(_is_tested(module, part, node) for part in guarded):
         return ""
-    return ast.unparse(guarded[0])[:_SHOWN]
+    return text_of(guarded[0])[:_SHOWN]
 
 
 def _is_narrowing(module: Module, test: ast.expr) -> bool:
@@ -176,8 +152,8 @@ def _speaks_tls(module: Module, node: ast.AST) -> bool:
 
 def _is_tested(module: Module, part: ast.AST, node: ast.Assert) -> bool:
     """Is the same thing tested at run time in the function?"""
-    text = ast.unparse(part)
+    text = text_of(part)
     for other in ast.walk(module.within(node)):
-        if isinstance(other, (ast.If, ast.While)) and text in ast.unparse(other.test):
+        if isinstance(other, (ast.If, ast.While)) and text in text_of(other.test):
             return True
     return False

@@ -34,7 +34,21 @@ _MAC_CALLS = frozenset(("hmac.digest", "hmac.HMAC.digest", "hmac.HMAC.hexdigest"
 _DIGESTS = ("digest", "hexdigest", "finalize")
 #: Calls whose results are no secret.
 _PUBLIC_CALLS = frozenset(
-    ("len", "type", "id", "hash", "crc32", "adler32", "count", "index", "find", "int", "ord")
+    (
+        "len",
+        "type",
+        "id",
+        "hash",
+        "crc32",
+        "adler32",
+        "count",
+        "index",
+        "find",
+        "int",
+        "ord",
+        "getpass",
+        "input",
+    )
 )
 
 
@@ -67,6 +81,8 @@ def _makes_macs(module: Module) -> bool:
 def _is_elsewhere(module: Module, node: ast.AST) -> bool:
     if any(isinstance(part, ast.Assert) for part in module.ancestors(node)):
         return True  # silent: asserted-invariant speaks of it, or a test makes it
+    if module.in_test(node):
+        return True
     function = module.named_function(node)
     return function is not None and bool(_ORDERING.intersection(words(function.name)))
 
@@ -79,6 +95,10 @@ def _compared(module: Module, left: ast.expr, right: ast.expr, macs: bool) -> st
         and not isinstance(right, ast.Attribute)
     ):
         return ""  # silent: password == password2, both typed in
+    if isinstance(left, ast.Attribute) and isinstance(right, ast.Attribute):
+        owners = {name_of(left.value), name_of(right.value)}
+        if left.attr == right.attr and "self" in owners and owners & {"other", "rhs", "that", "o"}:
+            return ""  # silent: compares two objects of one kind
     kinds = [_side(module, side, macs) for side in (left, right)]
     if "public" in kinds:
         return ""

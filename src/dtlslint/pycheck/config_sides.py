@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from ..flow.ownership_words import words
-from .module import argument
+from .module import argument, text_of
 from .secret_words import name_of
 
 TYPE_CHECKING = False
@@ -16,15 +16,7 @@ if TYPE_CHECKING:
 _AUTHORITIES = frozenset(
     ("ca", "cafile", "capath", "cadata", "certs", "cacert", "cacerts", "bundle", "cert", "certfile")
 )
-_LIBRARY_TESTS = (
-    "hasattr",
-    "version_info",
-    "isinstance",
-    "HAS_SNI",
-    "OPENSSL_VERSION",
-    "platform",
-    "name",
-)
+_BUILTINS = frozenset(("builtins.len", "builtins.str", "builtins.int", "builtins.getattr"))
 
 
 def is_server(module: Module, context: ast.expr, at: ast.AST) -> bool:
@@ -114,10 +106,7 @@ def _after_early_exit(module: Module, statement: ast.AST) -> bool:
 
 def _is_setting(module: Module, test: ast.expr) -> bool:
     """Does the test look at something that its caller or a configuration gave?"""
-    text = ast.unparse(test)
-    if any(word in text for word in _LIBRARY_TESTS):
-        return False
-    for part in ast.walk(test):
+    for part in _asked(test):
         if isinstance(part, ast.Call) and name_of(part.func) in (
             "get",
             "getenv",
@@ -134,35 +123,49 @@ def _is_setting(module: Module, test: ast.expr) -> bool:
             and not found & {"verify", "validate", "check", "reqs", "insecure", "no"}
         ):
             continue
+        known = module.qualified(part)
+        if known and (not known.startswith("builtins.") or known in _BUILTINS):
+            continue  # silent: sys.version_info, ssl.HAS_SNI
         if isinstance(part, ast.Attribute) and part.attr not in ("check_hostname", "verify_mode"):
             return True
-        if (
-            isinstance(part, ast.Name)
-            and not module.qualified(part)
-            and part.id not in ("self", "cls")
-        ):
+        if isinstance(part, ast.Name) and part.id not in ("self", "cls"):
             return True
     return False
 
 
+def _asked(test: ast.expr) -> list[ast.AST]:
+    """The parts of a test without those that ask what the library can do."""
+    found: list[ast.AST] = []
+    pending: list[ast.AST] = [test]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Call) and name_of(part.func) in (
+            "hasattr",
+            "isinstance",
+            "callable",
+        ):
+            continue
+        found.append(part)
+        pending += ast.iter_child_nodes(part)
+    return found
+
+
 def is_overridden(module: Module, node: ast.AST, target: ast.expr) -> bool:
     """Does the function afterwards set the same thing to something that verifies?"""
-    text = ast.unparse(target)
+    text = text_of(target)
     for other in ast.walk(module.within(node)):
         if getattr(other, "lineno", 0) <= getattr(node, "lineno", 0):
             continue
-        if isinstance(other, ast.Assign) and any(
-            ast.unparse(part) == text for part in other.targets
-        ):
+        if isinstance(other, ast.Assign) and any(text_of(part) == text for part in other.targets):
             if _verifies(module, other.value):
                 return True
         if (
             isinstance(other, ast.Call)
             and isinstance(node, ast.Call)
-            and ast.unparse(other.func) == text
+            and text_of(other.func) == text
         ):
             mode = argument(other, 0, "mode")
-            if mode is not None and "VERIFY_PEER" in ast.unparse(mode):
+            if mode is not None and "VERIFY_PEER" in text_of(mode):
                 return True
     return False
 

@@ -52,8 +52,15 @@ def _attribute(module: Module, node: ast.Assign, target: ast.Attribute) -> Itera
         return
     if not message or is_chosen(module, node) or is_server(module, target.value, node):
         return
+    if name_of(target.value) == "self" and not _extends_context(module, target):
+        return  # silent: a setting that a class of the file keeps under the same name
     if not is_overridden(module, node, target):
         yield report(UNVERIFIED, node, what=message)
+
+
+def _extends_context(module: Module, target: ast.AST) -> bool:
+    owner = module.class_of(target)
+    return owner is not None and any("Context" in name_of(base) for base in owner.bases)
 
 
 def _unverified(module: Module, value: ast.expr | None, setting: str) -> str:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import ast
 
+from ..flow.ownership_words import words
 from .bindings import FUNCTIONS
-from .facts import DTLS_METHODS, ENDINGS, IO_CALLS, IO_ERRORS, TIMER_NAMES, TLS_ERRORS, WANTS
-from .module import short
+from .facts import (
+    CONNECTIONS,
+    DTLS_METHODS,
+    ENDINGS,
+    IO_CALLS,
+    IO_ERRORS,
+    TIMER_NAMES,
+    TLS_ERRORS,
+    TLS_LIBRARIES,
+    WANTS,
+)
+from .module import short, text_of
 from .rules import SILENT, TIMER, UNCLASSIFIED, report
 from .secret_words import name_of
 
@@ -86,10 +97,20 @@ def _operations(module: Module, node: ast.Try) -> set[str]:
             continue
         if isinstance(part, (*FUNCTIONS, ast.ClassDef)):
             continue
-        if isinstance(part, ast.Call):
+        if isinstance(part, ast.Call) and not _is_of_files(module, part):
             found.add(name_of(part.func))
         pending += ast.iter_child_nodes(part)
     return found
+
+
+def _is_of_files(module: Module, call: ast.Call) -> bool:
+    """``read`` and ``write`` are methods of files too."""
+    if name_of(call.func) not in ("read", "write") or not isinstance(call.func, ast.Attribute):
+        return False
+    owner = call.func.value
+    if module.type_of(owner).partition(".")[0] in TLS_LIBRARIES:
+        return False
+    return not CONNECTIONS.intersection(words(name_of(owner)))
 
 
 def _is_silent(handler: ast.ExceptHandler) -> str:
@@ -132,8 +153,11 @@ def _is_misread(
         for part in parts
     ):
         return False  # silent: looks at the error's code
-    first = handler.body[0]
-    return not (len(handler.body) == 1 and isinstance(first, ast.Raise) and first.exc is None)
+    last = handler.body[-1]
+    if not isinstance(last, ast.Raise) or last.exc is not None:
+        return True
+    # silent: the caller gets the exception as it is, unless the connection is gone by then
+    return any(isinstance(part, ast.Call) and name_of(part.func) in ENDINGS for part in parts)
 
 
 def _mentions(node: ast.AST, name: str) -> bool:
@@ -214,9 +238,7 @@ def _has_timeout(module: Module, around: ast.AST) -> bool:
     """silent: waits with a limit and calls again, which sends again."""
     for call in (node for node in ast.walk(around) if isinstance(node, ast.Call)):
         method = name_of(call.func)
-        if method in ("select", "poll", "wait", "wait_for") and "do_handshake" not in ast.unparse(
-            call
-        ):
+        if method in ("select", "poll", "wait", "wait_for") and "do_handshake" not in text_of(call):
             if method == "select" and len(call.args) == 4 or method == "poll" and call.args:
                 return True
             if method == "wait_for" or any(key.arg == "timeout" for key in call.keywords):

@@ -192,6 +192,8 @@ SINKS.update(
     }
 )
 #: Makers of objects whose nonce need not be longer than 12 bytes.
+#: The least length of a nonce for CCM that protocols use.
+MIN_CCM_NONCE_BYTES = 7
 GCM_SINKS = frozenset(
     ("GCM", "AESGCM", "AESCCM", "ChaCha20Poly1305", "AESOCB3", "AESGCMSIV", "encrypt")
 )

@@ -23,6 +23,8 @@ def check(module: Module) -> Iterator[Finding]:
     """Findings at the call that uses the literal; for a callback, at what it returns."""
     for call in module.calls:
         callee = short(module.callee(call))
+        if callee.startswith("cryptography.") and _is_probe(module, call):
+            continue
         for position, names, what in SINKS.get(callee, ()):
             used = argument(call, position, *names)
             if used is not None and not _is_label(module, call, callee):
@@ -38,6 +40,16 @@ def check(module: Module) -> Iterator[Finding]:
                 used = argument(call, 2, "password")
                 if used is not None:
                     yield from _use(module, call, call.func.attr, used, PASSWORD)
+
+
+def _is_probe(module: Module, call: ast.Call) -> bool:
+    """silent: the object is thrown away; it was made to see whether it can be made."""
+    parent = module.parents.get(call)
+    while isinstance(parent, ast.Call):
+        if name_of(parent.func) in ("cipher_supported", "hash_supported"):
+            return True
+        call, parent = parent, module.parents.get(parent)
+    return isinstance(parent, ast.Expr) and name_of(call.func)[:1].isupper()
 
 
 def _is_label(module: Module, call: ast.Call, callee: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: How many names, operators and calls are looked through for one value. Of the settings and secrets in
 #: the projects the checks were tried on, none took more than 5.
 FUEL = 10
+_TEST_LIBRARIES = frozenset(("pytest", "unittest", "nose", "hypothesis"))
 #: What ``literal`` returns when the value is not written in the file.
 UNKNOWN = object()
 
@@ -28,14 +29,31 @@ class Module(Bindings):
 
     def __init__(self, tree: ast.Module, is_test: bool = False) -> None:
         super().__init__(tree)
+        #: Answers by expression and remaining fuel: without them, variables that are made of each other
+        #: cost the product of their bindings.
+        self._names: dict[tuple[ast.AST, int], str] = {}
+        self._types: dict[tuple[ast.AST, int], str] = {}
+        self._literals: dict[tuple[ast.AST, int], object] = {}
         #: Does the file stand in a folder of tests?
         self.is_test = is_test
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        #: Does it use a library for tests, so that its assertions are the tests?
+        self.tests = any(
+            name.partition(".")[0] in _TEST_LIBRARIES or name.startswith("twisted.trial")
+            for node in self.nodes
+            for name in imported(node)
+        )
 
     # -- names
 
     def qualified(self, node: ast.AST, fuel: int = FUEL) -> str:
         """The dotted name that a library knows the expression by, or ""."""
+        known = self._names.get((node, fuel))
+        if known is None:
+            known = self._names[node, fuel] = self._qualified(node, fuel)
+        return known
+
+    def _qualified(self, node: ast.AST, fuel: int) -> str:
         attributes: list[str] = []
         while isinstance(node, ast.Attribute):
             attributes.append(node.attr)
@@ -102,6 +120,13 @@ class Module(Bindings):
         """The library's type of an expression, or ""."""
         if node is None or not fuel:
             return ""
+        known = self._types.get((node, fuel))
+        if known is None:
+            self._types[node, fuel] = ""
+            known = self._types[node, fuel] = self._type_of(node, fuel)
+        return known
+
+    def _type_of(self, node: ast.AST, fuel: int) -> str:
         if isinstance(node, ast.Await):
             return self.type_of(node.value, fuel - 1)
         if isinstance(node, ast.Call):
@@ -180,11 +205,16 @@ class Module(Bindings):
         """The expressions that may stand behind one, names looked through; None for what is unknown."""
         found: list[ast.expr | None] = []
         pending = [(node, fuel)]
+        seen: set[ast.AST] = set()
         while pending:
             node, left = pending.pop()
             if node is None or not left:
                 found.append(None)
-            elif isinstance(node, ast.IfExp):
+                continue
+            if node in seen:
+                continue
+            seen.add(node)
+            if isinstance(node, ast.IfExp):
                 pending += [(node.orelse, left - 1), (node.body, left - 1)]
             elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
                 pending += [(value, left - 1) for value in reversed(node.values)]
@@ -208,6 +238,11 @@ class Module(Bindings):
             return UNKNOWN
         if isinstance(node, ast.Constant):
             return node.value
+        if (node, fuel) not in self._literals:
+            self._literals[node, fuel] = self._literal(node, fuel)
+        return self._literals[node, fuel]
+
+    def _literal(self, node: ast.AST, fuel: int) -> object:
         handler = _LITERALS.get(type(node))
         if handler is not None:
             return handler(self, node, fuel - 1)
@@ -261,6 +296,15 @@ class Module(Bindings):
             if not isinstance(node, (*FUNCTIONS, ast.ClassDef)):
                 stack.extend(reversed(list(ast.iter_child_nodes(node))))
 
+    def in_test(self, node: ast.AST) -> bool:
+        """Is the node part of a test, by the names of its function, class or libraries?"""
+        if self.tests:
+            return True
+        function, owner = self.named_function(node), self.class_of(node)
+        if function is not None and function.name.startswith(("test", "_test")):
+            return True
+        return owner is not None and owner.name.startswith("Test")
+
     def within(self, node: ast.AST) -> ast.AST:
         """The named function around the node, or the module."""
         return self.named_function(node) or self.tree
@@ -278,6 +322,15 @@ def _is_builtin(name: str) -> bool:
         "staticmethod",
         "hasattr",
     )
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The modules that a statement imports, and what it takes from them."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and not node.level:
+        return [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return []
 
 
 def canonical(name: str) -> str:
@@ -300,6 +353,14 @@ def short(name: str) -> str:
     if parts[-2] == "hmac" and parts[-1].islower():
         keep = 2
     return ".".join([parts[0], *parts[-keep:]])
+
+
+def text_of(node: ast.AST) -> str:
+    """The source of a node; "" where it is too deep for the standard library."""
+    try:
+        return ast.unparse(node)
+    except RecursionError:
+        return ""
 
 
 def argument(call: ast.Call, position: int, *names: str) -> ast.expr | None:
@@ -338,7 +399,7 @@ def _operation(module: Module, node: ast.BinOp, fuel: int) -> object:
         if isinstance(node.op, ast.FloorDiv):
             return left // right  # type: ignore[operator]
         if isinstance(node.op, ast.Mod) and isinstance(left, (str, bytes)):
-            return left % right  # type: ignore[operator]
+            return left % right
         if isinstance(node.op, ast.LShift) and isinstance(right, int) and right < 64:
             return left << right  # type: ignore[operator]
     except (TypeError, ValueError, ArithmeticError):

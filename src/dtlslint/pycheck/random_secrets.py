@@ -82,9 +82,19 @@ def _picks(module: Module, call: ast.Call, node: ast.AST) -> bool:
         return False
     while node in module.parents and not isinstance(node, ast.stmt):
         if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.JoinedStr)):
-            return False
+            return _looks_up(module, node)
         node = module.parents[node]
     return True
+
+
+def _looks_up(module: Module, node: ast.AST) -> bool:
+    """Is the variable that the value goes to a key of a dictionary?"""
+    name = destination(module, node)
+    return any(
+        isinstance(part, ast.Subscript)
+        and any(name_of(inner) == name for inner in ast.walk(part.slice))
+        for part in ast.walk(module.class_of(node) or module.within(node))
+    )
 
 
 def _following(module: Module, node: ast.AST) -> ast.AST | None:

@@ -12,7 +12,7 @@ from . import (
     unchecked_result,
 )
 from .facts import TRIGGERS
-from .module import Module, canonical
+from .module import Module, canonical, imported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,15 +24,10 @@ CHECKS = (asserted_invariant, unchecked_result, hardcoded_crypto, insecure_confi
 def is_of_interest(tree: ast.Module) -> bool:
     """Does the file import a library that the checks know?"""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
-        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+        names = imported(node)
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
             names = [str(node.args[0].value)] if name in ("__import__", "import_module") else []
-        else:
-            continue
         if any(canonical(name).partition(".")[0] in TRIGGERS for name in names):
             return True
     return False

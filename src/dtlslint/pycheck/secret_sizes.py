@@ -6,6 +6,7 @@ import ast
 
 from .facts import (
     GCM_SINKS,
+    MIN_CCM_NONCE_BYTES,
     MIN_EC_BITS,
     MIN_GCM_NONCE_BYTES,
     MIN_SECRET_BYTES,
@@ -54,6 +55,8 @@ def _random(module: Module, call: ast.Call, callee: str) -> Iterator[Finding]:
     if not what:
         return
     least = MIN_GCM_NONCE_BYTES if is_nonce else MIN_SECRET_BYTES
+    if is_nonce and any(name_of(part) == "AESCCM" for part in ast.walk(module.within(call))):
+        least = MIN_CCM_NONCE_BYTES
     if size < least:
         yield report(
             SIZE, call, callee=callee, what=f"{what} of {size} bytes", least=f"{least} bytes"

@@ -6,6 +6,7 @@ The word lists are those of the C side's comparisons; Python adds what only its 
 from __future__ import annotations
 
 import ast
+import itertools
 
 from ..contracts import secrets
 from ..flow.ownership_words import words
@@ -39,11 +40,11 @@ KEY_WORDS = frozenset((
 ))  # fmt: skip
 
 #: Words that, beside a comparison, are secrets in Python code too.
-_TOKENS = frozenset(("token", "tag", "signature", "tags", "tokens"))
+_TOKENS = frozenset(("token", "signature", "tokens"))
 _COMPARE_OTHER = frozenset((
     "cls", "lexer", "ast", "kind", "parse", "grammar", "etag", "syntax", "tokenize", "checksum", "file",
     "download", "package", "html", "xml", "git", "image", "layer", "manifest", "function", "method",
-    "algorithm", "alg", "algo", "hashname", "provider", "auth_type",
+    "verification", "null", "algorithm", "alg", "algo", "hashname", "provider", "auth_type",
 ))  # fmt: skip
 
 
@@ -91,13 +92,13 @@ def compared_secret(name: str) -> str:
     if not own:
         return ""
     if any(
-        word in secrets.PUBLIC_WORDS
+        word.rstrip("0123456789") in secrets.PUBLIC_WORDS
         or word in _COMPARE_OTHER
         or word.endswith(("name", "len", "type"))
         for word in own
     ):
         return "public"
-    for pair in zip(own, own[1:], strict=False):
+    for pair in itertools.pairwise(own):
         if pair in secrets.SECRET_PAIRS:
             return secrets.SECRET_PAIRS[pair]
     for word in own:

@@ -8,6 +8,7 @@ from .bindings import FUNCTIONS
 from .facts import VERDICT_ATTRIBUTES, VERDICT_METHODS, VERDICTS
 from .module import short
 from .rules import IGNORED, report
+from .secret_words import name_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +21,24 @@ if TYPE_CHECKING:
 def check(module: Module) -> Iterator[Finding]:
     """Statements that are a verdict, and verdicts stored where nobody reads them."""
     for node in module.nodes:
-        if isinstance(node, ast.Expr):
+        if isinstance(node, ast.Expr) and not _is_to_raise(module, node):
             for part in _discarded(node.value):
                 if name := _verdict(module, part):
                     yield report(IGNORED, part, callee=name)
         elif isinstance(node, ast.Assign) and _is_lost(module, node):
             if name := _verdict(module, node.value):
                 yield report(IGNORED, node, callee=name)
+
+
+def _is_to_raise(module: Module, node: ast.AST) -> bool:
+    """silent: ``with pytest.raises(..):`` is the test of the call."""
+    return any(
+        isinstance(item.context_expr, ast.Call)
+        and name_of(item.context_expr.func) in ("raises", "assertRaises", "assertRaisesRegex")
+        for around in module.ancestors(node)
+        if isinstance(around, (ast.With, ast.AsyncWith))
+        for item in around.items
+    )
 
 
 def _discarded(node: ast.expr) -> Iterator[ast.expr]:
