@@ -71,17 +71,13 @@ def loop_without_condition(low: Lowerer, body: Node, macro: Node) -> None:
     low.enter(head)
     low.branch(body, ("text", "loop"), inside, after, LOOP)
     low.enter(inside)
-    written = _loop_variables(low, macro)
-    if written:
-        span = low.span(macro)
-        spans = tuple(span for _ in written)
-        low.emit(Call(low.number(), span, "foreach", "foreach", "", written, spans, DISCARDED))
+    _write_variables(low, macro)
     _round(low, body, after, head)
     low.enter(after)
 
 
-def _loop_variables(low: Lowerer, macro: Node) -> tuple[Operand, ...]:
-    """The addresses of the locals that ``FOREACH(x, ..)`` or ``FOREACH_SAFE(.., x, next)`` sets."""
+def _write_variables(low: Lowerer, macro: Node) -> None:
+    """Each round of ``FOREACH(x, ..)`` or ``FOREACH_SAFE(x, next, ..)`` sets ``x`` and ``next``."""
     names: list[Operand] = []
     stack = [macro]
     while stack and len(names) < 8:
@@ -94,8 +90,11 @@ def _loop_variables(low: Lowerer, macro: Node) -> tuple[Operand, ...]:
             if variable is not None and not variable.parameter:
                 names.append(("addr", variable.name))
         stack.extend(reversed(node.named_children))
-    head = low.text(macro)[:60].partition("(")[0].lower()
-    return tuple(names[: 2 if "safe" in head else 1])
+    if names:
+        span = low.span(macro)
+        written = tuple(names[:2])
+        spans = tuple(span for _ in written)
+        low.emit(Call(low.number(), span, "foreach", "foreach", "", written, spans, DISCARDED))
 
 
 def _round(low: Lowerer, body: Node, on_break: int, on_continue: int) -> None:
@@ -162,10 +161,22 @@ def while_statement(low: Lowerer, node: Node) -> None:
         condition_clause(low, test, inside, after, LOOP)
     body = node.child_by_field_name("body")
     low.enter(inside)
+    if test is not None and _is_list(test):  # repair has put ``while`` in place of a macro's name
+        _write_variables(low, test)
     if body is not None:
         _round(low, body, after, head)
     low.scopes.pop()
     low.enter(after)
+
+
+def _is_list(test: Node) -> bool:
+    """Is a condition ``(x, y, ..)`` with plain names first, which would do nothing as C?"""
+    inner = test.named_children[0] if test.named_children else test
+    while inner.type == "comma_expression" and inner.named_children:
+        inner = inner.named_children[0]
+        if inner.type == "identifier":
+            return True
+    return False
 
 
 def do_statement(low: Lowerer, node: Node) -> None:
