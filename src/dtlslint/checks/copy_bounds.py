@@ -64,6 +64,9 @@ class CopyBounds(CallbackCapacity):
         """Is the length taken from the bytes that are copied, into a member of unknown type?"""
         if target.slot is not None or "." not in target.place:
             return False
+        own = graph.root(target.place)
+        if any(leaf[0] == IN and graph.root(leaf[1]) == own for leaf, _ in signed_leaves(value)):  # type: ignore[index]
+            return False
         roots = self.origins.of_value(value) & self.source_roots
         return bool(roots - {graph.root(target.place)})
 
@@ -152,7 +155,10 @@ class CopyBounds(CallbackCapacity):
         own = self._rooms(path, target)
         tied = False
         for leaf in leaves:
-            if self.canonical(path, leaf) in own or self._is_capacity(path, target, leaf):
+            made_with = path.get("less", leaf) or self.canonical(path, leaf)
+            if made_with in own or self._is_capacity(path, target, leaf):
+                tied = True
+            elif leaf[0] == IN and ("member", leaf[1].rpartition(".")[2]) in own:  # type: ignore[index]
                 tied = True
             elif not self.bound(path, leaf).judged:
                 return False

@@ -115,6 +115,7 @@ class Walk:
         self.queue: list[tuple[int, int]] = []
         self.blurs: dict[int, State] = {}
         self.roots: dict[str, str] = {}
+        self.epochs: dict[Any, frozenset[Any]] = {}
         self.made: set[Any] = set()
         self.steps = 0
 
@@ -252,11 +253,31 @@ class Walk:
             return
         used = {v[2] for group in (held, marked, state.cells) for v in group
                 if not isinstance(v, int) and v[0] == IN}  # fmt: skip
+        for key, fact in state.marks.items():
+            used |= self._epochs_in(key[1])
+            if type(fact) is tuple:
+                used |= self._epochs_in(fact)
         if -index in used:
             return
         for place in renewed:
             if env[place] not in used:
                 env[place] = -index
+
+    def _epochs_in(self, fact: Any) -> frozenset[Any]:
+        """The epochs of the values that a mark's key or fact is made of."""
+        known = self.epochs.get(fact)
+        if known is None:
+            found = set()
+            stack = [fact]
+            while stack:
+                part = stack.pop()
+                if type(part) is tuple and part:
+                    if part[0] == IN and len(part) == 3:
+                        found.add(part[2])
+                    else:
+                        stack.extend(part)
+            known = self.epochs[fact] = frozenset(found)
+        return known
 
     # -- walking a block
 

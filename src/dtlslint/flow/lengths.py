@@ -155,6 +155,8 @@ class Lengths(Rooms):
         if operator == "&" or operator == "%":
             self.hold(path, new, amount)
             return
+        if operator == "-" and not isinstance(old, int):
+            path.put("less", new, path.get("less", old) or self.canonical(path, old))
         if operator == "+" and not isinstance(amount, int):
             parts = [leaf for leaf, sign in signed_leaves(amount) if sign > 0 and leaf != new]
             path.put("parts", new, tuple(parts[:4]) + tuple((path.get("parts", old) or ())[:4]))

@@ -30,7 +30,7 @@ class Rooms:
     """
 
     dies: tuple[str, ...] = (
-        "held", "asked", "room", "view", "asserted", "same", "parts", "near", "clamped",
+        "held", "asked", "room", "view", "asserted", "same", "parts", "near", "clamped", "less",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -152,7 +152,9 @@ class Rooms:
         for place in self.origins.places:
             if graph.root(place) in behind and self.origins.mentions(place, behind):
                 if place not in path.function.variables:
-                    leaves.add((IN, place, 0))
+                    leaves.add((IN, path.place(place), 0))
+                    if "." in place and not behind.isdisjoint(self.origins.sums):
+                        leaves.add(("member", place.rpartition(".")[2]))
                 value = path.load(place)
                 leaves.update(self.canonical(path, leaf) for leaf, _ in signed_leaves(value))
         return leaves
