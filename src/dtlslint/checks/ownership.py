@@ -15,7 +15,6 @@ from ..flow.state import IN, OLD, OUT, SYM, UNK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from ..contracts import Contract, Out
     from ..diagnostics import Span
     from ..flow.events import Call
@@ -207,6 +206,14 @@ def is_local(path: Path, place: str) -> bool:
     if variable is None or variable.static or "&" in variable.type:
         return False
     return not variable.is_array
+
+
+def copies_text(path: Path, place: str) -> bool:
+    """Is it a string object, which copies what it is made from?"""
+    variable = path.function.variables.get(place)
+    if variable is None or variable.is_pointer:
+        return False
+    return "tring" in variable.type or "ByteArray" in variable.type
 
 
 def source_line(path: Path, span: Span) -> bytes:

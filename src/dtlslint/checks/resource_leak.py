@@ -73,6 +73,8 @@ class Check(CallEffects):
             if own.status == FREED:
                 if not local:
                     self.used(path, value, own, event.span)
+            elif ownership.copies_text(path, place):
+                pass
             elif local and value == whole:
                 self._named(path, place, value, own)
             else:
@@ -126,7 +128,8 @@ class Check(CallEffects):
         return [
             place
             for place, held in path.state.env.items()
-            if place[0] not in "%#" and place not in apart and same_object(path, held) == value
+            if place[0] not in "%#" and place not in apart
+            and same_object(path, held) == value and not ownership.copies_text(path, place)
         ]
 
     # -- owners
@@ -203,9 +206,7 @@ class Check(CallEffects):
 
     # -- ends
 
-    def on_scope_end(
-        self, path: Path, event: ScopeEnd, lost: list[tuple[str, Value]]
-    ) -> None:
+    def on_scope_end(self, path: Path, event: ScopeEnd, lost: list[tuple[str, Value]]) -> None:
         places = tuple(place for place, _ in lost)
         for _, held in lost:
             value = same_object(path, held)
@@ -231,7 +232,8 @@ class Check(CallEffects):
                 if own is not None and own.status == FREED and item == same_object(path, value):
                     if not self._is_copy(path, end):
                         self.used(path, item, own, end.span)
-                self.escape(path, item)
+                if end.value is None or not ownership.copies_text(path, str(end.value[1])):
+                    self.escape(path, item)
         if path.function.name == "main":  # silent: the process ends here too
             return
         for item, own in path.facts("own"):
