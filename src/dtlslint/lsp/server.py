@@ -1,0 +1,214 @@
+"""The server: what a client says, answered with diagnostics, actions and hovers.
+
+Everything runs on the one thread of the event loop: a file takes tens of milliseconds, the engine's
+time limit holds in a main thread alone, and so no answer can speak of another version of a text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from functools import partial
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from dtlslint import __version__
+from dtlslint.contracts import Contracts
+from dtlslint.lsp import actions, hover
+from dtlslint.lsp.diagnostics import diagnostics
+from dtlslint.lsp.document import Document, is_ours
+from dtlslint.settings import Finder, Settings, SettingsError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+#: Seconds without a keystroke after which a changed text is analysed.
+DEBOUNCE = 0.3
+
+#: Settings and the files that they extend or take contracts from.
+WATCHED = "**/*.toml"
+
+
+class Server:
+    """One client's session: its open documents by URI, and the settings as last read."""
+
+    def __init__(self) -> None:
+        # Whole texts: pygls ends lines at form feeds too, which GNU code is full of, and would
+        # apply a partial change in the wrong place.
+        self.pygls = LanguageServer(
+            "dtlslint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full
+        )
+        self._finder = Finder()
+        self._documents: dict[str, Document] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._contracts: dict[Settings, Contracts] = {}
+        self._told = ""
+        self._register()
+
+    def _register(self) -> None:
+        offered = lsp.CodeActionOptions(code_action_kinds=list(actions.KINDS))
+        handlers: tuple[tuple[str, Callable[[Any], object], object], ...] = (
+            (lsp.INITIALIZED, self._initialized, None),
+            (lsp.TEXT_DOCUMENT_DID_OPEN, self._opened, None),
+            (lsp.TEXT_DOCUMENT_DID_CHANGE, self._changed, None),
+            (lsp.TEXT_DOCUMENT_DID_SAVE, self._saved, None),
+            (lsp.TEXT_DOCUMENT_DID_CLOSE, self._closed, None),
+            (lsp.TEXT_DOCUMENT_CODE_ACTION, self._actions, offered),
+            (lsp.TEXT_DOCUMENT_HOVER, self._hover, None),
+            (lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, self._reload, None),
+            (lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, self._reload, None),
+        )
+        for name, handler, options in handlers:
+            # A partial, because pygls sets attributes on what it registers.
+            self.pygls.feature(name, options)(partial(handler))
+
+    # What the client says ------------------------------------------------------------------
+
+    def _initialized(self, params: lsp.InitializedParams) -> None:
+        """Ask to be told of changed settings, if the client can be asked."""
+        workspace = self.pygls.client_capabilities.workspace
+        watching = workspace.did_change_watched_files if workspace else None
+        if watching is None or not watching.dynamic_registration:
+            return
+        options = lsp.DidChangeWatchedFilesRegistrationOptions(
+            watchers=[lsp.FileSystemWatcher(glob_pattern=WATCHED)]
+        )
+        method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        self.pygls.client_register_capability(
+            lsp.RegistrationParams([lsp.Registration("dtlslint-settings", method, options)])
+        )
+
+    def _opened(self, params: lsp.DidOpenTextDocumentParams) -> None:
+        self._check_afresh(params.text_document.uri)
+
+    def _saved(self, params: lsp.DidSaveTextDocumentParams) -> None:
+        self._check_afresh(params.text_document.uri)
+
+    def _changed(self, params: lsp.DidChangeTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        self._forget_timer(uri)
+        loop = asyncio.get_running_loop()
+        self._timers[uri] = loop.call_later(DEBOUNCE, self._check, uri)
+
+    def _closed(self, params: lsp.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        self._forget_timer(uri)
+        if self._documents.pop(uri, None) is not None:
+            self._publish(lsp.PublishDiagnosticsParams(uri, []))
+
+    def _actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        document = self._current(params.text_document.uri)
+        return actions.actions(document, params, self._shows_related()) if document else []
+
+    def _hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
+        document = self._current(params.text_document.uri)
+        found = document.name_at(params.position) if document else None
+        if document is None or found is None:
+            return None
+        name, place = found
+        contract = self._contracts_of(document.settings).get(name)
+        if contract is None:
+            return None
+        kind = lsp.MarkupKind.Markdown
+        return lsp.Hover(lsp.MarkupContent(kind, hover.text(name, contract)), place)
+
+    def _reload(self, params: object) -> None:
+        """Read the settings again and check all open files by them."""
+        self._forget_settings()
+        for uri in list(self.pygls.workspace.text_documents):
+            self._check(uri)
+
+    # What is done about it -----------------------------------------------------------------
+
+    def _check_afresh(self, uri: str) -> None:
+        """Check with settings that are read again: not every client tells that they changed."""
+        self._forget_settings()
+        self._check(uri)
+
+    def _check(self, uri: str) -> Document | None:
+        """Analyse the text as it is now and publish what is found."""
+        self._forget_timer(uri)
+        if uri not in self.pygls.workspace.text_documents:
+            return None
+        text = self.pygls.workspace.text_documents[uri]
+        path = to_fs_path(uri) or "untitled.cpp"
+        if not is_ours(path, text.language_id):
+            return None
+        try:
+            encoding = self._encoding()
+            settings = self._finder.for_file(path)
+            document = Document(uri, path, text.source, text.version, encoding, settings)
+        except SettingsError as error:
+            # What was shown before stays: without settings nothing better is known.
+            self._tell(str(error))
+            return None
+        self._told = ""
+        if document.result.failure:
+            self._log(f"{os.path.basename(path)}: {document.result.failure}")
+        self._documents[uri] = document
+        found = diagnostics(document, self._shows_related())
+        self._publish(lsp.PublishDiagnosticsParams(uri, found, document.version))
+        return document
+
+    def _current(self, uri: str) -> Document | None:
+        """The document as it is now, analysed now if it changed since."""
+        document = self._documents.get(uri)
+        text = self.pygls.workspace.text_documents.get(uri)
+        if document is not None and text is not None and text.version == document.version:
+            return document
+        return self._check(uri)
+
+    def _contracts_of(self, settings: Settings) -> Contracts:
+        known = self._contracts.get(settings)
+        if known is None:
+            extra, aliases = settings.table("contracts"), settings.table("aliases")
+            known = Contracts(extra, settings.strings("prefixes"), aliases)  # type: ignore[arg-type]
+            self._contracts[settings] = known
+        return known
+
+    def _forget_settings(self) -> None:
+        self._finder = Finder()
+        self._contracts.clear()
+
+    def _forget_timer(self, uri: str) -> None:
+        timer = self._timers.pop(uri, None)
+        if timer is not None:
+            timer.cancel()
+
+    # What the client can -------------------------------------------------------------------
+
+    def _encoding(self) -> str:
+        encoding = self.pygls.workspace.position_encoding or "utf-16"
+        return str(getattr(encoding, "value", encoding))
+
+    def _shows_related(self) -> bool:
+        text = self.pygls.client_capabilities.text_document
+        published = text.publish_diagnostics if text else None
+        return bool(published and published.related_information)
+
+    def _publish(self, params: lsp.PublishDiagnosticsParams) -> None:
+        self.pygls.text_document_publish_diagnostics(params)
+
+    def _tell(self, message: str) -> None:
+        """Show a message, once while it stays true."""
+        if message != self._told:
+            self._told = message
+            params = lsp.ShowMessageParams(lsp.MessageType.Error, f"dtlslint: {message}")
+            self.pygls.window_show_message(params)
+
+    def _log(self, message: str) -> None:
+        self.pygls.window_log_message(lsp.LogMessageParams(lsp.MessageType.Warning, message))
+
+
+def main() -> int:
+    """Serve one client over standard input and output until it leaves."""
+    # A stream of the server's own, which it closes; whatever else is printed goes to stderr, where
+    # it cannot break the protocol.
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    Server().pygls.start_io(stdout=output)
+    return 0
