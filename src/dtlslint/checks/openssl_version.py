@@ -54,6 +54,11 @@ _HEADERS = {"BF": b"blowfish", "RIPEMD160": b"ripemd", "Camellia": b"camellia"}
 _LOCAL = re.compile(rb"(?:^|/)[\w.-]*(?:md[245]|sha\d*|aes|des|rc4|blowfish|ripemd)[\w.-]*$", re.I)
 
 
+def _is_imitation(data: bytes) -> bool:
+    """Does the file take the names of OpenSSL from wolfSSL?"""
+    return b"<wolfssl/" in data and b"<openssl/" not in data
+
+
 def _is_own(name: str, data: bytes) -> bool:
     """Does the file take MD5, SHA, AES and the like from somewhere else than OpenSSL?"""
     primitive = _PRIMITIVE.match(name)
@@ -161,7 +166,9 @@ class Check:
             for prefix in ("q_", *self.file.options.prefixes):
                 if name.startswith(prefix):
                     facts = versions.facts(name.removeprefix(prefix))
-        if facts is not None and _is_own(facts.name, self.unit.original):
+        if facts is not None and (
+            _is_own(facts.name, self.unit.original) or _is_imitation(self.unit.original)
+        ):
             return None
         return facts
 

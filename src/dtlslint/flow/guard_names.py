@@ -38,7 +38,12 @@ _QT = re.compile(r"opensslv(\d)(\d)")
 _ALIAS = re.compile(r"\w*_?OPENSSL_VERSION(?:_NUMBER|_NUM|_CODE|_HEX)?$")
 _CHOSEN = re.compile(r"(?:USE|HAVE|WITH|ENABLE|HAS|CONFIG|SUPPORT)_?(?:LIB)?(?:OPENSSL|SSL)$")
 _AT_LEAST = re.compile(r"(?:OPENSSL|(?<![A-Z])SSL).*(?:PREREQ|AT_?LEAST|_GE|MIN_VERSION|MINIMUM)$")
-_FEATURE = re.compile(r"(?:HAVE|HAS)_(?:DECL_|FUNC_|LIBSSL_|LIBCRYPTO_)?(\w+)$")
+#: A name that says which OpenSSL it stands for, listed or not.
+_SAYS = re.compile(
+    r"OPENSSL_?V?(?:ERSION)?_?[13](?:_?\d)*(?![A-Z\d]*SHA)|OPENSSL_?(?:PRE|BEFORE|LT|LESS_THAN)_?\d"
+    r"|(?:OLD|LEGACY)_?(?:OPEN|LIB)?SSL|(?:OPEN|LIB)SSL_?(?:OLD|LEGACY)",
+)
+_FEATURE = re.compile(r"(?:\w*_)?(?:HAVE|HAS)_(?:DECL_|FUNC_|LIBSSL_|LIBCRYPTO_)?(\w+)$")
 _DIGITS = re.compile(r"(?:SSL|V|VERSION|_)_?(\d)(?:_?(\d))?(?:_?(\d))?(?!\d)")
 _OLD = re.compile(r"OLD|LEGACY|PRE(?![A-Z]*REQ)|BEFORE|_LT_|LESS|COMPAT|DEPRECATED|BELOW")
 
@@ -61,7 +66,13 @@ def _api_name(upper: str) -> str:
 def _lifetime(name: str) -> Truth:
     """The releases that have a function, as a feature test finds it."""
     facts = versions.facts(name)
-    return UNKNOWN if facts is None else _alive(facts.since, facts.removed)
+    if facts is None:
+        return UNKNOWN
+    removed = facts.removed
+    contract = lookup(name)
+    if not removed and contract is not None and contract.kind == "macro":
+        removed = facts.deprecated  # linking finds no macro
+    return _alive(facts.since, removed)
 
 
 def _alive(first: str, removed: str) -> Truth:
@@ -77,8 +88,10 @@ def _defined_by_headers(name: str) -> Truth:
     """Where the library's headers define a macro of theirs."""
     contract = lookup(name)
     if contract is not None and contract.kind == "macro":
-        has, may = _lifetime(name)
-        return has or since("1.1.0"), may
+        facts = versions.facts(name)
+        return UNKNOWN if facts is None else _alive(facts.since or "1.1.0", facts.removed)
+    if name.startswith("OPENSSL_INIT_"):
+        return _alive("1.1.0", "")
     if name not in HEADER_MACROS:
         return UNKNOWN
     return _alive(*HEADER_MACROS[name])
@@ -156,13 +169,15 @@ class GuardNames:
             return UNKNOWN
         if _CHOSEN.match(name):
             return (*OPENSSL, *LIBRE), ALL
+        if _SAYS.search(name) and not name.startswith("OPENSSL_NO_"):
+            return listed(name)
         feature = _FEATURE.match(name)
         if feature is None:
             return _defined_by_headers(name)
         if feature[1].startswith("OSSL_"):  # the prefix came with 3.0
             return since("3.0"), sets.union(since("3.0"), (*LIBRE, *OTHER))
-        api = _api_name(feature[1]) if "_" in feature[1] else ""
-        return _lifetime(api) if api else UNKNOWN
+        api = _api_name(feature[1]) or _api_name(feature[1].removeprefix("OPENSSL_"))
+        return _lifetime(api) if api and "_" in api else UNKNOWN
 
     def _derived(self, own: list[tuple[int, str]], by_value: bool) -> Truth:
         """A name that this file defines, in the versions where it does."""

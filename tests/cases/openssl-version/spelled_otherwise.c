@@ -372,3 +372,27 @@ int only_the_newest(SSL_CTX *ctx)
 #endif
     return 0;
 }
+
+int names_that_say_it(SSL_CTX *ctx)
+{
+#if MOD_USE_OPENSSL_PRE_1_1_API
+    SSL_library_init(); /* silent: the name says before 1.1 */
+#endif
+#ifdef HAVE_OPENSSL_11
+    OPENSSL_init_ssl(0, NULL);
+#else
+    SSL_library_init(); /* silent: the name says from 1.1 on */
+#endif
+#ifdef HAVE_SSL_LIBRARY_INIT
+    SSL_library_init(); /* silent: a build that links against 1.1 does not find it, it is a macro */
+#endif
+#ifdef LIB_HAVE_EVP_PKEY_new_raw_private_key
+    use_new_api(ctx);
+#else
+    SSL_library_init(); /* silent: the function came with 1.1.1 */
+#endif
+#ifdef OPENSSL_SHA1_ASM
+    SSL_library_init(); // expect: DTL501
+#endif
+    return 1;
+}
