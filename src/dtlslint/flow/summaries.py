@@ -185,8 +185,10 @@ def _not_null(end: Terminator, names: set[str]) -> tuple[int, ...]:
 
 def _stored(event: Assign, position: dict[str, int], function: Function, summary: Summary) -> None:
     name = _plain(event.value)
-    if name in position and event.place not in function.variables and event.place[:1] != "%":
-        summary.keeps.add(position[name])
+    if name not in position or event.place[:1] == "%":
+        return
+    if event.place not in function.variables or event.place not in position:
+        summary.keeps.add(position[name])  # stored, or walked along by a local that moves on
 
 
 def _called(event: Call, position: dict[str, int], unit: Unit, summary: Summary) -> None:
