@@ -9,14 +9,15 @@ from ..contracts.cells import BELOW, MINUS_ONE, ZERO
 from ..diagnostics import ERROR, WARNING
 from ..flow.effects import is_harmless
 from ..flow.events import END, RETURN, Assign, Call
-from ..flow.state import IN
+from ..flow.ownership_words import is_user_data
+from ..flow.state import IN, SYM
 from .config_rules import UNVERIFIED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Span
     from ..flow.configurations import Configuration
-    from ..flow.events import Exit, Function
+    from ..flow.events import Branch, Exit, Function, Switch
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -36,13 +37,32 @@ class Callbacks:
         self.kind = ""
         #: Where each way out stands, in which configuration, and whether it says yes.
         self.exits: list[tuple[Span, Configuration, bool]] = []
+        self.calls: dict[int, Call] = {}
+        #: Does it refuse where it has lost its own data?
+        self.loses = False
 
     def begin(self, path: Path) -> bool:
         self.kind = _kind(path)
         self.exits = []
+        self.calls = {call.number: call for call in path.function.calls}
+        self.loses = False
         return bool(self.kind)
 
+    def on_test(
+        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
+        """Note the paths on which the callback has lost the data it works with."""
+        del branch, other, exact
+        if side == ZERO and not isinstance(value, int) and value[0] == SYM:
+            call = self.calls.get(value[1])
+            contract = None if call is None else self.file.contracts.get(call.callee)
+            if contract is not None and is_user_data(contract):
+                path.put("lost", ("text", "data"), True)
+
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
+        if path.get("lost", ("text", "data")):  # silent: no verdict on the certificate
+            self.loses = True
+            return
         yes = end.kind == RETURN and value is not None and self._says_yes(path, value)
         if end.kind == END and path.function.result == "void":
             return
@@ -68,12 +88,15 @@ class Callbacks:
             if not all(yes for _, _, yes in here):
                 continue
             span = max(span for span, _, _ in here)
-            later = self._is_checked_later(path.function)
+            later = self.loses or self._is_checked_later(path.function)
             what = f"the verify callback {path.function.name} accepts every certificate"
             if path.function.name.startswith("lambda@"):
                 what = "this verify callback accepts every certificate"
             if later:
-                what += "; make sure that nothing is sent before what it collects has been judged"
+                what += (
+                    " and leaves the verdict to later code: return ok, or clear those errors only "
+                    "that are acceptable"
+                )
             path.state.config = configuration
             severity = WARNING if later else ERROR
             path.report(UNVERIFIED.at(span, severity=severity, what=what), certain=True)

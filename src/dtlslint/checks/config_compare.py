@@ -198,7 +198,8 @@ class Compare:
             return "public"
         name = self._name(operand)
         sources = self.assigned.get(name, [])
-        if sources and all(source[0] in ("str", "null", "init") for source in sources):
+        literal = all(source[0] in ("str", "null", "init") for source in sources)
+        if sources and literal and not self._is_passed_on(name):
             return "public"
         if self._is_constant(name):
             return "public"
@@ -210,6 +211,15 @@ class Compare:
             inner = self._name(sources[0])
             kind = self.filled.get(inner) or _by_name(inner) or kind
         return kind
+
+    def _is_passed_on(self, name: str) -> bool:
+        """Is it given to a call that may write it?"""
+        return any(
+            name == self._name(argument)
+            for call in self.function.calls
+            for argument in call.args
+            if not _compares(call)
+        )
 
     def _is_constant(self, name: str) -> bool:
         """A constant of the file, or a macro."""
@@ -366,7 +376,7 @@ def _mentions(operand: Operand, place: str) -> bool:
     stack = [operand]
     while stack:
         current = stack.pop()
-        if current[0] == "place" and current[1] == place:
+        if current[:2] == ("place", place):
             return True
         stack.extend(part for part in current[1:] if isinstance(part, tuple))
     return False
