@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..diagnostics import Note
 from ..flow.allocators import RELEASES
 from ..flow.state import AT
 from . import ownership
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from .run import File
 
 
+#: ``refs`` of an object whose use after its release has been reported, at ``at``.
+SPENT = -1
+
+
 class Releases:
     """The part of the check that judges releases; ``file`` is the file under analysis."""
 
@@ -44,13 +49,23 @@ class Releases:
         self.calls = {call.number: call for call in path.function.calls}
 
     def used(self, path: Path, value: Value, own: Own, span: Span) -> None:
-        """DTL303, once an object."""
+        """DTL303 at the first use, a note on it for each later one."""
         if own.soft:  # silent: a reference of somebody else keeps it alive
             return
-        forget(path, value)
-        path.report(
-            USED_AFTER.at(span, what="used", by=own.by, notes=story(own, seen=span))
-        )
+        if own.refs == SPENT:
+            self._again(path, own, span, "used again here")
+            return
+        put(path, value, own._replace(refs=SPENT, at=span))
+        path.report(USED_AFTER.at(span, what="used", by=own.by, notes=story(own, seen=span)))
+
+    def _again(self, path: Path, own: Own, span: Span, what: str) -> None:
+        """A note on the finding at the first use (``own.at``)."""
+        known = path.findings.get((USED_AFTER.code, own.at))
+        if known is None or span == own.at:
+            return
+        note = Note(span, what)
+        if note not in known[0].notes:
+            known[0].notes += (note,)
 
     def escape(self, path: Path, value: Value) -> None:
         """Somebody else may own the object from here on."""
@@ -68,9 +83,7 @@ class Releases:
         for item in ownership.objects_in(path, value):
             self.escape(path, item)
 
-    def release(
-        self, path: Path, call: Call, value: Value, scope: str, by: str = ""
-    ) -> None:
+    def release(self, path: Path, call: Call, value: Value, scope: str, by: str = "") -> None:
         """``value`` is released by ``call``; ``by``: the release function that a helper calls."""
         item = same_object(path, value)
         if not ownership.is_trackable(item) or path.is_null(item):
@@ -84,6 +97,9 @@ class Releases:
             return
         name = by or call.callee
         after = (own or made(FREED))._replace(status=FREED, by=name, at=call.span)
+        if own is not None and own.status == FREED and own.refs == SPENT:
+            self._again(path, own, call.span, "released again here")
+            return
         if own is None:
             self._release_unknown(path, call, name, item, bool(by))
         elif own.status == FREED:
@@ -94,6 +110,7 @@ class Releases:
                     call.span, what="released again", by=own.by, notes=story(own, call.span)
                 )
             )
+            after = after._replace(refs=SPENT)
         elif own.status in (GIVEN, MAYBE):
             path.report(
                 TRANSFERRED.at(call.span, release=name, by=own.by, notes=story(own, call.span))
@@ -157,9 +174,7 @@ class Releases:
         """An object whose origin is no contract's gift: lent, or told by its type only."""
         lender = ownership.is_borrowed(path, self.calls, item)
         if lender is not None:
-            path.report(
-                BORROWED.at(call.span, release=name, source=lender.callee)
-            )
+            path.report(BORROWED.at(call.span, release=name, source=lender.callee))
             return
         operand = call.args[0] if call.args else ("text", "")
         variable = path.function.variables.get(operand[1]) if operand[0] == "place" else None
