@@ -14,6 +14,7 @@ from .facts import (
     TLS_STATE_WORDS,
     TRIGGERS,
     VERDICTS,
+    VERIFYING_WORDS,
     WORK,
     WORK_ON_TLS,
 )  # fmt: skip
@@ -86,7 +87,7 @@ def _last_name(node: ast.AST) -> str:
 def _state(module: Module, node: ast.Assert) -> str:
     """What the assertion guards, or ""."""
     test = node.test
-    if isinstance(test, ast.Constant) or _is_narrowing(module, test):
+    if isinstance(test, ast.Constant) or _is_narrowing(module, test) or not module.is_secure:
         return ""
     guarded = [part for part in ast.walk(test) if _is_state(module, part, node)]
     if not guarded or any(_is_tested(module, part, node) for part in guarded):
@@ -117,7 +118,10 @@ def _is_state(module: Module, part: ast.AST, node: ast.Assert) -> bool:
         if name == "len" and len(part.args) == 1:
             last = words(_last_name(part.args[0]))[-1:]
             return bool(last) and last[0] in SIZED_SECRETS
-        return bool(STATE_WORDS.intersection(words(name)))
+        found = words(name)
+        if not VERIFYING_WORDS.isdisjoint(found) or not STATE_WORDS.isdisjoint(found):
+            return True
+        return not TLS_STATE_WORDS.isdisjoint(found) and _speaks_tls(module, node)
     if not isinstance(part, (ast.Name, ast.Attribute)) or _is_constant(_last_name(part)):
         return False
     parent = module.parents.get(part)

@@ -115,7 +115,11 @@ def _compared(module: Module, left: ast.expr, right: ast.expr, macs: bool) -> st
 def _stem(node: ast.expr) -> str:
     name = name_of(node)
     stem = name.rstrip("0123456789")
-    return stem if stem and isinstance(node, ast.Name) and "pass" in stem else ""
+    return (
+        stem
+        if stem and isinstance(node, ast.Name) and ("pass" in stem or stem in ("pw", "pwd"))
+        else ""
+    )
 
 
 def _side(module: Module, side: ast.expr, macs: bool) -> str:
@@ -142,6 +146,8 @@ def _side(module: Module, side: ast.expr, macs: bool) -> str:
 
 def _by_name(name: str, macs: bool) -> str:
     kind = compared_secret(name)
+    if kind == "a Finished message" and "finished" in words(name):
+        return "ambiguous"  # silent alone: counters of what is finished
     if kind == "a MAC" and not macs and {"mac", "macs", "mic"} & set(words(name)):
         return ""
     return kind

@@ -29,11 +29,12 @@ def check(module: Module) -> Iterator[Finding]:
     """Settings, factories, callbacks, and tests of the verification's result."""
     for node in module.nodes:
         if isinstance(node, ast.Assign):
-            for target in node.targets:
+            for target, value in _pairs(node):
                 if isinstance(target, ast.Attribute):
-                    yield from _attribute(module, node, target)
+                    yield from _attribute(module, node, target, value)
         elif isinstance(node, ast.Call):
             yield from _call(module, node)
+            yield from _setattr(module, node)
             yield from _callback(module, node)
         elif isinstance(node, ast.Dict):
             yield from _dictionary(module, node)
@@ -43,10 +44,33 @@ def check(module: Module) -> Iterator[Finding]:
             yield from _factory(module, node)
 
 
-def _attribute(module: Module, node: ast.Assign, target: ast.Attribute) -> Iterator[Finding]:
+def _pairs(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Targets and their values, tuples side by side."""
+    for target in node.targets:
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            if len(target.elts) == len(node.value.elts):
+                yield from zip(target.elts, node.value.elts, strict=True)
+        else:
+            yield target, node.value
+
+
+def _setattr(module: Module, call: ast.Call) -> Iterator[Finding]:
+    """``setattr(context, "check_hostname", False)``."""
+    if module.qualified(call.func) != "builtins.setattr" or len(call.args) != 3:
+        return
+    name = module.literal(call.args[1])
+    if isinstance(name, str):
+        target = ast.copy_location(ast.Attribute(call.args[0], name, ast.Store()), call)
+        module.parents[target] = call
+        yield from _attribute(module, call, target, call.args[2])
+
+
+def _attribute(
+    module: Module, node: ast.Assign | ast.Call, target: ast.Attribute, value: ast.expr
+) -> Iterator[Finding]:
     if target.attr == "verify_mode":
-        message = _unverified(module, node.value, "verify_mode")
-    elif target.attr in HOSTNAME_ATTRIBUTES and _settled_literal(module, node.value) is False:
+        message = _unverified(module, value, "verify_mode")
+    elif target.attr in HOSTNAME_ATTRIBUTES and _settled_literal(module, value) is False:
         message = _NO_NAME.format(target.attr)
     else:
         return

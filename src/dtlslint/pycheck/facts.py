@@ -59,7 +59,7 @@ WORK = frozenset((
     "use_privatekey_file", "check_privatekey", "wrap_socket", "wrap_bio", "bio_write", "bio_read",
     "bio_shutdown", "set_tlsext_host_name", "set_session", "DTLSv1_listen", "DTLSv1_handle_timeout",
     "set_cookie_generate_callback", "set_cookie_verify_callback", "setcookieparam", "unwrap",
-    "verify_certificate", "verify_directly_issued_by", "set_min_proto_version", "set_options",
+    "verify_certificate", "match_hostname", "verify_directly_issued_by", "set_min_proto_version", "set_options",
     "set_accept_state", "set_connect_state", "renegotiate", "set_default_verify_paths", "add_cert",
     "finalize_with_tag", "authenticate_additional_data", "write_eof", "read_into", "sendall",
 ))  # fmt: skip
@@ -74,14 +74,16 @@ CONNECTIONS = frozenset(
 )
 #: Words of a protocol's or a peer's state: in an assertion they guard something.
 STATE_WORDS = frozenset((
-    "verified", "authenticated", "encrypted", "handshake", "handshaked", "fingerprint", "fingerprints", "trusted", "secure",
-    "secured", "authorized", "authorised", "signature", "hmac", "cookie", "getpeercert", "established",
-    "verify", "peercert", "unverified", "revoked", "expired",
+    "verified", "authenticated", "encrypted", "handshake", "handshaked", "fingerprint", "fingerprints", "trusted",
+    "secured", "authorized", "authorised", "hmac", "cookie", "getpeercert", "established",
+    "peercert", "unverified", "revoked",
 ))  # fmt: skip
 #: Words that do so where TLS is spoken.
 TLS_STATE_WORDS = frozenset(
     ("state", "connected", "version", "cipher", "peer", "certificate", "mac", "tag")
 )
+#: Words of calls whose verdict an assertion takes.
+VERIFYING_WORDS = frozenset(("verify", "validate", "authenticate"))
 #: Whole names that do.
 STATE_CALLS = frozenset((
     "getpeercert", "get_peer_certificate", "get_peer_cert_chain", "get_verified_chain", "get_state_string",
@@ -104,8 +106,7 @@ RNG_CALLS = {
 }  # fmt: skip
 #: Methods of the ``random`` module and of ``random.Random``.
 PREDICTABLE = frozenset((
-    "random", "randint", "randrange", "choice", "choices", "sample", "getrandbits", "randbytes", "uniform",
-    "shuffle", "triangular", "gauss",
+    "random", "randint", "randrange", "choice", "choices", "sample", "getrandbits", "randbytes",
 ))  # fmt: skip
 MIN_SECRET_BYTES = 16
 MIN_GCM_NONCE_BYTES = 12

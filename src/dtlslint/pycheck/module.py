@@ -37,6 +37,11 @@ class Module(Bindings):
         #: Does the file stand in a folder of tests?
         self.is_test = is_test
         self.calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        libraries = {
+            canonical(name).partition(".")[0] for node in self.nodes for name in imported(node)
+        }
+        #: Does it import more of interest than generators of numbers?
+        self.is_secure = bool(libraries & TRIGGERS - {"random"})
         #: Does it use a library for tests, so that its assertions are the tests?
         self.tests = any(
             name.partition(".")[0] in _TEST_LIBRARIES or name.startswith("twisted.trial")

@@ -8,7 +8,14 @@ from .facts import PREDICTABLE as METHODS
 from .facts import RNG_CALLS, SINKS
 from .module import argument, short
 from .rules import PARTIAL, PREDICTABLE, report
-from .secret_words import TRANSPARENT, destination, is_lone_key, name_of, random_secret
+from .secret_words import (
+    TRANSPARENT,
+    destination,
+    is_lone_key,
+    is_lone_word,
+    name_of,
+    random_secret,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,13 +74,18 @@ def _secret(module: Module, call: ast.Call) -> str:
     for _ in range(DEPTH):
         name = destination(module, node)
         what = random_secret(name)
-        if what and not (is_lone_key(name) and _picks(module, call, node)):
+        lone = is_lone_key(name) or is_lone_word(name) and _is_choice(module, call)
+        if what and not (lone and _picks(module, call, node)):
             return what
         following = _following(module, node)
         if following is None:
             return ""
         node = following
     return ""
+
+
+def _is_choice(module: Module, call: ast.Call) -> bool:
+    return short(module.callee(call)).endswith(".choice")
 
 
 def _picks(module: Module, call: ast.Call, node: ast.AST) -> bool:

@@ -18,7 +18,7 @@ from .facts import (
 )
 from .module import UNKNOWN, argument, short
 from .rules import MAGIC, SIZE, report
-from .secret_words import destination, name_of, random_secret
+from .secret_words import TRANSPARENT, destination, name_of, random_secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,14 +88,28 @@ def secret_of(module: Module, call: ast.Call, callee: str) -> tuple[str, bool]:
     name = destination(module, call)
     what = random_secret(name)
     used = _sink_of(module, call)
-    if used:
-        what = what or used[1]
-    if not what and callee in _SECRETS and not _is_named(name):
+    what = what or used[1]
+    if (
+        not what
+        and callee in _SECRETS
+        and not _is_named(name)
+        and not _is_handed_over(module, call)
+    ):
         what = "a secret"
-    short_nonce = what in ("a nonce", "an IV") and (not used or used[0] in GCM_SINKS)
-    if what == "an IV" and not used:
-        short_nonce = False
-    return what, short_nonce
+    if what == "a nonce" and not used[0]:
+        return what, True
+    return what, what in ("a nonce", "an IV") and used[0] in GCM_SINKS
+
+
+def _is_handed_over(module: Module, call: ast.Call) -> bool:
+    """silent: an argument of a function whose name says nothing."""
+    node: ast.AST = call
+    while node in module.parents and not isinstance(node, ast.stmt):
+        child, node = node, module.parents[node]
+        if isinstance(node, ast.Call) and child is not node.func:
+            if name_of(node.func) not in TRANSPARENT:
+                return True
+    return False
 
 
 def _is_named(name: str) -> bool:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 RANDOM_WORDS = {
     "key": "a key", "secret": "a secret", "token": "a token", "cookie": "a cookie", "salt": "a salt",
     "nonce": "a nonce", "iv": "an IV", "password": "a password", "passwd": "a password", "psk": "a PSK",
-    "passphrase": "a password", "secrets": "a secret", "tokens": "a token", "otp": "a one-time password",
-    "csrf": "a token", "keys": "a key", "credential": "a secret", "pwd": "a password", "masterkey": "a key",
+    "passphrase": "a password", "otp": "a one-time password",
+    "csrf": "a token", "credential": "a secret", "pwd": "a password", "masterkey": "a key",
     "cnonce": "a nonce", "secretkey": "a key", "apikey": "a key", "initialization": "an IV",
     "premaster": "a secret", "keying": "a key",
 }  # fmt: skip
@@ -30,7 +30,8 @@ OTHER_WORDS = frozenset((
     "idx", "count", "suffix", "prefix", "dict", "usage", "public", "pub", "file", "num", "number", "bits",
     "field", "column", "header", "url", "hash", "lookup", "map", "mapping", "fields", "word", "error",
     "list", "position", "pos", "order", "event", "press", "error", "test", "fake", "dummy", "sort", "timeout",
-    "jar", "expiry", "expires", "lifetime", "interval", "delay", "retries", "path",
+    "jar", "user", "username", "email", "host", "hostname", "slug", "dir", "folder", "container",
+    "queue", "topic", "bucket", "run", "job", "task", "trace", "span", "uuid", "guid", "etag", "expiry", "expires", "lifetime", "interval", "delay", "retries", "path",
 ))  # fmt: skip
 #: Words that make ``key`` a key to a lock and not to a dictionary.
 KEY_WORDS = frozenset((
@@ -78,6 +79,11 @@ def random_secret(name: str) -> str:
         if plain in RANDOM_WORDS:
             return RANDOM_WORDS[plain]
     return ""
+
+
+def is_lone_word(name: str) -> bool:
+    """``secret``, ``token``, ``password``: what is picked from a list may be anything."""
+    return words(name)[-1:] in (["secret"], ["token"], ["password"], ["passphrase"], ["salt"])
 
 
 def is_lone_key(name: str) -> bool:
