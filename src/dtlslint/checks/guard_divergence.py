@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from ..diagnostics import WARNING, Note, Rule
 from ..flow import version_sets as sets
@@ -54,6 +55,8 @@ class Divergences:
         recent = sets.intersect(supported, sets.since(_OLDEST))
         self.wanted: Ranges = (*recent, *sets.by_libre(">=", _OLDEST_LIBRE), *sets.OTHER)
         self.findings: dict[Span, Finding] = {}
+        #: In the order of their beginnings.
+        self._groups = directives.groups
         self._starts = [group.branches[0].span[0] for group in directives.groups]
         self._exact: dict[int, bool] = {}
         #: group -> name -> (branch, function) of functions that stand in branches
@@ -63,7 +66,7 @@ class Divergences:
         """A guard over versions and nothing else (another option may be why a branch lacks it)."""
         known = self._exact.get(id(group))
         if known is None:
-            meanings = [self.directives.meaning(branch) for branch in group.branches]
+            meanings = (self.directives.meaning(branch) for branch in group.branches)
             known = self.directives.is_guard(group) and all(a == b for a, b in meanings)
             self._exact[id(group)] = known
         return known
@@ -72,10 +75,11 @@ class Divergences:
         """Compare the branches of every guard in a function."""
         function = path.function
         low, high = function.span
+        first = bisect_right(self._starts, low)
         groups = [
             group
-            for group, start in zip(self.directives.groups, self._starts, strict=True)
-            if low < start < high and group.end <= high and self._counts(group)
+            for group in self._groups[first : bisect_left(self._starts, high)]
+            if group.end <= high and self._counts(group)
         ]
         if groups:
             uses = Uses(function)

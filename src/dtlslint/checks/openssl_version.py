@@ -86,6 +86,7 @@ class Check:
         self.supported: Ranges = sets.since(self.lowest) if self.lowest else sets.OPENSSL
         self.findings: dict[tuple[str, Span], Finding] = {}
         self.divergences = Divergences(file, self.directives, self.supported)
+        self.imitated = _is_imitation(self.unit.original)
         self._facts: dict[str, VersionFacts | None] = {}
         #: Numbers of the calls in the walked function that ask for the version.
         self.asks: set[int] = set()
@@ -166,9 +167,7 @@ class Check:
             for prefix in ("q_", *self.file.options.prefixes):
                 if name.startswith(prefix):
                     facts = versions.facts(name.removeprefix(prefix))
-        if facts is not None and (
-            _is_own(facts.name, self.unit.original) or _is_imitation(self.unit.original)
-        ):
+        if self.imitated or facts is not None and _is_own(facts.name, self.unit.original):
             return None
         return facts
 
