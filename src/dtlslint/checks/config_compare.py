@@ -198,8 +198,10 @@ class Compare:
             return "public"
         name = self._name(operand)
         sources = self.assigned.get(name, [])
-        literal = all(source[0] in ("str", "null", "init") for source in sources)
-        if sources and literal and not self._is_passed_on(name):
+        kinds = {source[0] for source in sources}
+        if kinds and kinds <= {"str", "null"}:
+            return "public"
+        if kinds and kinds <= {"str", "null", "init"} and not self._is_passed_on(name):
             return "public"
         if self._is_constant(name):
             return "public"

@@ -101,3 +101,10 @@ int is_unset(const unsigned char *secret)
 
     return memcmp(secret, zeros, sizeof(zeros)) == 0; /* silent: is there one at all */
 }
+
+int is_special(const char *private_key_password)
+{
+    const char *special = "ask";
+
+    return strncmp(private_key_password, special, strlen(special)) == 0; /* silent: a literal */
+}
