@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .run import File
 
 _CONNECTION = re.compile(r"\bSSL \*")
+_LENGTH = re.compile(r"(?:unsigned(?: int)?|uint|quint32|uint32_t)(?: ?\*)?$")
 _CALLBACKS = ("callback:cookie_generate", "callback:cookie_verify")
 
 
@@ -56,10 +57,9 @@ class Cookies:
         """A function with a cookie callback's signature is installed, be it by another file."""
         types = [" ".join(parameter.type.split()) for parameter in function.parameters]
         if len(types) == 3 and _CONNECTION.search(types[0]) and "char *" in types[1]:
-            if types[2].endswith("*"):
-                self.installed.add(_CALLBACKS[0])
-            elif "unsigned" in types[2] or "int" in types[2]:
-                self.installed.add(_CALLBACKS[1])
+            if not _LENGTH.match(types[2]):  # silent: SSL_stateless counts in size_t
+                return
+            self.installed.add(_CALLBACKS[0 if types[2].endswith("*") else 1])
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         """A context is made from a method that this path knows."""
