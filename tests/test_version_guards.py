@@ -127,3 +127,24 @@ def test_highest_version() -> None:
 
 def test_unbalanced_directives_are_harmless() -> None:
     assert codes("#endif\n#else\n#if OPENSSL_VERSION_NUMBER <\n#elif\nint SSL_x;\n") == []
+
+
+def test_macros_of_the_file() -> None:
+    text = """
+#define AT_LEAST(a, b) (OPENSSL_VERSION_NUMBER >= (((a) << 28) | ((b) << 20)))
+#define NEWER(n) (OPENSSL_VERSION_NUMBER >= (n) && !defined(LIBRESSL_VERSION_NUMBER))
+#if AT_LEAST(3, 0)
+#endif
+#if NEWER(0x30000000L)
+#endif
+#if 0x10000000L + 0x20000000L <= OPENSSL_VERSION_NUMBER
+#endif
+"""
+    found = directives(text)
+    for group in found.groups:
+        reached = found.reached(group.branches[0])[1]
+        assert sets.intersect(reached, sets.OPENSSL) == THREE
+
+
+def test_nothing_is_said_of_code_that_is_switched_off() -> None:
+    assert codes("#if 0\n#if OPENSSL_VERSION_NUMBER >= 0x1010000L\n#endif\n#endif\n") == []

@@ -13,7 +13,7 @@ from ..contracts.cells import ZERO
 from ..diagnostics import NOTE, WARNING, Rule
 from ..flow import version_sets as sets
 from ..flow.guard_names import COMPARED
-from ..flow.state import CMP, IN, SYM
+from ..flow.state import CMP, EXPR, IN, SYM
 from ..flow.uses import Uses
 from .guard_divergence import DIVERGES, Divergences
 from .version_guards import BROKEN, broken_guards
@@ -120,11 +120,13 @@ class Check:
         if isinstance(value, int) or value[0] != CMP or not isinstance(value[3], int):
             return
         _, sign, left, k = value
-        if (
-            isinstance(left, int)
-            or not (left[0] == SYM and left[1] in self.asks)
-            and not (left[0] == IN and left[1] in COMPARED)
-        ):
+        if not isinstance(left, int) and left[:2] == (EXPR, ">>") and isinstance(left[3], int):
+            step = left[3]  # version >> 28 >= 3
+            left = left[2]
+            k = (k << step) + ((1 << step) - 1 if sign in (">", "<=") else 0)
+        if isinstance(left, int):
+            return
+        if not (left[0] == SYM and left[1] in self.asks or left[0] == IN and left[1] in COMPARED):
             return
         kept = sets.by_number(sign, k) if k > 0xFFFF else sets.by_major(sign, k)
         if side == ZERO:

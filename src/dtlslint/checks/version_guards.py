@@ -34,6 +34,8 @@ def broken_guards(directives: Directives, supported: Ranges, lowest: str) -> lis
     """A finding for each directive whose condition makes no sense, the plainest reason first."""
     found = []
     for group in directives.groups:
+        if group.outer is not None and not directives.reached(group.outer)[1]:
+            continue  # silent: under #if 0, or said of the guard around it
         for branch in group.branches:
             why, severity = _written_wrong(branch, directives), WARNING
             if not why:

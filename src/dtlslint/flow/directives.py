@@ -40,7 +40,8 @@ _ASKS = re.compile(
 )
 #: What builds and headers define where a feature is there.
 _FEATURES = re.compile(
-    r"(?:HAVE|HAS)_|(?!OPENSSL_VERSION|OPENSSL_NO_|OPENSSL_IS)(?:OPENSSL|SSL|TLS\d*|DTLS|EVP|X509|BIO|NID|SN|LN"
+    r"(?:\w*_)?(?:HAVE|HAS)_(?!\w*_H$|(?:LIB)?(?:OPEN)?(?:SSL|TLS)$|(?:LIB)?CRYPTO$)"
+    r"|(?!OPENSSL_VERSION|OPENSSL_NO_|OPENSSL_IS)(?:OPENSSL|SSL|TLS\d*|DTLS|EVP|X509|BIO|NID|SN|LN"
     r"|ERR|OSSL|CRYPTO|EC|RSA)_"
 )
 
@@ -210,6 +211,15 @@ class Directives:
         """A macro that the file defines, once, as a plain number."""
         own = self.definitions.get(name, ())
         return integer(own[0][1].strip("() ")) if len(own) == 1 else None
+
+    def macro(self, name: str) -> tuple[tuple[str, ...], str] | None:
+        """The parameters and the body of a macro that the file defines once."""
+        spans = self.functions.get(name, ())
+        if len(spans) != 1:
+            return None
+        head, _, body = self.data[slice(*spans[0])].partition(b")")
+        names = head.partition(b"(")[2].decode("utf-8", "replace")
+        return tuple(part.strip() for part in names.split(",")), self._condition_text(body)
 
     # -- reading
 

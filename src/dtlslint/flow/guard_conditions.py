@@ -164,9 +164,23 @@ def evaluate(node: Node, names: Names) -> Truth:
 
 
 def _compared(sign: str, left: Node, right: Node, names: Names) -> Truth:
-    k = right[1] if right[0] == "int" else None
-    if right[0] == "name":
-        k = names.constant(right[1])
-        if k is None and left[0] == "name":  # CONSTANT <= OPENSSL_VERSION_NUMBER
-            k, left, sign = names.constant(left[1]), right, _MIRROR[sign]
+    k = number(right, names)
+    if k is None:  # CONSTANT <= OPENSSL_VERSION_NUMBER
+        k, left, sign = number(left, names), right, _MIRROR[sign]
     return UNKNOWN if k is None else names.compared(left, sign, k)
+
+
+def number(node: Node, names: Names) -> int | None:
+    """The value of an arithmetic expression of constants, or None."""
+    if node[0] == "int":
+        return int(node[1])
+    if node[0] == "name":
+        return names.constant(node[1])
+    if node[0] != "bin":
+        return None
+    a, b = number(node[2], names), number(node[3], names)
+    if a is None or b is None or abs(b) > 1 << 32:
+        return None
+    from .lower_expressions import fold
+
+    return fold(node[1], a, b)

@@ -123,9 +123,13 @@ class GuardNames:
         self._usual = usual
         #: Where the condition that is looked at stands: definitions before it count.
         self.at = 0
+        #: Parameters of the macro that is being looked into.
+        self._arguments: dict[str, int] = {}
 
     def constant(self, name: str) -> int | None:
-        """The value of a macro that the file defines as a number."""
+        """The value of a macro that the file defines as a number, or of a macro's parameter."""
+        if name in self._arguments:
+            return self._arguments[name]
         return self._directives.constant(name)
 
     def defined(self, name: str) -> Truth:
@@ -192,6 +196,15 @@ class GuardNames:
 
     def called(self, name: str, arguments: tuple[Node, ...]) -> Truth:
         numbers = [a[1] for a in arguments if a[0] == "int"]
+        own = self._directives.macro(name)
+        if own is not None and len(own[0]) == len(numbers) == len(arguments):
+            if self._arguments:
+                return UNKNOWN  # macros in macros are beyond us
+            self._arguments = dict(zip(own[0], numbers, strict=True))
+            found = evaluate(parse(own[1]), self)
+            self._arguments = {}
+            if found != UNKNOWN:
+                return found
         if len(numbers) == len(arguments) > 0 and _AT_LEAST.search(name):
             if len(numbers) == 1 and numbers[0] > 0xFFFF:
                 return exactly(sets.by_number(">=", numbers[0]))

@@ -396,3 +396,12 @@ int names_that_say_it(SSL_CTX *ctx)
 #endif
     return 1;
 }
+
+int major_at_run_time(const unsigned char *in, size_t n, unsigned char *out)
+{
+    unsigned long major = OpenSSL_version_num() >> 28;
+
+    if (major >= 3)
+        return EVP_Digest(in, n, out, NULL, EVP_md5(), NULL);
+    return MD5(in, n, out) != NULL; /* silent: the major number was tested */
+}
