@@ -4012,7 +4012,7 @@ SSL_CTX_set_tmp_rsa_callback r=void|t=tls,dtls|k=macro|de=1.1.0|rv=header
 SSL_CTX_set_trust r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|so=*
 SSL_CTX_set_verify r=void|t=tls,dtls,ctx,verify|nu=3|ro=2~verify_mode^3~callback:verify|so=*
 SSL_CTX_set_verify_depth r=void|t=tls,dtls,ctx,verify|ro=2~depth|so=*
-SSL_CTX_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,ctx|si=1.1.0|so=*|pr=1
+SSL_CTX_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,tls,dtls,ctx|si=1.1.0|so=*|pr=1
 SSL_CTX_use_PrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|rt=2|so=*|pr=1
 SSL_CTX_use_PrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|nn=2|ro=3~private_key|lo=4~3|so=*|pr=1
 SSL_CTX_use_PrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|ro=2~file^3~file_type|so=*|pr=1
@@ -4068,7 +4068,7 @@ SSL_SESSION_set_max_early_data r=int|s=1|f=0|nd=should|es=err_queue|t=session,tl
 SSL_SESSION_set_protocol_version r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|si=1.1.1|so=*
 SSL_SESSION_set_time r=count|t=session,tls,dtls|nu=1|no=the time set|so=*
 SSL_SESSION_set_timeout r=int|s=1|f=0|t=session,tls,dtls|nu=1|so=*
-SSL_SESSION_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=session,tls,dtls|si=1.1.0|so=*|pr=1
+SSL_SESSION_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,session,tls,dtls|si=1.1.0|so=*|pr=1
 SSL_SRP_CTX_free r=int|s=1|f=0|t=tls,dtls,srp|nu=1|de=3.0|rv=source
 SSL_SRP_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|nu=1|de=3.0|rv=source
 SSL_accept r=int|s=1|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,handshake|so=*|pr=1
@@ -4401,7 +4401,7 @@ SSL_stateless r=int|s=1|f=..-1|n=0~a HelloRetryRequest with a cookie was sent, o
 SSL_test_functions r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|rv=header|pr=1
 SSL_total_renegotiations r=count|e=0|t=tls,dtls|k=macro|rv=header
 SSL_trace r=void|t=tls,dtls|nn=|si=1.0.2|rv=header
-SSL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|nn=1|si=1.1.0|so=*|pr=1
+SSL_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,tls,dtls|nn=1|si=1.1.0|so=*|pr=1
 SSL_use_PrivateKey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|rt=2|so=*|pr=1
 SSL_use_PrivateKey_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|nn=2|ro=3~private_key|lo=4~3|so=*
 SSL_use_PrivateKey_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,pkey|ro=2~file^3~file_type|so=*
