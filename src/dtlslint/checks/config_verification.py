@@ -33,6 +33,7 @@ _DECIDES = re.compile(
 
 #: Helpers that look at the peer's certificate, and parameters that hold it.
 _LOOKS = re.compile(r"check|verif|match|valid|test|has|get|compare", re.IGNORECASE)
+_HOLDS = re.compile(r"\bX509\b|cert", re.IGNORECASE)
 _FAILURE = re.compile(r"fail|error|string|reason", re.IGNORECASE)
 _CERTIFICATE = re.compile(r"host|cert|peer|x509|identity|fingerprint|subject", re.IGNORECASE)
 
@@ -69,7 +70,7 @@ class Verification:
         self.verdicts = {}
         self.certificates = set()
         self.has_certificate = any(
-            _CERTIFICATE.search(variable.type) or "cert" in variable.name.lower()
+            _HOLDS.search(variable.type) or "cert" in variable.name.lower()
             for variable in path.function.parameters
         )
         self.verdict_tests = {}
@@ -77,7 +78,10 @@ class Verification:
         return any(self._matters(call) for call in path.function.calls)
 
     def _matters(self, call: Call) -> bool:
+        summary = self.file.unit.summary(call.callee) if not call.receiver else None
         contract = self.file.contracts.get(call.callee)
+        if summary is not None:
+            return summary.wraps in tls.VERDICTS
         return contract is not None and (
             contract.name in tls.VERDICTS or "verify_mode" in contract.roles.values()
         )
@@ -86,6 +90,9 @@ class Verification:
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         contract = path.contract(call)
+        made = path.result_contract(call)
+        if made is not None and made.name in tls.VERDICTS:
+            self.verdicts[call.number] = call
         if contract is None:
             self._handed_on(args)
             if _LOOKS.search(call.callee) and _CERTIFICATE.search(call.callee):
@@ -93,9 +100,7 @@ class Verification:
             return
         self.sides.on_call(path, contract, args, result)
         name = contract.name
-        if name in tls.VERDICTS:
-            self.verdicts[call.number] = call
-        elif name in tls.PEER_CERTIFICATES:
+        if name in tls.PEER_CERTIFICATES:
             self.certificates.add(call.number)
         for arg in contract.args_with_role("verify_mode"):
             if arg <= len(args):
@@ -116,8 +121,11 @@ class Verification:
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
     ) -> None:
-        del event, old
-        if self._is_certificate(new) and not path.is_local(place):
+        del old
+        if path.is_local(place):
+            return
+        self._as_value(path, new, event.span)
+        if self._is_certificate(new):
             self.has_certificate = True
 
     # -- DTL603, the mode

@@ -45,3 +45,47 @@ int assigned_in_the_test(SSL *ssl)
         return (int)-verdict;
     return 1;
 }
+
+struct peer { SSL *ssl; X509 *cert; int verified; };
+
+void into_a_member(struct peer *p)
+{
+    p->verified = (SSL_get_verify_result(p->ssl) == X509_V_OK); // expect: DTL606
+}
+
+int with_a_member(struct peer *p)
+{
+    p->cert = SSL_get1_peer_certificate(p->ssl);
+    if (!p->cert)
+        return 0;
+    return SSL_get_verify_result(p->ssl) == X509_V_OK; /* silent: the certificate was tested */
+}
+
+int freed_untested(SSL *ssl)
+{
+    X509_free(SSL_get1_peer_certificate(ssl));
+    return SSL_get_verify_result(ssl) == X509_V_OK; // expect: DTL606
+}
+
+static long verdict_of(SSL *ssl)
+{
+    return SSL_get_verify_result(ssl); /* silent: handed on */
+}
+
+int through_a_wrapper(SSL *ssl)
+{
+    if (verdict_of(ssl) != X509_V_OK) // expect: DTL606
+        return -1;
+    return 0;
+}
+
+int the_other_way_round(SSL *ssl)
+{
+    return X509_V_OK == SSL_get_verify_result(ssl); // expect: DTL606
+}
+
+int by_the_chain(SSL *ssl)
+{
+    return SSL_get_peer_cert_chain(ssl) != NULL
+        && SSL_get_verify_result(ssl) == X509_V_OK; /* silent: there is a chain */
+}
