@@ -93,15 +93,16 @@ class Verification:
         made = path.result_contract(call)
         if made is not None and made.name in tls.VERDICTS:
             self.verdicts[call.number] = call
+        elif made is not None and made.name in tls.PEER_CERTIFICATES:
+            self.certificates.add(call.number)
         if contract is None:
+            if made is not None and made.name in tls.METHODS:
+                self.sides.on_call(path, made, args, result)
             self._handed_on(args)
             if _LOOKS.search(call.callee) and _CERTIFICATE.search(call.callee):
                 self.has_certificate = True
             return
         self.sides.on_call(path, contract, args, result)
-        name = contract.name
-        if name in tls.PEER_CERTIFICATES:
-            self.certificates.add(call.number)
         for arg in contract.args_with_role("verify_mode"):
             if arg <= len(args):
                 self._mode(path, call, args[0], args[arg - 1])
