@@ -58,6 +58,9 @@ class Uses:
                 stored = event.place, event.span[0]  # type: ignore[attr-defined]
                 self._stored.setdefault(value[1], []).append(stored)
                 return
+            if value[0] == BIN and value[2][0] == "place" and value[1] not in COMPARISONS:
+                stored = event.place, event.span[0]  # type: ignore[attr-defined]
+                self._stored.setdefault(value[2][1], []).append(stored)
         for operand in event.reads():
             self._read(operand, event.span[0])
 
