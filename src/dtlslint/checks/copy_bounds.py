@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .run import File
 
 _ADDRESS_LENGTH = re.compile(r"addr_?(?:l|s)|sock_?len|\bsa_?len|\bsalen|sa_size", re.IGNORECASE)
+_OBJECT_SIZE = re.compile(
+    r"alloc_bytes|size_?of|(?:struct|obj|object|ctx|state)_size", re.IGNORECASE
+)
 _NOT_NUMBERS = ("pointer", "array", "container")
 
 
@@ -122,7 +125,9 @@ class CopyBounds(CallbackCapacity):
     def _is_address_length(self, leaf: Value) -> bool:
         assert not isinstance(leaf, int)
         call = self.calls.get(leaf[1]) if leaf[0] == SYM else None
-        return call is not None and _ADDRESS_LENGTH.search(call.callee) is not None
+        if call is None:
+            return False
+        return bool(_ADDRESS_LENGTH.search(call.callee) or _OBJECT_SIZE.search(call.callee))
 
     def _is_macro_size(self, leaf: Value) -> bool:
         assert not isinstance(leaf, int)
