@@ -246,9 +246,11 @@ class Divergences:
     def _is_tested(self, call: Call, side: Side, group: Group, uses: Uses) -> bool:
         if call.how != USED:
             return False
-        return uses.is_read(call, (side.span, (group.end, 1 << 60))) or bool(
-            [place for place, _ in uses.kept(call) if "." in place or "[" in place]
-        )
+        contract = self.file.contracts.get(call.callee)
+        passing = contract is None or contract.returns != "pointer"
+        if uses.is_read(call, (side.span, (group.end, 1 << 60)), passing):
+            return True
+        return any("." in place or "[" in place for place, _ in uses.kept(call))
 
     def _verdicts(
         self, function: Function, group: Group, sides: list[Side], side: Side, uses: Uses

@@ -78,6 +78,8 @@ def protection(call: Call, contract: Contract | None) -> Protection:
         kind = _BY_ROLE.get(role) or _by_argument(role, call.args[n - 1 : n], contract)
         if kind:
             return kind
+    if "zero" in contract.tags:
+        return CLEANSING
     if contract.critical and "verify" in contract.tags and contract.returns != "pointer":
         return "" if "compare" in contract.tags else VERDICT
     return ""
@@ -93,8 +95,6 @@ def _by_argument(role: str, argument: tuple[Operand, ...], contract: Contract) -
         return HOST
     if role == "random_out" and contract.critical and not contract.deprecated:
         return RANDOM
-    if role == "out_buffer" and "zero" in contract.tags:
-        return CLEANSING
     return ""
 
 

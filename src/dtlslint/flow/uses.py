@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .events import BIN, COMPARISONS, Assertion, Assign, Branch, Call, Exit, Switch
+from .events import BIN, COMPARISONS, Assertion, Assign, Branch, Call, Exit, Switch, Use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Uses:
 
     def __init__(self, function: Function) -> None:
         self._reads: dict[str, list[int]] = {}
+        #: Of these, where the place is handed to a call.
+        self._passed: set[tuple[str, int]] = set()
         #: result of a call (``%7``) -> (place that it was stored in, offset)
         self._stored: dict[str, list[tuple[str, int]]] = {}
         self._compared: set[str] = set()
@@ -63,6 +65,8 @@ class Uses:
                 self._stored.setdefault(value[2][1], []).append(stored)
         for operand in event.reads():
             self._read(operand, event.span[0])
+            if kind is Call or kind is Use:
+                self._passed.update((place, event.span[0]) for place in places_of(operand))
 
     def _read(self, operand: Operand, offset: int) -> None:
         if operand[0] == BIN and operand[1] in COMPARISONS:
@@ -87,12 +91,15 @@ class Uses:
         kept = [place for place, _ in self.kept(call)]
         return any(place in self._compared for place in (f"%{call.number}", *kept))
 
-    def is_read(self, call: Call, spans: Iterable[tuple[int, int]]) -> bool:
-        """Is the result of ``call`` read at once, or from its variable in one of the spans?"""
+    def is_read(self, call: Call, spans: Iterable[tuple[int, int]], passing: bool = True) -> bool:
+        """Is the result of ``call`` read at once, or from its variable in one of the spans?
+
+        Without ``passing``, handing the variable to another call or dereferencing it is no reading.
+        """
         if self.reads(f"%{call.number}"):
             return True
         return any(
-            low <= at < high and at > stored
+            low <= at < high and at > stored and (passing or (place, at) not in self._passed)
             for place, stored in self.kept(call)
             for at in self.reads(place)
             for low, high in spans

@@ -405,3 +405,43 @@ int major_at_run_time(const unsigned char *in, size_t n, unsigned char *out)
         return EVP_Digest(in, n, out, NULL, EVP_md5(), NULL);
     return MD5(in, n, out) != NULL; /* silent: the major number was tested */
 }
+
+int peer_is_there(SSL *ssl)
+{
+    X509 *peer;
+
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+    peer = SSL_get1_peer_certificate(ssl);
+    if (peer == NULL)
+        return -1;
+#else // expect: DTL503
+    peer = SSL_get_peer_certificate(ssl);
+#endif
+    X509_free(peer);
+    return 0;
+}
+
+int peer_is_there_for_both(SSL *ssl)
+{
+    X509 *peer;
+
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+    peer = SSL_get1_peer_certificate(ssl);
+#else /* silent: the test is for both */
+    peer = SSL_get_peer_certificate(ssl);
+#endif
+    if (peer == NULL)
+        return -1;
+    X509_free(peer);
+    return 0;
+}
+
+void freed_but_not_cleansed(unsigned char *key, size_t n)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x10100000L
+    OPENSSL_clear_free(key, n);
+#else // expect: DTL503
+    (void)n;
+    OPENSSL_free(key);
+#endif
+}
