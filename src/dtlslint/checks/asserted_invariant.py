@@ -13,6 +13,7 @@ from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.bounds import BOUNDED, CLAMPS, copy_length, is_length_use, leaves, upper_bounds
 from ..flow.conditions import OPPOSITE
 from ..flow.events import COMPARISONS, Assertion, Branch, Call, Use
+from ..flow.path import OWNER_GETTERS
 from ..flow.state import EXPR, IN, SYM, TEST
 from ..flow.tls import is_tls_function
 from .results import ResultTracker
@@ -124,6 +125,9 @@ class Check(ResultTracker):
         handle = _null_tested(value)
         if handle is not None and self._may_be_handle(path, atom):
             path.put("handle", handle, event.number)
+        getter = _getter_text(path, atom)
+        if getter:
+            path.put("handle", getter, event.number)
         key = self._state_key(path, atom)
         if key and self.tls:
             path.put("state", key, event.number)
@@ -167,7 +171,11 @@ class Check(ResultTracker):
         for leaf in upper_bounds(value, side):
             path.put("ran", leaf, True)
         if not isinstance(value, int):
-            path.put("tested", value if value[0] != TEST else value[1], True)
+            tested = value if value[0] != TEST else value[1]
+            path.put("tested", tested, True)
+            text = path.get("text", tested)
+            if text:
+                path.put("tested", ("text", text), True)
         condition = branch.condition if isinstance(branch, Branch) else branch.value
         for word in _subjects(path, condition):
             if self.words is not None and _last(word) in self.words:
@@ -221,8 +229,13 @@ class Check(ResultTracker):
     def _handle_used(self, path: Path, value: Value) -> None:
         if isinstance(value, int) or not self.tls:
             return
+        text = path.get("text", value)
         number = path.get("handle", value)
+        if number is None and text:
+            number = path.get("handle", ("text", text))
         if number is None or not path.may_be_null(value) or path.get("tested", value):
+            return
+        if text and path.get("tested", ("text", text)):
             return
         origin = self.origin(value)
         if origin is not None and origin.contract.must_check:
@@ -369,6 +382,21 @@ def _asserted_words(function: Function) -> frozenset[str] | None:
 def _constants(atom: Operand) -> list[str]:
     """The names of the constants that a comparison or mask is made with."""
     return [str(part[2]) for part in atom[2:] if atom[0] == "bin" and part[0] == "int" and part[2]]
+
+
+def _getter_text(path: Path, atom: Operand) -> tuple[str, str] | None:
+    """``x.data()`` of an assertion as the key of every later ``x.data()``."""
+    operand = atom
+    while operand[0] in ("un", "cast"):
+        operand = operand[2]
+    if operand[0] == "bin" and operand[1] == "!=":
+        operand = operand[2]
+    if operand[0] != "call":
+        return None
+    call = operand[1]
+    if not call.receiver or call.args or call.callee not in OWNER_GETTERS:
+        return None
+    return ("text", _call_text(path, call))
 
 
 def _call_text(path: Path, call: Call) -> str:

@@ -6,7 +6,7 @@ from ..contracts.cells import ALL
 from ..flow.allocators import RELEASES
 from ..flow.effects import is_harmless
 from ..flow.events import USED
-from ..flow.explore import is_owner
+from ..flow.owners import is_owner
 from ..flow.ownership_words import keeps_for_good, words
 from ..flow.state import AT, OLD, OUT, SYM
 from . import ownership

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..contracts.cells import ZERO
 from ..flow.events import NORETURN, Assign, Call
-from ..flow.explore import is_owner
+from ..flow.owners import is_owner
 from ..flow.state import IN, UNK
 from . import ownership
 from .ownership import (

@@ -13,7 +13,7 @@ from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.conditions import NONZERO
 from ..flow.effects import is_harmless
 from ..flow.events import DISCARDED, USED, Branch
-from ..flow.failure import looks_like_failure
+from ..flow.failure import leads_nowhere, looks_like_failure, null_tested
 from ..flow.state import SYM, TEST
 from .results import Origin, ResultTracker, call_text, wraps_in_owner
 
@@ -65,7 +65,7 @@ def in_words(contract: Contract, mask: int) -> str:
 def mixes(contract: Contract, mask: int) -> bool:
     """Do success and failure lie together in ``mask``, in a way that matters?
 
-    timid: values under -1 that went along with success although -1 was told apart (``== -1`` of a
+    timid: a size of 0 beside sizes, where negatives were told to fail; values under -1 that went along with success although -1 was told apart (``== -1`` of a
     function documented to fail with -1), and results over 1 of a status that were told to fail
     (``!= 1`` of a function documented to succeed with a positive value).
     """
@@ -74,8 +74,30 @@ def mixes(contract: Contract, mask: int) -> bool:
         return False
     if failure == BELOW and contract.failure & MINUS_ONE and not mask & MINUS_ONE:
         return False
+    if contract.returns == "count" and failure == ZERO and contract.failure & MINUS_ONE:
+        return False
     status = contract.returns == "int" and contract.success & ONE
     return not (status and success == ABOVE and not mask & ONE)
+
+
+def mixes_by_one(contract: Contract, mask: int) -> bool:
+    """Was a size compared with 1, so that the larger ones went along with failure?"""
+    return bool(mask & contract.failure) and mask & contract.success == ABOVE
+
+
+def _names_the_value(branch: Branch) -> bool:
+    """Is the comparison with a constant by its name? Its author knew the values."""
+    condition = branch.condition
+    return condition[0] == "bin" and any(
+        part[0] == "int" and part[2] or part[0] == "place" and str(part[1]).isupper()
+        for part in condition[2:]
+    )
+
+
+def _asks_for_nothing(call: Call) -> bool:
+    """``set_min_version(ctx, 0)``, ``set_host_name(ssl, NULL)``: taking back cannot fail."""
+    rest = call.args[1:]
+    return bool(rest) and all(a[0] == "null" or a[0] == "int" and a[1] == 0 for a in rest)
 
 
 def failure_words(contract: Contract) -> str:
@@ -93,10 +115,13 @@ class Check(ResultTracker):
         self.file = file
         #: How often each function is called here: a test of one call may speak for another.
         self.repeated: Counter[str] = Counter()
+        #: Variables that the function compares with NULL or 0.
+        self.outputs: frozenset[str] = frozenset()
 
     def begin(self, path: Path) -> None:
         super().begin(path)
         self.repeated = Counter(call.callee for call in path.function.calls)
+        self.outputs = null_tested(path.function)
 
     # -- DTL201
 
@@ -117,6 +142,8 @@ class Check(ResultTracker):
             return
         if contract.returns == "count" and self._asked_before(path, call):
             return
+        if not contract.critical and (_asks_for_nothing(call) or self._told_by_outputs(call)):
+            return
         if call.how == DISCARDED or contract.critical:
             path.report(
                 IGNORED.at(
@@ -127,6 +154,10 @@ class Check(ResultTracker):
                 ),
                 certain=True,
             )
+
+    def _told_by_outputs(self, call: Call) -> bool:
+        """``parse(url, &host, &port)`` and then ``if (!host)``: the outputs tell as well."""
+        return not self.outputs.isdisjoint(a[1] for a in call.args if a[0] == "addr")
 
     def _asked_before(self, path: Path, call: Call) -> bool:
         """``n = i2d_X(x, NULL)`` was looked at before: ``i2d_X(x, &p)`` writes what it promised."""
@@ -173,7 +204,8 @@ class Check(ResultTracker):
                 span,
                 callee=origin.call.callee,
                 notes=(Note(origin.call.span, f"{origin.call.callee} may return NULL"),),
-            )
+            ),
+            certain=not self._is_held(path, value),
         )
 
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
@@ -210,12 +242,36 @@ class Check(ResultTracker):
             path.put("result", value, (_JUDGED,))
         elif mixes(contract, side):
             path.put("result", value, fact or (_MIXED, branch.span, side, other))
+            if isinstance(branch, Branch) and leads_nowhere(path.function, branch):
+                self._ignored_after_all(path, origin, value)
+            elif not self._is_held(path, value):  # nothing can test it again
+                self.on_dead(path, "result", value, path.get("result", value))
+                path.put("result", value, (_JUDGED,))
         elif self._reversed(path, branch, contract, side, other):
             why = f"{in_words(contract, contract.success)} is its success"
             path.put("result", value, (_JUDGED,))
             path.report(MISREAD.at(branch.span, callee=origin.call.callee, why=why))
         else:
             path.drop("result", value)
+
+    def _is_held(self, path: Path, value: Value) -> bool:
+        """Does a variable (not only the temporary of the call) hold the result?"""
+        return any(place[:1] != "%" for place in path.holders(value))
+
+    def _ignored_after_all(self, path: Path, origin: Origin, value: Value) -> None:
+        """``if (!f()) { }``: both edges go the same way."""
+        path.put("result", value, (_JUDGED,))
+        contract = origin.contract
+        if contract.must_check:
+            path.report(
+                IGNORED.at(
+                    origin.call.span,
+                    severity=ERROR if contract.critical else WARNING,
+                    callee=origin.call.callee,
+                    failure=failure_words(contract),
+                ),
+                certain=True,
+            )
 
     def _null_for_integer(self, path: Path, branch: Branch | Switch, origin: Origin) -> bool:
         """``f() == NULL`` where ``f`` returns an int."""
@@ -240,7 +296,7 @@ class Check(ResultTracker):
             return False
         if contract.success != ZERO or not contract.failure & ABOVE:
             return False
-        if not isinstance(branch, Branch):
+        if not isinstance(branch, Branch) or _names_the_value(branch):
             return False
         here, there = branch.then, branch.otherwise
         if path.value(branch.condition) is not None and not self._is_then(path, branch, side):
@@ -276,8 +332,13 @@ class Check(ResultTracker):
         why = f"{wrong} is a failure too and goes the way of success"
         if contract.returns == "pointer":
             why = "it returns a pointer, which is never negative"
+        elif contract.returns == "count" and mixes_by_one(contract, side):
+            why = "the result is a size: any value over 1 goes the way of failure"
         notes = () if origin.call.span == span else (Note(origin.call.span, "the call"),)
-        path.report(MISREAD.at(span, callee=origin.call.callee, why=why, notes=notes))
+        path.report(
+            MISREAD.at(span, callee=origin.call.callee, why=why, notes=notes),
+            certain=not self._is_held(path, value),
+        )
 
     # -- DTL205
 
@@ -332,6 +393,8 @@ class Check(ResultTracker):
         for origin in self.origins.values():
             contract = origin.contract
             if origin.asserted or not contract.must_check:
+                continue
+            if contract.returns == "pointer" and origin.seen_in:
                 continue
             unseen = self.configuration_without(origin, origin.seen_in)
             if unseen is None:

@@ -36,6 +36,7 @@ from .events import (
     Switch,
     Use,
 )
+from .owners import is_owner
 from .path import Path
 from .state import AT, CMP, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
 
@@ -63,29 +64,7 @@ _CALLBACKS = (
     "on_call", "on_assign", "on_declare", "on_use", "on_assertion", "on_convert", "on_test",
     "on_scope_end", "on_exit", "on_jump",
 )  # fmt: skip
-#: Smart pointers: their ``get()`` and the like stand for what they were made from.
-OWNER_WORDS = (
-    "unique_ptr", "shared_ptr", "UniquePtr", "SharedPointer", "ScopedPointer", "auto_ptr",
-    "scoped_ptr", "SharedPtr", "ScopedPtr", "_ptr", "Ptr", "Pointer", "Handle", "Guard", "Holder",
-)  # fmt: skip
-_OWNER_GETTERS = frozenset(
-    ("get", "data", "release", "take", "pointer", "operator->", "Get", "ptr")
-)
-
-
-_owners: dict[str, bool] = {}
-
-
-def is_owner(type_: str) -> bool:
-    """Is the type a smart pointer, by its name?"""
-    known = _owners.get(type_)
-    if known is None:
-        known = _owners[type_] = _is_owner(type_)
-    return known
-
-
-def _is_owner(type_: str) -> bool:
-    return not type_.endswith("*") and any(word in type_ for word in OWNER_WORDS)
+_OWNER_GIVERS = frozenset(("release", "take"))
 
 
 class Walk:
@@ -143,7 +122,8 @@ class Walk:
             key = state.key()
             if key in seen:
                 return
-        if len(seen) >= MAX_VISITS or self.steps > MAX_STEPS + MAX_STEPS // 2:
+        too_many = len(seen) >= MAX_VISITS or self.steps > MAX_STEPS + MAX_STEPS // 2
+        if too_many and seen:  # a block is walked once whatever it costs
             self.path.cut = True
             return
         seen.add(key)
@@ -364,13 +344,14 @@ class Walk:
     def _result(self, call: Call, args: tuple[Value, ...]) -> Value:
         """The value of a call, and what its contract says of it before any test."""
         path = self.path
-        if call.receiver and not args and call.callee in _OWNER_GETTERS:
+        if call.receiver and not args:
+            got = path.got(call)
+            if got is not None:
+                return got
             held = path.load(call.receiver)
-            variable = self.function.variables.get(call.receiver)
-            if not isinstance(held, int) and held[0] in (SYM, OUT, OLD):
-                return held
-            if variable is not None and is_owner(variable.type):
-                return (IN, call.receiver, 0)
+            if call.callee in _OWNER_GIVERS and not isinstance(held, int):
+                if held[0] in (SYM, OUT, OLD):
+                    return held
         if args and is_owner(call.qualified) and not call.receiver:
             return args[0]
         result: Value = (SYM, call.number)

@@ -157,3 +157,31 @@ def _exit_looks(end: Exit) -> int:
     if end.value is not None and end.value[0] == "int" and end.value[1] == 0:
         return 1
     return 2 * is_failure_value(end.value)
+
+
+def leads_nowhere(function: Function, branch: Branch) -> bool:
+    """Do both edges of a test go on at the same place with nothing done on the way?"""
+
+    def landing(index: int) -> int:
+        for _ in range(MAX_CHAIN):
+            block = function.blocks[index]
+            if block.events or block.label or not isinstance(block.end, Jump):
+                break
+            index = block.end.target
+        return index
+
+    return landing(branch.then) == landing(branch.otherwise)
+
+
+def null_tested(function: Function) -> frozenset[str]:
+    """Variables that some test of the function compares with NULL or 0 by themselves."""
+    found = set()
+    for block in function.blocks:
+        if isinstance(block.end, Branch):
+            condition = block.end.condition
+            if condition[0] == "bin" and condition[1] in ("==", "!="):
+                zero = [p for p in condition[2:] if p[0] == "null" or p[:2] == ("int", 0)]
+                condition = condition[2] if zero and condition[3] in zero else condition
+            if condition[0] == "place":
+                found.add(str(condition[1]))
+    return frozenset(found)

@@ -6,6 +6,7 @@ from .events import (
     ALWAYS_ON,
     BY_CAST,
     COMPARISONS,
+    DEREFERENCE,
     DISCARDED,
     NORETURN,
     RETURN,
@@ -16,6 +17,7 @@ from .events import (
     Call,
     Convert,
     Exit,
+    Use,
 )
 from .macros import ends_by_name
 
@@ -56,6 +58,8 @@ def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -
 
         argument = function.child_by_field_name("argument") or function
         receiver = place(low, argument)
+        if receiver != "this" and any(child.type == "->" for child in function.children):
+            low.emit(Use(low.number(), low.span(node), ("place", receiver), DEREFERENCE, None))
         qualified = low.text(function.child_by_field_name("field") or function)
     elif kind in ("qualified_identifier", "template_function"):
         qualified = low.text(function)

@@ -7,7 +7,8 @@ from ..contracts.versions import number
 from . import conditions
 from .conditions import MIRROR, NONZERO, of_integer
 from .configurations import HIGHEST, OPENSSL
-from .state import AT, CMP, EXPR, IN, LIT, SYM, TEST
+from .owners import is_owner
+from .state import AT, CMP, EXPR, IN, LIT, OLD, OUT, SYM, TEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from .summaries import Summary
     from .unit import Unit
 
+#: Methods of smart pointers that hand out what they hold.
+OWNER_GETTERS = frozenset(("get", "data", "pointer", "operator->", "Get", "ptr"))
 # components of a canonical place; deeper ones are lists being walked
 MAX_PLACE = 3
 # nested operations of an arithmetic value; beyond, the value is unknown
@@ -100,6 +103,18 @@ class Path:
 
     # -- values
 
+    def got(self, call: Call) -> Value | None:
+        """What ``x.get()`` stands for where it is known what the owner was made from."""
+        if not call.receiver or call.args or call.callee not in OWNER_GETTERS:
+            return None
+        held = self.load(call.receiver)
+        if not isinstance(held, int) and held[0] in (SYM, OUT, OLD):
+            return held
+        variable = self.function.variables.get(call.receiver)
+        if variable is not None and is_owner(variable.type):
+            return (IN, call.receiver, 0)
+        return None
+
     def place(self, place: str) -> str:
         """The place with its root replaced by what the root is known to point at."""
         at = 0
@@ -168,7 +183,8 @@ class Path:
         if kind == "str":
             return (LIT, operand[1])
         if kind == "call":
-            return (SYM, operand[1].number)
+            got = self.got(operand[1])
+            return (SYM, operand[1].number) if got is None else got
         if kind == "init":
             return ("init", tuple(self.value(item) for item in operand[1]))
         return tuple(operand)

@@ -24,12 +24,14 @@ class Summary:
 
     __slots__ = (
         "wraps", "shares", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls",
-        "uses",
+        "uses", "vouched",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.wraps = ""
         self.shares = False
+        #: The result was tested, or given to another function, before it is handed on.
+        self.vouched = False
         self.releases: dict[int, str] = {}
         self.keeps: set[int] = set()
         self.tests: set[int] = set()
@@ -222,6 +224,12 @@ def _returned(
     summary: Summary,
 ) -> None:
     callees = {f"%{call.number}": call.callee for call in function.calls}
+    given = {
+        _plain(argument)
+        for call in function.calls
+        for argument in call.args
+        if unit.contract(call.callee) is None
+    }
     wrapped: set[str] = set()
     for end in exits:
         if end.kind != RETURN or end.value is None:
@@ -244,6 +252,8 @@ def _returned(
             if contract is None or (contract.returns != "pointer" and name in tested):
                 origin = ""
             wrapped.add(origin)
+            if name in tested or name in given or (inner is not None and inner.vouched):
+                summary.vouched = True
     if summary.returns_parameter >= 0 and wrapped:
         summary.returns_parameter = -1
     if len(wrapped) == 1:
