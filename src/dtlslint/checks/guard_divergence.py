@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from ..contracts import versions
 from ..diagnostics import WARNING, Note, Rule
 from ..flow import version_sets as sets
 from ..flow.events import INT, NULL, PLACE, RETURN, USED, Assign, Exit, Jump
@@ -241,7 +242,11 @@ class Divergences:
         contract = self.file.contracts.get(call.callee)
         if contract is None or not contract.must_check or call.receiver or "io" in contract.tags:
             return ""
-        return protection(call, contract) or contract.replaced_by or contract.name
+        kind = protection(call, contract)
+        if kind or contract.returns != "pointer":
+            return kind or contract.replaced_by or contract.name
+        facts = versions.facts(contract.name)  # making an object another way is another story
+        return facts.replaced_by if facts is not None and facts.rename else contract.name
 
     def _is_tested(self, call: Call, side: Side, group: Group, uses: Uses) -> bool:
         if call.how != USED:
