@@ -70,9 +70,10 @@ def test_rules_are_the_catalogues():
 
 
 def test_notes_need_the_option():
-    found = {code for _, _, code in flake8(CASES, "hardcoded_crypto.py", "error_handling.py")}
+    files = ("hardcoded_crypto.py", "error_handling.py")
+    found = {code for _, _, code in flake8(CASES, *files)}
     assert found and not found & NOTES
-    found = {code for _, _, code in flake8(CASES, "--dtl-notes", "hardcoded_crypto.py", "error_handling.py")}
+    found = {code for _, _, code in flake8(CASES, "--dtl-notes", *files)}
     assert found >= NOTES
 
 
@@ -103,8 +104,9 @@ def test_a_file_without_the_libraries_is_not_looked_at():
     "line",
     [
         "import ssl", "import ssl as tls", "from ssl import SSLContext", "from OpenSSL import SSL",
-        "import cryptography.x509", "from mbedtls import tls", "from dtls import do_patch", "import hmac",
-        "import secrets", "import random", "def f():\n    import ssl", "from eventlet.green import ssl",
+        "import cryptography.x509", "from mbedtls import tls", "from dtls import do_patch",
+        "import hmac", "import secrets", "import random", "def f():\n"
+        "    import ssl", "from eventlet.green import ssl",
         "from gevent import ssl", "tls = __import__('ssl')",
     ],
 )  # fmt: skip
@@ -149,13 +151,18 @@ def test_the_plugin_alone():
         "import ssl\nx = " + "+".join(["'a'"] * 800),
         "import ssl\nx = x\ny = x\nx = y\nctx.set_ciphers(x)",
         "import ssl\nctx.set_ciphers(ctx.set_ciphers)\nself.x = self.x\nself.x.y.z",
-        "import ssl\nclass A:\n    x = x\n    def f(self): self.x = self.x; ctx.set_ciphers(self.x)",
+        "import ssl\nclass A:\n    x = x\n"
+        "    def f(self): self.x = self.x; ctx.set_ciphers(self.x)",
+        "import ssl\ndef f():\n    x = y.g()\n    y = x.h()\n    x = y.i()\n"
+        "    y = x.z\n    x.set_verify(0, y)",
         "import ssl\nf = lambda: f()\nctx.set_verify(1, f)\ndef g(): return g()\ng()\nassert g()",
         "import ssl\n*a, b = c\nfor x in y: ctx.set_ciphers(x)\nwith a as (b, c): pass\ndel a[0]",
         "import ssl\nmatch x:\n    case 1:\n        ctx.check_hostname = False\n",
         "import hmac\nhmac.new(*a, **b)\nb'' * 99999999\nhmac.new(b'a' * 10**9)\nos.urandom(*a)",
-        "import hmac, os\nx: int\nx += 1\n(y := os.urandom(8))\nkey = os.urandom(-1)\nkey = os.urandom(True)",
-        "from ssl import *\nSSLContext(PROTOCOL_TLSv1)\nlambda *, a=1, **k: a\ntry:\n    pass\nexcept* E:\n    pass",
+        "import hmac, os\nx: int\nx += 1\n(y := os.urandom(8))\nkey = os.urandom(-1)\n"
+        "key = os.urandom(True)",
+        "from ssl import *\nSSLContext(PROTOCOL_TLSv1)\nlambda *, a=1, **k: a\ntry:\n"
+        "    pass\nexcept* E:\n    pass",
     ],
 )  # fmt: skip
 def test_strange_code_does_no_harm(source):

@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL103 and DTL105."""
 
 import hmac

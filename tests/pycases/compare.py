@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL605."""
 
 import hashlib

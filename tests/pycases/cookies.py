@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL604 with both callbacks."""
 
 import hmac

@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL604 over ICE."""
 
 from OpenSSL import SSL

@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL604 with python-mbedtls."""
 
 from mbedtls import tls

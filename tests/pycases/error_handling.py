@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL701 and DTL703."""
 
 import contextlib

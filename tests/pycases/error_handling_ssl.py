@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL703 with sockets of ssl that do not block."""
 
 import ssl

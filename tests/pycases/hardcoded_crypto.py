@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL401 to DTL405."""
 
 import hashlib

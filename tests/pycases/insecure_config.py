@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL601, DTL602, DTL603, DTL606 and DTL607."""
 
 import os

@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL604 at each DTLSv1_listen."""
 
 import os

@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL201."""
 
 import hmac

@@ -1,3 +1,4 @@
+# ruff: noqa
 """DTL606."""
 
 from OpenSSL import SSL

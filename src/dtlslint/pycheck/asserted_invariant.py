@@ -127,7 +127,11 @@ def _is_state(module: Module, part: ast.AST, node: ast.Assert) -> bool:
     parent = module.parents.get(part)
     if isinstance(parent, ast.Call) and parent.func is part or isinstance(parent, ast.Attribute):
         return False
+    if isinstance(part, ast.Attribute) and _last_name(part.value)[:1].isupper():
+        return False  # silent: a member of an enumeration
     found = words(_last_name(part))
+    if "on" in found:
+        return False  # silent: do_handshake_on_connect
     if _last_name(part) in STATE_CALLS or STATE_WORDS.intersection(found):
         return True
     return bool(TLS_STATE_WORDS.intersection(found)) and _speaks_tls(module, node)

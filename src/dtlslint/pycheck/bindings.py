@@ -21,7 +21,7 @@ _SCOPES = (ast.Module, ast.ClassDef, *FUNCTIONS, *_COMPREHENSIONS)
 class Binding:
     """One thing that gives a name its value.
 
-    ``value`` is the expression, None when it cannot be told; ``imported`` a dotted name; ``site`` the
+    ``value`` is the expression, None when that cannot be told; ``imported`` a dotted name; ``site``
     statement (or parameter, or comprehension) that binds.
     """
 
@@ -262,7 +262,8 @@ class Bindings:
     # -- looking up
 
     def reaching(self, name: ast.Name) -> list[Binding]:
-        """The bindings that may give this use its value, the latest first where that can be told."""
+        "The bindings that may give this use its value, the latest first where that can be told."
+        ""
         own = self.scope_of(name)
         scope: Scope | None = own
         while scope is not None:

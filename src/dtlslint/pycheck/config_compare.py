@@ -23,12 +23,16 @@ _ORDERING = frozenset(
 )
 #: Methods that hand out what an object holds.
 _GETTERS = frozenset((
-    "strip", "encode", "decode", "lower", "upper", "hex", "tobytes", "rstrip", "lstrip", "bytes", "str", "bytearray",
-    "hexlify", "unhexlify", "b64decode", "b64encode", "memoryview", "get", "getvalue", "fromhex", "read", "b2a_hex",
-    "get_secret_value", "urlsafe_b64encode", "urlsafe_b64decode", "unquote", "str_to_bytes", "to_bytes",
+    "strip", "encode", "decode", "lower", "upper", "hex", "tobytes", "rstrip", "lstrip", "bytes",
+    "str", "bytearray",
+    "hexlify", "unhexlify", "b64decode", "b64encode", "memoryview", "get", "getvalue", "fromhex",
+    "read", "b2a_hex",
+    "get_secret_value", "urlsafe_b64encode", "urlsafe_b64decode", "unquote", "str_to_bytes",
+    "to_bytes",
 ))  # fmt: skip
 #: Calls that make MACs, and methods of their objects that do.
-_MAC_CALLS = frozenset(("hmac.digest", "hmac.HMAC.digest", "hmac.HMAC.hexdigest", "cryptography.HMAC.finalize",
+_MAC_CALLS = frozenset(("hmac.digest", "hmac.HMAC.digest", "hmac.HMAC.hexdigest",
+                        "cryptography.HMAC.finalize",
                         "cryptography.CMAC.finalize", "cryptography.Poly1305.finalize",
                         "cryptography.Poly1305.generate_tag"))  # fmt: skip
 _DIGESTS = ("digest", "hexdigest", "finalize")
@@ -154,7 +158,7 @@ def _by_name(name: str, macs: bool) -> str:
 
 
 def _inner(node: ast.expr) -> ast.expr:
-    """The expression without conversions: ``headers.get("X-Token").strip()`` -> ``headers["X-Token"]``."""
+    """The expression without conversions: ``h.get("X-Token").strip()`` -> ``h["X-Token"]``."""
     for _ in range(8):
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
             node = node.value

@@ -48,7 +48,9 @@ def _makes_server(module: Module, call: ast.Call) -> bool:
 
 
 def _serves_with(module: Module, call: ast.Call, name: str) -> bool:
-    """``context.wrap_socket(.., server_side=True)``, ``start_server(.., ssl=context)``, ``set_accept_state``."""
+    ""
+    """``wrap_socket(.., server_side=True)``, ``start_server(.., ssl=..)``, ``set_accept_state``."""
+    ""
     method = name_of(call.func)
     owner = name_of(call.func.value) if isinstance(call.func, ast.Attribute) else ""
     if method in ("wrap_socket", "wrap_bio"):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _NO_PEER = "nothing verifies the peer: {0} is {1}"
 _NO_NAME = "the peer's certificate may be anybody's: {0} is False"
-_PEER_GETTERS = ("getpeercert", "get_peer_certificate", "get_peer_cert_chain", "SSL_get_peer_certificate",
+_PEER_GETTERS = ("getpeercert", "get_peer_certificate", "get_peer_cert_chain",
+                 "SSL_get_peer_certificate",
                  "SSL_get1_peer_certificate", "SSL_get0_peer_certificate", "get_verified_chain",
                  "SSL_get_peer_cert_chain")  # fmt: skip
 
@@ -113,6 +114,8 @@ def settled(module: Module, value: ast.expr | None) -> ast.expr | None:
             return value
         if len(bindings) != 1 or bindings[0].is_default:
             return None
+        if isinstance(value, ast.Attribute) and module.function(bindings[0].site) is not None:
+            return None  # silent: an attribute of an object, which others may set
         value = bindings[0].value
     return None if isinstance(value, (ast.IfExp, ast.BoolOp)) else value
 

@@ -220,7 +220,8 @@ def _uses_dtls(module: Module) -> bool:
     """PyDTLS, whose connections have a timer of their own to be asked."""
     return any(
         isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "dtls"
-        or isinstance(node, ast.Import) and any(alias.name.partition(".")[0] == "dtls" for alias in node.names)
+        or isinstance(node, ast.Import)
+        and any(alias.name.partition(".")[0] == "dtls" for alias in node.names)
         for node in module.nodes
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What Python's TLS and crypto libraries document, by ``short`` names (library.Type.method).
 
 Sources: docs.python.org (ssl, hmac, secrets, random, hashlib, os), pyopenssl.org (SSL, crypto),
-cryptography.io (hazmat, fernet, x509), the stubs of python-mbedtls, README and sslconnection of PyDTLS.
+cryptography.io (hazmat, fernet, x509), the stubs of python-mbedtls, PyDTLS.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ BIGGEST_LITERAL = 4096
 
 #: Function -> the type it returns, where that is not its own name.
 RETURNS = {
-    "ssl.create_default_context": "ssl.SSLContext", "ssl._create_unverified_context": "ssl.SSLContext",
+    "ssl.create_default_context": "ssl.SSLContext",
+    "ssl._create_unverified_context": "ssl.SSLContext",
     "ssl._create_stdlib_context": "ssl.SSLContext", "ssl.SSLContext.wrap_socket": "ssl.SSLSocket",
     "ssl._create_default_https_context": "ssl.SSLContext", "ssl.wrap_socket": "ssl.SSLSocket",
-    "ssl.SSLContext.wrap_bio": "ssl.SSLObject", "hmac.new": "hmac.HMAC", "hmac.HMAC.copy": "hmac.HMAC",
+    "ssl.SSLContext.wrap_bio": "ssl.SSLObject", "hmac.new": "hmac.HMAC",
+    "hmac.HMAC.copy": "hmac.HMAC",
     "cryptography.load_pem_x509_csr": "cryptography.x509.CertificateSigningRequest",
     "cryptography.load_der_x509_csr": "cryptography.x509.CertificateSigningRequest",
     "cryptography.load_pem_x509_crl": "cryptography.x509.CertificateRevocationList",
@@ -59,14 +61,17 @@ WORK = frozenset((
     "use_privatekey_file", "check_privatekey", "wrap_socket", "wrap_bio", "bio_write", "bio_read",
     "bio_shutdown", "set_tlsext_host_name", "set_session", "DTLSv1_listen", "DTLSv1_handle_timeout",
     "set_cookie_generate_callback", "set_cookie_verify_callback", "setcookieparam", "unwrap",
-    "verify_certificate", "match_hostname", "verify_directly_issued_by", "set_min_proto_version", "set_options",
+    "verify_certificate", "match_hostname", "verify_directly_issued_by", "set_min_proto_version",
+    "set_options",
     "set_accept_state", "set_connect_state", "renegotiate", "set_default_verify_paths", "add_cert",
     "finalize_with_tag", "authenticate_additional_data", "write_eof", "read_into", "sendall",
 ))  # fmt: skip
 #: Methods that do work when their object is a connection, a context or a crypto object.
 WORK_ON_TLS = frozenset((
-    "send", "recv", "recv_into", "read", "write", "connect", "accept", "shutdown", "close", "update",
-    "finalize", "verify", "derive", "exchange", "sign", "encrypt", "decrypt", "listen", "generate_key",
+    "send", "recv", "recv_into", "read", "write", "connect", "accept", "shutdown", "close",
+    "update",
+    "finalize", "verify", "derive", "exchange", "sign", "encrypt", "decrypt", "listen",
+    "generate_key",
 ))  # fmt: skip
 #: Names of objects that stand for a connection.
 CONNECTIONS = frozenset(
@@ -74,7 +79,8 @@ CONNECTIONS = frozenset(
 )
 #: Words of a protocol's or a peer's state: in an assertion they guard something.
 STATE_WORDS = frozenset((
-    "verified", "authenticated", "encrypted", "handshake", "handshaked", "fingerprint", "fingerprints", "trusted",
+    "verified", "authenticated", "encrypted", "handshake", "handshaked", "fingerprint",
+    "fingerprints", "trusted",
     "secured", "authorized", "authorised", "hmac", "cookie", "getpeercert", "established",
     "peercert", "unverified", "revoked",
 ))  # fmt: skip
@@ -86,9 +92,12 @@ TLS_STATE_WORDS = frozenset(
 VERIFYING_WORDS = frozenset(("verify", "validate", "authenticate"))
 #: Whole names that do.
 STATE_CALLS = frozenset((
-    "getpeercert", "get_peer_certificate", "get_peer_cert_chain", "get_verified_chain", "get_state_string",
-    "compare_digest", "bytes_eq", "constant_time_compare", "is_signature_valid", "verify_mode", "check_hostname",
-    "get_cipher_name", "get_protocol_version_name", "selected_alpn_protocol", "get_alpn_proto_negotiated",
+    "getpeercert", "get_peer_certificate", "get_peer_cert_chain", "get_verified_chain",
+    "get_state_string",
+    "compare_digest", "bytes_eq", "constant_time_compare", "is_signature_valid", "verify_mode",
+    "check_hostname",
+    "get_cipher_name", "get_protocol_version_name", "selected_alpn_protocol",
+    "get_alpn_proto_negotiated",
 ))  # fmt: skip
 #: Words of secrets whose length an assertion may be about.
 SIZED_SECRETS = frozenset(
@@ -99,9 +108,12 @@ SIZED_SECRETS = frozenset(
 
 #: RNG call -> position and name of its length in bytes.
 RNG_CALLS = {
-    "os.urandom": (0, "size"), "secrets.token_bytes": (0, "nbytes"), "secrets.token_hex": (0, "nbytes"),
-    "secrets.token_urlsafe": (0, "nbytes"), "ssl.RAND_bytes": (0, "n"), "OpenSSL.bytes": (0, "num_bytes"),
-    "os.getrandom": (0, "size"), "mbedtls.token_bytes": (0, "nbytes"), "mbedtls.token_hex": (0, "nbytes"),
+    "os.urandom": (0, "size"), "secrets.token_bytes": (0, "nbytes"),
+    "secrets.token_hex": (0, "nbytes"),
+    "secrets.token_urlsafe": (0, "nbytes"), "ssl.RAND_bytes": (0, "n"),
+    "OpenSSL.bytes": (0, "num_bytes"),
+    "os.getrandom": (0, "size"), "mbedtls.token_bytes": (0, "nbytes"),
+    "mbedtls.token_hex": (0, "nbytes"),
     "mbedtls.token_urlsafe": (0, "nbytes"), "posix.urandom": (0, "size"),
 }  # fmt: skip
 #: Methods of the ``random`` module and of ``random.Random``.
@@ -127,12 +139,14 @@ SIZES = {
 SIZE_FIRST = ("dsa.generate_private_key", "dsa.generate_parameters")
 #: Curves under 224 bits, by their names in cryptography and mbed TLS.
 SMALL_CURVES = frozenset((
-    "SECP192R1", "SECP192K1", "SECT163K1", "SECT163R1", "SECT163R2", "SECP160R1", "SECP160K1", "SECP128R1",
+    "SECP192R1", "SECP192K1", "SECT163K1", "SECT163R1", "SECT163R2", "SECP160R1", "SECP160K1",
+    "SECP128R1",
     "PRIME192V1",
 ))  # fmt: skip
 
 KEY, IV, NONCE, SALT, PASSWORD, PSK = "a key", "an IV", "a nonce", "a salt", "a password", "a PSK"
 #: Call -> its secret parameters: (position, names, what it is). -1: by name alone.
+_PSKS = ((-1, ("pre_shared_key",), PSK), (-1, ("pre_shared_key_store",), PSK))
 SINKS: dict[str, tuple[tuple[int, tuple[str, ...], str], ...]] = {
     "hmac.new": ((0, ("key",), KEY),), "hmac.HMAC": ((0, ("key",), KEY),),
     "hmac.digest": ((0, ("key",), KEY),), "cryptography.HMAC": ((0, ("key",), KEY),),
@@ -156,7 +170,8 @@ SINKS: dict[str, tuple[tuple[int, tuple[str, ...], str], ...]] = {
     "cryptography.GCM": ((0, ("initialization_vector",), IV),),
     "cryptography.CTR": ((0, ("nonce",), NONCE),),
     "cryptography.BestAvailableEncryption": ((0, ("password",), PASSWORD),),
-    "cryptography.PBKDF2HMAC": ((2, ("salt",), SALT),), "cryptography.Scrypt": ((0, ("salt",), SALT),),
+    "cryptography.PBKDF2HMAC": ((2, ("salt",), SALT),),
+    "cryptography.Scrypt": ((0, ("salt",), SALT),),
     "cryptography.Argon2id": ((-1, ("salt",), SALT),),
     "cryptography.PBKDF2HMAC.derive": ((0, ("key_material",), PASSWORD),),
     "cryptography.Scrypt.derive": ((0, ("key_material",), PASSWORD),),
@@ -183,8 +198,8 @@ SINKS: dict[str, tuple[tuple[int, tuple[str, ...], str], ...]] = {
     "mbedtls.RSA.from_file": ((1, ("password",), PASSWORD),),
     "mbedtls.ECC.from_buffer": ((1, ("password",), PASSWORD),),
     "mbedtls.ECC.from_file": ((1, ("password",), PASSWORD),),
-    "mbedtls.TLSConfiguration": ((-1, ("pre_shared_key",), PSK), (-1, ("pre_shared_key_store",), PSK)),
-    "mbedtls.DTLSConfiguration": ((-1, ("pre_shared_key",), PSK), (-1, ("pre_shared_key_store",), PSK)),
+    "mbedtls.TLSConfiguration": _PSKS,
+    "mbedtls.DTLSConfiguration": _PSKS,
 }  # fmt: skip
 SINKS.update(
     {
@@ -200,7 +215,8 @@ GCM_SINKS = frozenset(
 )
 #: Setters of callbacks that hand out a secret: position, and what it is.
 SECRET_CALLBACKS = {
-    "set_psk_client_callback": (0, PSK), "set_psk_server_callback": (0, PSK), "set_passwd_cb": (0, PASSWORD),
+    "set_psk_client_callback": (0, PSK), "set_psk_server_callback": (0, PSK),
+    "set_passwd_cb": (0, PASSWORD),
 }  # fmt: skip
 
 # -- configuration
@@ -212,7 +228,8 @@ WEAK_VERSIONS = {
     "SSLv3_METHOD": "SSL 3.0", "TLSv1_METHOD": "TLS 1.0", "TLSv1_1_METHOD": "TLS 1.1",
     "SSL3_VERSION": "SSL 3.0", "TLS1_VERSION": "TLS 1.0", "TLS1_1_VERSION": "TLS 1.1",
     "TLSVersion.SSLv3": "SSL 3.0", "TLSVersion.TLSv1": "TLS 1.0", "TLSVersion.TLSv1_1": "TLS 1.1",
-    "TLSVersion.TLSv1_0": "TLS 1.0", "DTLSVersion.DTLSv1_0": "DTLS 1.0", "DTLS1_VERSION": "DTLS 1.0",
+    "TLSVersion.TLSv1_0": "TLS 1.0", "DTLSVersion.DTLSv1_0": "DTLS 1.0",
+    "DTLS1_VERSION": "DTLS 1.0",
     "DTLSv1_METHOD": "DTLS 1.0", "SSLVersion.SSLv3": "SSL 3.0",
 }  # fmt: skip
 #: Their values: SSL3_VERSION .. TLS1_1_VERSION and DTLS1_VERSION of OpenSSL's headers.
@@ -226,9 +243,11 @@ VERSION_ATTRIBUTES = frozenset(
     ("minimum_version", "maximum_version", "_minimum_version", "_maximum_version")
 )
 VERSION_KEYWORDS = frozenset((
-    "ssl_version", "ssl_protocol", "protocol", "method", "minimum_version", "min_version", "tls_version",
+    "ssl_version", "ssl_protocol", "protocol", "method", "minimum_version", "min_version",
+    "tls_version",
     "ssl_minimum_version", "ssl_maximum_version", "maximum_version", "max_version", "sslmethod",
-    "lowest_supported_version", "highest_supported_version", "sslVersion", "version", "min_tls_version",
+    "lowest_supported_version", "highest_supported_version", "sslVersion", "version",
+    "min_tls_version",
     "tls_min_version",
 ))  # fmt: skip
 #: Attributes of classes that other code takes a version from.
@@ -266,14 +285,16 @@ PROTECTING_OPTIONS = frozenset(
     ("OP_NO_SSLv2", "OP_NO_SSLv3", "OP_NO_TLSv1", "OP_NO_TLSv1_1", "OP_NO_RENEGOTIATION")
 )
 UNSAFE_FLAGS = {
-    "IGNORE_CRITICAL": "ignores critical extensions", "NO_CHECK_TIME": "does not look at validity dates",
+    "IGNORE_CRITICAL": "ignores critical extensions",
+    "NO_CHECK_TIME": "does not look at validity dates",
 }  # fmt: skip
 
 # -- errors
 
 #: Base classes of what goes wrong in TLS, by the name in their library.
 TLS_ERRORS = frozenset((
-    "OpenSSL.Error", "ssl.SSLError", "ssl.CertificateError", "ssl.SSLCertVerificationError", "mbedtls.TLSError",
+    "OpenSSL.Error", "ssl.SSLError", "ssl.CertificateError", "ssl.SSLCertVerificationError",
+    "mbedtls.TLSError",
     "ssl.socket_error", "OpenSSL.X509StoreContextError", "dtls.SSLError", "dtls.OpenSSLError",
     "cryptography.InvalidSignature", "cryptography.InvalidTag", "cryptography.InvalidKey",
     "cryptography.InvalidToken", "cryptography.VerificationError", "mbedtls.Error",
@@ -281,11 +302,13 @@ TLS_ERRORS = frozenset((
 #: Those among them that are also what a socket that is not ready raises.
 IO_ERRORS = frozenset(("OpenSSL.Error", "ssl.SSLError", "mbedtls.TLSError"))
 WANTS = frozenset((
-    "OpenSSL.WantReadError", "OpenSSL.WantWriteError", "ssl.SSLWantReadError", "ssl.SSLWantWriteError",
+    "OpenSSL.WantReadError", "OpenSSL.WantWriteError", "ssl.SSLWantReadError",
+    "ssl.SSLWantWriteError",
     "mbedtls.WantReadError", "mbedtls.WantWriteError",
 ))  # fmt: skip
 IO_CALLS = frozenset((
-    "do_handshake", "recv", "recv_into", "read", "send", "sendall", "write", "sendto", "recvfrom", "DTLSv1_listen",
+    "do_handshake", "recv", "recv_into", "read", "send", "sendall", "write", "sendto", "recvfrom",
+    "DTLSv1_listen",
 ))  # fmt: skip
 #: Calls at the end of a connection's life.
 ENDINGS = frozenset(
@@ -296,6 +319,7 @@ DTLS_METHODS = frozenset(
     ("DTLS_METHOD", "DTLS_CLIENT_METHOD", "DTLS_SERVER_METHOD", "DTLSv1_METHOD")
 )
 TIMER_NAMES = frozenset((
-    "DTLSv1_get_timeout", "DTLSv1_handle_timeout", "handle_timeout", "SSL_handle_events", "SSL_get_event_timeout",
+    "DTLSv1_get_timeout", "DTLSv1_handle_timeout", "handle_timeout", "SSL_handle_events",
+    "SSL_get_event_timeout",
     "DTLSv1_set_initial_timeout_duration",
 ))  # fmt: skip

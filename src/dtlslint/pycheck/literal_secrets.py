@@ -53,7 +53,9 @@ def _is_probe(module: Module, call: ast.Call) -> bool:
 
 
 def _is_label(module: Module, call: ast.Call, callee: str) -> bool:
-    """silent: HMAC as a pseudo-random function, its key a public label and its message the secret."""
+    ""
+    "silent: HMAC as a pseudo-random function, its key a public label and its message the secret."
+    ""
     if not callee.startswith("hmac."):
         return False
     message = argument(call, 1, "msg")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from .bindings import Binding, Function
 
-#: How many names, operators and calls are looked through for one value. Of the settings and secrets in
+#: How many names, operators and calls are looked through for one value. Of the settings and secrets
+#: in
 #: the projects the checks were tried on, none took more than 5.
 FUEL = 10
 _TEST_LIBRARIES = frozenset(("pytest", "unittest", "nose", "hypothesis"))
@@ -29,9 +30,11 @@ class Module(Bindings):
 
     def __init__(self, tree: ast.Module, is_test: bool = False) -> None:
         super().__init__(tree)
-        #: Answers by expression and remaining fuel: without them, variables that are made of each other
+        #: Answers by expression and remaining fuel: without them, variables that are made of each
+        #: other
         #: cost the product of their bindings.
         self._names: dict[tuple[ast.AST, int], str] = {}
+        self._owners: dict[ast.Name, ast.ClassDef | None] = {}
         self._types: dict[tuple[ast.AST, int], str] = {}
         self._literals: dict[tuple[ast.AST, int], object] = {}
         #: Does the file stand in a folder of tests?
@@ -195,6 +198,13 @@ class Module(Bindings):
         return []
 
     def _owner(self, name: ast.Name) -> ast.ClassDef | None:
+        """The class of this file that a name stands for, or is an object of."""
+        if name not in self._owners:
+            self._owners[name] = None  # while it is being looked for: variables made of each other
+            self._owners[name] = self._find_owner(name)
+        return self._owners[name]
+
+    def _find_owner(self, name: ast.Name) -> ast.ClassDef | None:
         if name.id in ("self", "cls"):
             return self.class_of(name)
         for binding in self.reaching(name):
@@ -207,7 +217,9 @@ class Module(Bindings):
         return None
 
     def values(self, node: ast.expr | None, fuel: int = FUEL) -> list[ast.expr | None]:
-        """The expressions that may stand behind one, names looked through; None for what is unknown."""
+        ""
+        "The expressions that may stand behind one, names looked through; None for what is unknown."
+        ""
         found: list[ast.expr | None] = []
         pending = [(node, fuel)]
         seen: set[ast.AST] = set()
@@ -238,7 +250,9 @@ class Module(Bindings):
         return found
 
     def literal(self, node: ast.AST | None, fuel: int = FUEL) -> object:
-        """The value that is written in the file, or ``UNKNOWN``; of a parameter with a default too."""
+        ""
+        "The value that is written in the file, or ``UNKNOWN``; of a parameter with a default too."
+        ""
         if node is None or not fuel:
             return UNKNOWN
         if isinstance(node, ast.Constant):
@@ -286,7 +300,8 @@ class Module(Bindings):
         return None
 
     def returns(self, function: Function | ast.AST) -> list[ast.expr | None]:
-        """What the function itself returns, in the order of the text; None for a bare ``return``."""
+        "What the function itself returns, in the order of the text; None for a bare ``return``."
+        ""
         if isinstance(function, ast.Lambda):
             return [function.body]
         return [node.value for node in self.own_nodes(function) if isinstance(node, ast.Return)]
@@ -347,9 +362,9 @@ def canonical(name: str) -> str:
 
 
 def short(name: str) -> str:
-    """Library and last name: ``cryptography.hazmat.primitives.ciphers.aead.AESGCM`` -> ``cryptography.AESGCM``.
+    """Library and last name: ``cryptography.hazmat.hashes.SHA1`` -> ``cryptography.SHA1``.
 
-    Of a method the type stays: ``OpenSSL.SSL.Context.set_verify`` -> ``OpenSSL.Context.set_verify``.
+    Of a method the type stays: ``OpenSSL.SSL.Context.f`` -> ``OpenSSL.Context.f``.
     """
     parts = name.split(".")
     if len(parts) < 3:

@@ -89,7 +89,8 @@ def _is_choice(module: Module, call: ast.Call) -> bool:
 
 
 def _picks(module: Module, call: ast.Call, node: ast.AST) -> bool:
-    """``key = random.choice(keys)`` picks one of what there is; ``"".join(..)`` of many makes one."""
+    "``key = random.choice(keys)`` picks one of what there is; ``"
+    ".join(..)`` of many makes one."
     if short(module.callee(call)).rpartition(".")[2] in _MAKERS:
         return False
     while node in module.parents and not isinstance(node, ast.stmt):
@@ -115,7 +116,7 @@ def _following(module: Module, node: ast.AST) -> ast.AST | None:
     if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         return None
     target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
-    if not isinstance(target, ast.Name) or not destination(module, node):
+    if not isinstance(target, ast.Name) or not _flows(module, node):
         return None
     for use in ast.walk(module.within(statement)):
         if (
@@ -142,8 +143,8 @@ def _flows(module: Module, use: ast.AST) -> bool:
             use, "value", None
         ):
             return False
-        elif isinstance(use, (ast.Assign, ast.AnnAssign, ast.Return)):
-            return True
+        elif isinstance(use, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)):
+            return use.value is child
         elif isinstance(use, ast.stmt):
             return False
     return False
@@ -190,7 +191,7 @@ def partial(module: Module) -> Iterator[tuple[ast.Call, Finding]]:
 
 
 def _padded(module: Module, call: ast.Call, size: int) -> int:
-    """The length of ``os.urandom(16) + b"\\0" * 16`` or ``.ljust(32, b"\\0")`` as a key or secret, or 0."""
+    """The length of ``os.urandom(16) + b"\\0" * 16`` or ``.ljust(32, ..)`` as a key, or 0."""
     parent = module.parents.get(call)
     name = destination(module, call)
     if random_secret(name) not in ("a key", "a secret", "a password", "a PSK", "a token"):
@@ -209,7 +210,9 @@ def _padded(module: Module, call: ast.Call, size: int) -> int:
 
 
 def _slice(module: Module, call: ast.Call) -> int:
-    """The extent of the ``bytearray`` of which the call fills a slice, when nothing else fills it; or 0."""
+    ""
+    """The extent of the ``bytearray`` of which the call alone fills a slice; or 0."""
+    ""
     parent = module.parents.get(call)
     if not isinstance(parent, ast.Assign) or not isinstance(parent.targets[0], ast.Subscript):
         return 0

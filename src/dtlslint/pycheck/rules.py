@@ -7,7 +7,8 @@ from collections import namedtuple
 
 from ..diagnostics import ERROR, NOTE, WARNING, Rule
 
-#: ``severity`` is one of ``diagnostics.SEVERITIES``; ``line`` from 1, ``col`` from 0, as flake8 wants them.
+#: ``severity`` is one of ``diagnostics.SEVERITIES``; ``line`` from 1, ``col`` from 0, as flake8
+#: wants them.
 Finding = namedtuple("Finding", "line col code message severity")
 
 SIDE_EFFECT = Rule(
@@ -61,7 +62,8 @@ COOKIES = Rule(
 )  # fmt: skip
 TIMING = Rule(
     "DTL605", "timing-unsafe-compare", "insecure-config", WARNING,
-    "{callee} compares {what} in a time that tells how much of it was right; use hmac.compare_digest", 208,
+    "{callee} compares {what} in a time that tells how much of it was right; "
+    "use hmac.compare_digest", 208,
 )  # fmt: skip
 VERDICT = Rule(
     "DTL606", "verify-result-alone", "insecure-config", WARNING,
@@ -81,12 +83,13 @@ UNCLASSIFIED = Rule(
 )  # fmt: skip
 TIMER = Rule(
     "DTL704", "dtls-timer-missing", "error-handling", WARNING,
-    "this DTLS handshake waits for data, but nothing here asks DTLSv1_get_timeout when to send again; "
-    "one lost packet stops it", 755,
+    "this DTLS handshake waits for data, but nothing here asks DTLSv1_get_timeout when to send "
+    "again; one lost packet stops it", 755,
 )  # fmt: skip
 
 RULES = (
-    SIDE_EFFECT, STATE, IGNORED, MAGIC, SIZE, LITERAL, PREDICTABLE, PARTIAL, PROTOCOL, CIPHERS, UNVERIFIED,
+    SIDE_EFFECT, STATE, IGNORED, MAGIC, SIZE, LITERAL, PREDICTABLE, PARTIAL, PROTOCOL, CIPHERS,
+    UNVERIFIED,
     COOKIES, TIMING, VERDICT, OPTION, SILENT, UNCLASSIFIED, TIMER,
 )  # fmt: skip
 

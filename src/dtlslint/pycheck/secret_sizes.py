@@ -128,7 +128,9 @@ def _is_named(name: str) -> bool:
 
 
 def _sink_of(module: Module, call: ast.Call) -> tuple[str, str]:
-    """Last name of the crypto call that takes the bytes, directly or by one variable, and what as."""
+    ""
+    "Last name of the crypto call that takes the bytes, directly or by one variable, and what as."
+    ""
     parent = module.parents.get(call)
     if isinstance(parent, ast.keyword):
         parent = module.parents.get(parent)

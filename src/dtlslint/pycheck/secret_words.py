@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 #: Words of names that receive random bytes which must not be guessed, and what they are.
 RANDOM_WORDS = {
-    "key": "a key", "secret": "a secret", "token": "a token", "cookie": "a cookie", "salt": "a salt",
-    "nonce": "a nonce", "iv": "an IV", "password": "a password", "passwd": "a password", "psk": "a PSK",
+    "key": "a key", "secret": "a secret", "token": "a token", "cookie": "a cookie",
+    "salt": "a salt",
+    "nonce": "a nonce", "iv": "an IV", "password": "a password", "passwd": "a password",
+    "psk": "a PSK",
     "passphrase": "a password", "otp": "a one-time password",
     "csrf": "a token", "credential": "a secret", "pwd": "a password", "masterkey": "a key",
     "cnonce": "a nonce", "secretkey": "a key", "apikey": "a key", "initialization": "an IV",
@@ -26,31 +28,41 @@ RANDOM_WORDS = {
 }  # fmt: skip
 #: Words that make such a name something else.
 OTHER_WORDS = frozenset((
-    "id", "ids", "name", "names", "filename", "path", "len", "length", "size", "type", "types", "index",
-    "idx", "count", "suffix", "prefix", "dict", "usage", "public", "pub", "file", "num", "number", "bits",
-    "field", "column", "header", "url", "hash", "lookup", "map", "mapping", "fields", "word", "error",
-    "list", "position", "pos", "order", "event", "press", "error", "test", "fake", "dummy", "sort", "timeout",
+    "id", "ids", "name", "names", "filename", "path", "len", "length", "size", "type", "types",
+    "index",
+    "idx", "count", "suffix", "prefix", "dict", "usage", "public", "pub", "file", "num", "number",
+    "bits",
+    "field", "column", "header", "url", "hash", "lookup", "map", "mapping", "fields", "word",
+    "error",
+    "list", "position", "pos", "order", "event", "press", "error", "test", "fake", "dummy", "sort",
+    "timeout",
     "jar", "user", "username", "email", "host", "hostname", "slug", "dir", "folder", "container",
-    "queue", "topic", "bucket", "run", "job", "task", "trace", "span", "uuid", "guid", "etag", "expiry", "expires", "lifetime", "interval", "delay", "retries", "path",
+    "queue", "topic", "bucket", "run", "job", "task", "trace", "span", "uuid", "guid", "etag",
+    "expiry", "expires", "lifetime", "interval", "delay", "retries", "path",
 ))  # fmt: skip
 #: Words that make ``key`` a key to a lock and not to a dictionary.
 KEY_WORDS = frozenset((
-    "secret", "session", "api", "private", "master", "shared", "encryption", "aes", "hmac", "signing",
-    "symmetric", "ticket", "cipher", "mac", "enc", "auth", "psk", "fernet", "crypto", "write", "client", "server",
+    "secret", "session", "api", "private", "master", "shared", "encryption", "aes", "hmac",
+    "signing",
+    "symmetric", "ticket", "cipher", "mac", "enc", "auth", "psk", "fernet", "crypto", "write",
+    "client", "server",
     "random", "generate", "make", "new", "create", "content", "data", "exported", "traffic", "pre",
 ))  # fmt: skip
 
 #: Words that, beside a comparison, are secrets in Python code too.
 _TOKENS = frozenset(("token", "signature", "tokens"))
 _COMPARE_OTHER = frozenset((
-    "cls", "lexer", "ast", "kind", "parse", "grammar", "etag", "syntax", "tokenize", "checksum", "file",
+    "cls", "lexer", "ast", "kind", "parse", "grammar", "etag", "syntax", "tokenize", "checksum",
+    "file",
     "download", "package", "html", "xml", "git", "image", "layer", "manifest", "function", "method",
     "verification", "null", "algorithm", "alg", "algo", "hashname", "provider", "auth_type",
 ))  # fmt: skip
 
 
 def name_of(node: ast.AST | None) -> str:
-    """The last name of an expression: of a variable, an attribute, a constant subscript, a callee."""
+    ""
+    "The last name of an expression: of a variable, an attribute, a constant subscript, a callee."
+    ""
     while node is not None:
         if isinstance(node, ast.Name):
             return node.id
@@ -120,10 +132,14 @@ def compared_secret(name: str) -> str:
 
 #: Calls that change how a value is written, not how hard it is to guess.
 TRANSPARENT = frozenset((
-    "hexlify", "b64encode", "urlsafe_b64encode", "b32encode", "b2a_hex", "encode", "decode", "hex", "int",
-    "from_bytes", "to_bytes", "unpack", "unpack_from", "bytes", "bytearray", "join", "str", "list", "tuple",
-    "chr", "ord", "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "hexdigest", "digest", "strip", "lower",
-    "upper", "replace", "format", "pack", "memoryview", "b16encode", "rstrip", "map", "zfill", "ljust", "rjust",
+    "hexlify", "b64encode", "urlsafe_b64encode", "b32encode", "b2a_hex", "encode", "decode", "hex",
+    "int",
+    "from_bytes", "to_bytes", "unpack", "unpack_from", "bytes", "bytearray", "join", "str", "list",
+    "tuple",
+    "chr", "ord", "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "hexdigest", "digest",
+    "strip", "lower",
+    "upper", "replace", "format", "pack", "memoryview", "b16encode", "rstrip", "map", "zfill",
+    "ljust", "rjust",
     "SecretStr", "SecretBytes", "repr", "range", "choice", "choices", "sample", "new", "UUID",
 ))  # fmt: skip
 
