@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from ..flow.state import Value
     from .run import File
 
-_ADDRESS_LENGTH = re.compile(r"addr_?(?:l|s)|sock_?len|\bsa_?len|\bsalen|sa_size", re.IGNORECASE)
+_ADDRESS_LENGTH = re.compile(
+    r"addr_?(?:l|s)|h_length|sock_?len|\bsa_?len|\bsalen|sa_size", re.IGNORECASE
+)
 _OBJECT_SIZE = re.compile(
     r"alloc_bytes|size_?of|(?:struct|obj|object|ctx|state)_size", re.IGNORECASE
 )
+_SIZE_MACRO = re.compile(r"[A-Z][A-Z0-9_]*SIZE[A-Z0-9_]*\s*\(.*\)$")
 _NOT_NUMBERS = ("pointer", "array", "container")
 
 
@@ -107,10 +110,14 @@ class CopyBounds(CallbackCapacity):
         """Lengths that go with the thing itself: socket addresses, a member copied with its own
         length between objects of one type, units in which the destination is laid out, counters,
         sizes that a macro of the project computes."""
-        text = self._text(path, call.arg_spans[COPIES[call.callee][2] - 1])
-        if not target.fixed or "&" in self._text(path, call.arg_spans[COPIES[call.callee][0] - 1]):
-            if _ADDRESS_LENGTH.search(text):
+        to, source, length = (self._text(path, call.arg_spans[k - 1]) for k in COPIES[call.callee])
+        if not target.fixed or "&" in to:
+            if _ADDRESS_LENGTH.search(length) or all(
+                "addr" in t and "&" in t for t in (to, source)
+            ):
                 return True
+        if _SIZE_MACRO.match(length):
+            return True
         leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
         if leaves and all(self._is_address_length(leaf) for leaf in leaves):
             return True
@@ -180,6 +187,7 @@ class CopyBounds(CallbackCapacity):
                 keys.append((SYM, int(root[1:])))
         if self.made_of is not None:
             keys += [(AT, name) for name in self.made_of]
+            keys += [(SYM, int(name[1:])) for name in self.made_of if name[1:].isdigit()]
         for key in keys:
             rooms |= path.get("room", key) or set()
         variable = path.function.variables.get(target.place)
