@@ -10,17 +10,26 @@ from __future__ import annotations
 import re
 
 from ..diagnostics import ERROR, WARNING, Note, Rule
-from ..flow.bounds import BOUNDED, CLAMPS, copy_length, is_length_use, leaves, upper_bounds
+from ..flow.bounds import (
+    BOUNDED,
+    CLAMPS,
+    copy_length,
+    is_length_use,
+    leaves,
+    lower_bounds,
+    upper_bounds,
+)
 from ..flow.conditions import OPPOSITE
 from ..flow.events import COMPARISONS, Assertion, Branch, Call, Use
 from ..flow.path import OWNER_GETTERS
-from ..flow.state import EXPR, IN, SYM, TEST
+from ..flow.state import CMP, EXPR, IN, SYM, TEST
 from ..flow.tls import is_tls_function
 from .results import ResultTracker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..flow.events import Assign, Exit, Function, Operand, Switch
+    from ..contracts import Contract
+    from ..flow.events import Assign, Declare, Exit, Function, Operand, Switch
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -55,7 +64,7 @@ _GRAVITY = {
 _FLAG_WORDS = re.compile(
     r"state|encrypt|verif|connected|handshak|establish|authent|authori|secur|trust|isnull|isempty"
     r"|is_null|is_empty|initiali[sz]ed|ready|complete|finished|shutdown|closed|valid|in_init"
-    r"|is_init|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active|opened|\bopen_?$",
+    r"|is_init|hs_?done|hs_?ok|hsk|tls_?up|is_?up\b|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active|opened|\bopen_?$",
     re.IGNORECASE,
 )
 #: What a comparison may be about: state as well, modes, and sizes of secrets.
@@ -103,8 +112,12 @@ class Check(ResultTracker):
                 SIDE_EFFECT.at(event.span, macro=event.macro, text=_short(event.text)), certain=True
             )
             return
+        if _is_debug_only(path):
+            return
         for atom in _atoms(event.condition):
             self._atom(path, event, atom)
+        for leaf in _bounded_by_all(path, event.condition):
+            path.put("upper", _key_of(leaf), event.number)
 
     def _works(self, path: Path, event: Assertion) -> bool:
         """Does evaluating the condition change anything?"""
@@ -121,7 +134,7 @@ class Check(ResultTracker):
         value = path.value(atom)
         if atom[0] == "bin" and atom[1] in COMPARISONS:
             for leaf, direction in _bounded_leaves(path, atom):
-                path.put("bound", leaf, (event.number, direction))
+                path.put(direction, _key_of(leaf), event.number)
         handle = _null_tested(value)
         if handle is not None and self._may_be_handle(path, atom):
             path.put("handle", handle, event.number)
@@ -169,7 +182,12 @@ class Check(ResultTracker):
     ) -> None:
         super().on_test(path, branch, value, side, other, exact)
         for leaf in upper_bounds(value, side):
-            path.put("ran", leaf, True)
+            for key in self._keys(path, leaf):
+                path.put("ran", key, True)
+            self._bounded_by(path, leaf, value)
+        for leaf in lower_bounds(value, side):
+            for key in self._keys(path, leaf):
+                path.put("ran low", key, True)
         if not isinstance(value, int):
             tested = value if value[0] != TEST else value[1]
             path.put("tested", tested, True)
@@ -177,7 +195,9 @@ class Check(ResultTracker):
             if text:
                 path.put("tested", ("text", text), True)
         condition = branch.condition if isinstance(branch, Branch) else branch.value
-        for word in _subjects(path, condition):
+        subjects = _subjects(path, condition)
+        subjects.update(leaf[1] for leaf in leaves(value) if leaf[0] == IN)  # type: ignore[index]
+        for word in subjects:
             if self.words is not None and _last(word) in self.words:
                 path.put("looked", (word,), True)
 
@@ -195,7 +215,7 @@ class Check(ResultTracker):
             if is_length_use(path, call, n):
                 self._length_used(path, value, copy_length(call))
         contract = path.contract(call)
-        if contract is not None:
+        if contract is not None and not _prepares(contract):
             self._state_relied_on(path, call)
 
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
@@ -212,6 +232,12 @@ class Check(ResultTracker):
             base = new[2]
             if not isinstance(base, int) and self._is_pointer_value(path, base):
                 self._length_used(path, new[3], "a pointer offset")
+
+    def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
+        super().on_declare(path, event, args)
+        type_ = path.function.variables[event.place].type
+        if args and any(word in type_ for word in ("vector", "string", "QByteArray", "QVector")):
+            self._length_used(path, args[0], "an allocation size")
 
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
         super().on_exit(path, end, value)
@@ -246,14 +272,40 @@ class Check(ResultTracker):
     def _length_used(self, path: Path, value: Value, use: str) -> None:
         wraps = not isinstance(value, int) and "-" in str(value)
         for leaf in leaves(value):
-            fact = path.get("bound", leaf)
-            if fact is None or path.get("ran", leaf) or path.get(BOUNDED, leaf):
-                continue
-            number, direction = fact
-            if direction == "lower" and not wraps:
-                continue
-            event = self.assertions[number]
-            path.report(BOUND.at(event.span, macro=event.macro, text=_short(event.text), use=use))
+            number = self._asserted_only(path, leaf, wraps)
+            if number is not None:
+                event = self.assertions[number]
+                path.report(
+                    BOUND.at(event.span, macro=event.macro, text=_short(event.text), use=use)
+                )
+
+    def _keys(self, path: Path, leaf: Value) -> list[Value]:
+        """The value, and the text of the call that made it: an equal call gives an equal value."""
+        text = path.get("text", leaf)
+        return [leaf, ("text", text)] if text else [leaf]
+
+    def _asserted_only(self, path: Path, leaf: Value, wraps: bool) -> int | None:
+        """The assertion that alone bounds a value, if there is one."""
+        if path.get(BOUNDED, leaf):
+            return None
+        by = path.get("by", leaf)
+        keys = [*self._keys(path, leaf), *((by,) if by is not None else ())]
+        for key in keys:
+            number = path.get("upper", key)
+            if number is not None and not path.get("ran", key):
+                return int(number)
+            number = path.get("lower", key)
+            if wraps and number is not None and not path.get("ran low", key):
+                return int(number)
+        return None
+
+    def _bounded_by(self, path: Path, leaf: Value, value: Value) -> None:
+        """``i < n`` bounds ``i`` no better than an assertion bounds ``n``."""
+        if isinstance(value, int) or value[0] != CMP:
+            return
+        for other in value[2:]:
+            if other != leaf and path.get("upper", other) is not None:
+                path.put("by", leaf, other)
 
     def _state_relied_on(self, path: Path, call: Call) -> None:
         for key, number in path.facts("state"):
@@ -303,8 +355,13 @@ class Check(ResultTracker):
                 del path.findings[code, span]
 
 
+_INTEGER = re.compile(
+    r"q?u?int(?:8|16|32|64|ptr)?|[us]\d\d?|g?u?(?:int|long|short|char)\d*|q?s?size(?:type)?"
+)
+
+
 def _is_number(type_: str) -> bool:
-    return type_ in (
+    return _INTEGER.fullmatch(type_) is not None or type_ in (
         "int", "unsigned", "long", "short", "char", "bool", "_Bool", "float", "double", "size_t",
         "ssize_t", "BOOL", "gboolean", "guint", "gint", "gsize", "socklen_t", "qint64",
     ) or type_.endswith("_t")  # fmt: skip
@@ -321,9 +378,21 @@ def _null_tested(value: Value) -> Value | None:
     return value if value[0] in (IN, SYM, "out", "unk", "old") else None
 
 
+def _compared(path: Path, operand: Operand) -> Value:
+    """The value of one side; a call in an assertion stands for every equal call."""
+    while operand[0] == "cast":
+        operand = operand[2]
+    if operand[0] == "call":
+        return ("unk", "text", _call_text(path, operand[1]))
+    return path.value(operand)
+
+
 def _bounded_leaves(path: Path, atom: Operand) -> list[tuple[Value, str]]:
     """The values that a comparison bounds, each with ``upper`` or ``lower``."""
-    operator, left, right = atom[1], path.value(atom[2]), path.value(atom[3])
+    operator = atom[1]
+    left, right = _compared(path, atom[2]), _compared(path, atom[3])
+    if left == right:
+        return []
     if operator in (">", ">="):
         operator, left, right = OPPOSITE[operator], right, left
     found: list[tuple[Value, str]] = []
@@ -335,6 +404,32 @@ def _bounded_leaves(path: Path, atom: Operand) -> list[tuple[Value, str]]:
     if operator == "==" and not constant:
         found += [(leaf, "upper") for leaf in leaves(right)]
     return found
+
+
+def _bounded_by_all(path: Path, condition: Operand) -> list[Value]:
+    """``n == 16 || n == 32``: the values that every alternative bounds from above."""
+    alternatives = []
+    stack = [condition]
+    while stack:
+        current = stack.pop()
+        if current[0] == "or":
+            stack.extend(current[1:])
+        else:
+            alternatives.append(current)
+    if len(alternatives) < 2 or any(a[0] != "bin" or a[1] not in COMPARISONS for a in alternatives):
+        return []
+    bounded = [
+        {leaf for leaf, direction in _bounded_leaves(path, a) if direction == "upper"}
+        for a in alternatives
+    ]
+    return list(set.intersection(*bounded))
+
+
+def _key_of(leaf: Value) -> Value:
+    """The mark's key for a bounded value: calls of an assertion by their text."""
+    if not isinstance(leaf, int) and leaf[:2] == ("unk", "text"):
+        return ("text", leaf[2])
+    return leaf
 
 
 def _subjects(path: Path, operand: Operand) -> set[str]:
@@ -382,6 +477,27 @@ def _asserted_words(function: Function) -> frozenset[str] | None:
 def _constants(atom: Operand) -> list[str]:
     """The names of the constants that a comparison or mask is made with."""
     return [str(part[2]) for part in atom[2:] if atom[0] == "bin" and part[0] == "int" and part[2]]
+
+
+#: Macros that a debug build alone defines.
+_DEBUG_MACROS = ("QT_DEBUG", "DEBUG", "_DEBUG", "DEBUGBUILD", "QT_BUILD_INTERNAL")
+#: Tags of functions that make or fill something without relying on a connection's state.
+_PREPARING = frozenset(("alloc", "error", "zero", "bn", "init", "compare", "rng", "obj"))
+
+
+def _is_debug_only(path: Path) -> bool:
+    """Is this code that a release build does not have at all?"""
+    assumed = dict(path.state.config.assumed)
+    if assumed.get("defined(NDEBUG)") is False or assumed.get("defined(QT_NO_DEBUG)") is False:
+        return True
+    return any(assumed.get(f"defined({m})") or assumed.get(m) for m in _DEBUG_MACROS)
+
+
+def _prepares(contract: Contract) -> bool:
+    """Does the function only allocate, count or report, whatever the state?"""
+    return not contract.tags.isdisjoint(_PREPARING) or bool(
+        contract.acquire and not contract.nonnull
+    )
 
 
 def _getter_text(path: Path, atom: Operand) -> tuple[str, str] | None:

@@ -65,9 +65,10 @@ def in_words(contract: Contract, mask: int) -> str:
 def mixes(contract: Contract, mask: int) -> bool:
     """Do success and failure lie together in ``mask``, in a way that matters?
 
-    timid: a size of 0 beside sizes, where negatives were told to fail; values under -1 that went along with success although -1 was told apart (``== -1`` of a
-    function documented to fail with -1), and results over 1 of a status that were told to fail
-    (``!= 1`` of a function documented to succeed with a positive value).
+    timid: a size of 0 beside sizes, where negatives were told to fail; values under -1 that
+    went along with success although -1 was told apart (``== -1`` of a function documented to
+    fail with -1), and results over 1 of a status that were told to fail (``!= 1`` of a function
+    documented to succeed with a positive value).
     """
     success, failure = mask & contract.success, mask & contract.failure
     if not success or not failure:

@@ -27,7 +27,7 @@ LENGTH_ARGUMENTS = {
     "pj_pool_alloc": (2,), "tor_malloc": (1,), "OPENSSL_malloc": (1,), "OPENSSL_zalloc": (1,),
     "append": (2,), "assign": (2,), "os_memcpy": (3,), "CRYPTO_malloc": (1,), "tor_memdup": (2,),
     "left": (1,), "truncate": (1,), "memcpy_s": (4,), "ZeroMemory": (2,), "explicit_bzero": (2,),
-    "memmem": (2,), "xmalloc": (1,), "g_new": (2,), "g_new0": (2,),
+    "copy": (2,), "memmem": (2,), "xmalloc": (1,), "g_new": (2,), "g_new0": (2,),
 }  # fmt: skip
 ALLOCATORS = frozenset((
     "malloc", "calloc", "realloc", "alloca", "g_malloc", "g_malloc0", "resize", "reserve", "new[]",
@@ -98,3 +98,20 @@ def upper_bounds(value: Value, side: int) -> list[Value]:
     if not side & (ABOVE | ONE) or not side & ABOVE:
         return leaves(value)
     return []
+
+
+def lower_bounds(value: Value, side: int) -> list[Value]:
+    """The symbols that are held from below where a tested value lies in ``side``."""
+    if isinstance(value, int):
+        return []
+    if value[0] == CMP:
+        operator = value[1] if not side & ZERO else OPPOSITE[value[1]] if side == ZERO else ""
+        left, right = value[2], value[3]
+        if operator in ("<", "<="):
+            left, right = right, left
+        if operator in (">", ">=", "<", "<="):
+            return leaves(left)
+        if operator == "==":
+            return leaves(left) + leaves(right)
+        return []
+    return leaves(value) if side == ABOVE else []

@@ -140,7 +140,7 @@ def identifier(low: Lowerer, node: Node) -> Operand:
     known = low.unit.constant(text)
     if known is not None:
         return ("int", known, text)
-    if text in ("NULL", "Q_NULLPTR"):
+    if text in ("NULL", "Q_NULLPTR", "NIL"):
         return ("null",)
     if text in low.unit.function_names:
         return ("fun", text)

@@ -49,6 +49,8 @@ _TLS_MEMBER = re.compile(
     rb"\b(?:SSL(?:_CTX|_SESSION)?|BIO|X509(?:_STORE)?|EVP_\w+|RSA|DH|EC_KEY)\s*\*\s*(\w+)\s*[;=,{]"
 )
 
+_ALTERNATIVES = frozenset(("preproc_else", "preproc_elif", "preproc_elifdef"))
+
 _tables: dict[str, tuple[list[Statement | None], list[Expression | None]]] = {}
 
 
@@ -222,24 +224,42 @@ class Unit:
 
     def _find_functions(self) -> Iterable[Site]:
         """Every function definition with a body, outside of other functions."""
-        stack: list[tuple[Node, str, Configuration]] = [(self.tree.root_node, "", ANY)]
+        # the configuration of a node's children, and that outside of the node's own #if
+        stack: list[tuple[Node, str, Configuration, Configuration]] = [
+            (self.tree.root_node, "", ANY, ANY)
+        ]
         while stack:
-            node, owner, configuration = stack.pop()
+            node, owner, configuration, outside = stack.pop()
             inner = []
             if configuration is NEVER:
                 continue
+            before: Node | None = None
             for child in node.named_children:
                 kind = child.type
                 if kind == "function_definition":
                     site = self._site(child, owner, configuration)
                     if site is not None:
                         yield site
+                elif kind == "compound_statement":
+                    name = "" if before is None else self._macro_head(before)
+                    yield Site(child, name or "macro", name or "macro", owner, configuration)
                 elif kind == "declaration" and self.is_cpp:
                     yield from self._named_lambdas(child, owner, configuration)
+                elif kind in _ALTERNATIVES:
+                    narrowed = self._condition(child, outside)
+                    inner.append((child, owner, narrowed, outside))
                 elif kind in _CONTAINERS:
                     narrowed = self._condition(child, configuration)
-                    inner.append((child, self._owner(child, owner), narrowed))
+                    inner.append((child, self._owner(child, owner), narrowed, configuration))
+                before = child
             stack.extend(reversed(inner))
+
+    def _macro_head(self, node: Node) -> str:
+        """The name in ``MOCK_IMPL(void, name, (int a))`` before a body: its first small name."""
+        head = self._text(node).partition("{")[0]
+        words = _WORD.findall(head.encode())
+        named = [word.decode() for word in words[1:] if not word.isupper() and len(word) > 4]
+        return named[0] if named else ""
 
     def _named_lambdas(
         self, node: Node, owner: str, configuration: Configuration
@@ -279,8 +299,9 @@ class Unit:
             if inner is None and declarator.type in ("reference_declarator",):
                 inner = declarator.named_children[-1] if declarator.named_children else None
             declarator = inner
-        if declarator is None:
-            return None
+        if declarator is None:  # the head is a macro
+            name = self._macro_head(node) or "macro"
+            return Site(node, name, name, owner, configuration)
         name_node = declarator.child_by_field_name("declarator")
         if name_node is None:
             return None

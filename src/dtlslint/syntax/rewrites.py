@@ -79,7 +79,9 @@ _CAST = re.compile(rb"((?:[=(,?:&|{]|\breturn)[ \t\n]*)([A-Z]{2,4})(?=[ \t]+[A-Z
 _CONDITION = re.compile(
     rb"(^[ \t]*(?:\{[ \t]*|else[ \t]+|if[ \t]*\([^\n]*\)[ \t]+)?)(?!\w*(?:FOR|EACH|LOOP|WHILE))"
     rb"([A-Z]{2}[A-Z0-9_]*)(?=[ \t]*\([^()\n;]*\)[ \t]*\n?[ \t]*"
-    rb"(?:\{|return\b|BIO_printf|[a-z_][\w.>-]*[ \t]*(?:\(|=[^=]|\+\+)))",
+    rb"(?:return\b|BIO_printf|[a-z_][\w.>-]*[ \t]*(?:\(|=[^=]|\+\+)))"
+    rb"|(^[ \t]+(?:\{[ \t]*|else[ \t]+|if[ \t]*\([^\n]*\)[ \t]+)?)(?!\w*(?:FOR|EACH|LOOP|WHILE))"
+    rb"([A-Z]{2}[A-Z0-9_]*)(?=[ \t]*\([^()\n;]*\)[ \t]*\n?[ \t]*\{)",
     re.M,
 )
 #: What stands among the arguments of a macro and is no expression: a type, an operator, a jump,
@@ -89,7 +91,7 @@ _ARGUMENTS = (
     (rb"(?<=,)([ ]?(?:const[ ]+|struct[ ]+|unsigned[ ]+)*\w+[ ]*\*+)(?=[ ]*\))", None),
     (rb"(?<=[(,])([ ]?struct[ ]+\w+)(?=[ ]*,)", None),
     (rb"(?<=,)([ \t]*(?:==|!=|<=|>=|<|>)[ \t]*)(?=,)", b"0"),
-    (rb"(?<=[ ,])((?:goto|return)\b)(?=[ ]*(?:\w+|\(?-?\w+\)?)[ ]*[,)])", b""),
+    (rb"(?<=[ ,])((?:goto|return)\b)(?=[ ]*(?:-?\w+|\(-?\w+\))[ ]*[,)])", b""),
     (rb"(?<=\w\()(?<!sizeof\()(struct[ ]+\w+)(?=\))", None),
     (rb'(?<=[ (,])([A-Z][A-Z0-9_]+\(\w*\))(?=[ \t\n]*")', b""),
     (rb'(?<=")([ \t\n]*[A-Z_][A-Z0-9_]*)(?=[ \t\n]*")', b""),
@@ -106,6 +108,7 @@ _EACH = re.compile(
 )
 #: strongSwan: ``INIT(this, .member = value, ..);``
 _INIT = re.compile(rb"\bINIT\(\w+(?=,)")
+_MEMBER = re.compile(rb",\s*\.\w+\s*=\s*([A-Za-z_]\w*)(?=\s*[,)])")
 
 #: Words of parameter lists that say only that a parameter is unused.
 _UNUSED = re.compile(
@@ -119,7 +122,8 @@ def _ended(match: re.Match[bytes]) -> bytes:
 
 
 def _as_if(match: re.Match[bytes]) -> bytes:
-    return match[1] + b"if".ljust(len(match[2]))
+    before, word = (match[1], match[2]) if match[2] is not None else (match[3], match[4])
+    return before + b"if".ljust(len(word))
 
 
 def _type_as_word(match: re.Match[bytes]) -> bytes:
@@ -130,7 +134,7 @@ def _type_as_word(match: re.Match[bytes]) -> bytes:
 
 
 def _without_designators(data: bytes) -> bytes:
-    """``INIT(this, .a = b)`` as ``INIT(this)``: what it holds are function pointers."""
+    """``INIT(this, .a = {f}, .b = c)`` as ``INIT(this, c)``: the rest are function pointers."""
     out = bytearray(data)
     for match in _INIT.finditer(data):
         depth, at = 1, match.end()
@@ -139,6 +143,11 @@ def _without_designators(data: bytes) -> bytes:
             at += 1
         if not depth:
             _erase(out, match.end(), at - 1)
+            for kept in _MEMBER.finditer(data, match.end(), at):
+                before = data[match.end() : kept.start()]
+                if before.count(b"{") == before.count(b"}"):
+                    out[kept.start()] = 0x2C
+                    out[kept.start(1) : kept.end(1)] = kept[1]
     return bytes(out)
 
 
