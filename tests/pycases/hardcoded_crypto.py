@@ -161,3 +161,17 @@ def partial() -> bytes:
     both[:16] = os.urandom(16)  # silent: the other half is filled too
     both[16:] = os.urandom(16)
     return key + bytes(master_secret) + bytes(both)
+
+
+def games(vocabulary: list, post, chars: str) -> dict:
+    token = random.choice(vocabulary)  # silent: picks one of what there is
+    key = "".join(random.choice(chars) for _ in range(12))  # silent: a key of the dictionary below
+    post(secrets.token_hex(4))  # silent: nobody knows what it is for
+    seed = post(random.getrandbits(64))  # silent: what comes back is not the number
+    post.secret = seed
+    finished = random.randint(0, 9)  # silent: no secret
+    return {token: finished, **{}}[key]
+
+
+def probe(backend) -> bool:
+    return backend.cipher_supported(algorithms.AES(b"k" * 16), modes.CBC(b"i" * 16))  # silent: asks

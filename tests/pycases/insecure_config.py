@@ -186,3 +186,18 @@ def options(ctx: ssl.SSLContext, connection: SSL.Context, store) -> None:
     store.set_flags(X509StoreFlags.IGNORE_CRITICAL)  # expect: DTL607
     store.set_flags(X509StoreFlags.CRL_CHECK)  # silent: checks more
     DTLSConfiguration(anti_replay=False)  # expect: DTL607
+
+
+def other_ways(ctx: ssl.SSLContext) -> None:
+    setattr(ctx, "check_hostname", False)  # expect: DTL603
+    ctx.check_hostname, ctx.verify_mode = False, ssl.CERT_NONE  # expect: DTL603
+    ctx.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)  # expect: DTL607
+
+
+class Settings:
+    def __init__(self) -> None:
+        self.check_hostname = False  # silent: a setting of this class, no context
+        self.verify_mode = ssl.CERT_NONE  # silent: likewise
+
+    def arguments(self) -> dict:
+        return {"cert_reqs": self.verify_mode}  # silent: others set it

@@ -262,7 +262,7 @@ class Bindings:
     # -- looking up
 
     def reaching(self, name: ast.Name) -> list[Binding]:
-        "The bindings that may give this use its value, the latest first where that can be told."
+        """The bindings that may give this use its value; the latest first, if that can be told."""
         ""
         own = self.scope_of(name)
         scope: Scope | None = own

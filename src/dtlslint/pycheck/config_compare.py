@@ -6,7 +6,8 @@ import ast
 
 from ..contracts import secrets
 from ..flow.ownership_words import words
-from .module import UNKNOWN, short
+from .literals import UNKNOWN
+from .module import short
 from .rules import TIMING, report
 from .secret_words import compared_secret, name_of
 

@@ -23,7 +23,7 @@ _DATAGRAMS = frozenset(
 
 
 def check(module: Module) -> Iterator[Finding]:
-    "Each ``DTLSv1_listen``, else each server's context, in a file that lacks a cookie callback."
+    """Each ``DTLSv1_listen``, else each server's context, where a cookie callback is missing."""
     ""
     names = {name_of(node) for node in module.nodes if isinstance(node, (ast.Name, ast.Attribute))}
     missing = [name for name in _CALLBACKS if name not in names]

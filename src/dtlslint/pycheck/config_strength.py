@@ -20,7 +20,8 @@ from .facts import (
     WEAK_NUMBERS,
     WEAK_VERSIONS,
 )  # fmt: skip
-from .module import UNKNOWN, short
+from .literals import UNKNOWN
+from .module import short
 from .rules import CIPHERS, OPTION, PROTOCOL, report
 from .secret_words import name_of
 

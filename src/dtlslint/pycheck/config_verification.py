@@ -7,7 +7,8 @@ import ast
 from .bindings import FUNCTIONS
 from .config_sides import is_chosen, is_overridden, is_server
 from .facts import HOSTNAME_ATTRIBUTES, UNVERIFIED_FACTORIES, UNVERIFIED_NAMES, VERIFY_KEYWORDS
-from .module import UNKNOWN, argument, short
+from .literals import UNKNOWN
+from .module import argument, short
 from .rules import UNVERIFIED, VERDICT, report
 from .secret_words import name_of
 

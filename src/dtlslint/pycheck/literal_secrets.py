@@ -7,7 +7,8 @@ import ast
 from ..diagnostics import WARNING
 from .bindings import FUNCTIONS
 from .facts import IV, KEY, NONCE, PASSWORD, PSK, SALT, SECRET_CALLBACKS, SINKS
-from .module import UNKNOWN, argument, short
+from .literals import UNKNOWN
+from .module import argument, short
 from .rules import LITERAL, PREDICTABLE, report
 from .secret_words import name_of, random_secret
 

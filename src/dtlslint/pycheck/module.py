@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import ast
-import base64
-import binascii
 
 from .bindings import FUNCTIONS, Bindings
-from .facts import BIGGEST_LITERAL, RETURNS, TRIGGERS
+from .facts import RETURNS, TRIGGERS
+from .literals import LITERALS, UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any
+    from collections.abc import Iterator
 
     from .bindings import Binding, Function
 
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
 #: the projects the checks were tried on, none took more than 5.
 FUEL = 10
 _TEST_LIBRARIES = frozenset(("pytest", "unittest", "nose", "hypothesis"))
-#: What ``literal`` returns when the value is not written in the file.
-UNKNOWN = object()
 
 
 class Module(Bindings):
@@ -218,7 +214,7 @@ class Module(Bindings):
 
     def values(self, node: ast.expr | None, fuel: int = FUEL) -> list[ast.expr | None]:
         ""
-        "The expressions that may stand behind one, names looked through; None for what is unknown."
+        """The expressions that may stand behind one; None for what is unknown."""
         ""
         found: list[ast.expr | None] = []
         pending = [(node, fuel)]
@@ -251,7 +247,7 @@ class Module(Bindings):
 
     def literal(self, node: ast.AST | None, fuel: int = FUEL) -> object:
         ""
-        "The value that is written in the file, or ``UNKNOWN``; of a parameter with a default too."
+        """The value that is written in the file, or ``UNKNOWN``; of parameters always that."""
         ""
         if node is None or not fuel:
             return UNKNOWN
@@ -262,7 +258,7 @@ class Module(Bindings):
         return self._literals[node, fuel]
 
     def _literal(self, node: ast.AST, fuel: int) -> object:
-        handler = _LITERALS.get(type(node))
+        handler = LITERALS.get(type(node))
         if handler is not None:
             return handler(self, node, fuel - 1)
         if isinstance(node, (ast.Name, ast.Attribute)):
@@ -300,7 +296,7 @@ class Module(Bindings):
         return None
 
     def returns(self, function: Function | ast.AST) -> list[ast.expr | None]:
-        "What the function itself returns, in the order of the text; None for a bare ``return``."
+        """What the function itself returns, in order; None for a bare ``return``."""
         ""
         if isinstance(function, ast.Lambda):
             return [function.body]
@@ -390,106 +386,3 @@ def argument(call: ast.Call, position: int, *names: str) -> ast.expr | None:
     ):
         return call.args[position]
     return next((keyword.value for keyword in call.keywords if keyword.arg in names), None)
-
-
-# -- literals by kind of node
-
-
-def _joined(module: Module, node: ast.JoinedStr, fuel: int) -> object:
-    parts = []
-    for part in node.values:
-        value = module.literal(part.value if isinstance(part, ast.FormattedValue) else part, fuel)
-        if value is UNKNOWN:
-            return UNKNOWN
-        parts.append(str(value))
-    return "".join(parts)
-
-
-def _operation(module: Module, node: ast.BinOp, fuel: int) -> object:
-    left, right = module.literal(node.left, fuel), module.literal(node.right, fuel)
-    if left is UNKNOWN or right is UNKNOWN:
-        return UNKNOWN
-    try:
-        if isinstance(node.op, ast.Mult):
-            return _times(left, right)
-        if isinstance(node.op, ast.Add):
-            return left + right  # type: ignore[operator]
-        if isinstance(node.op, ast.Sub):
-            return left - right  # type: ignore[operator]
-        if isinstance(node.op, ast.FloorDiv):
-            return left // right  # type: ignore[operator]
-        if isinstance(node.op, ast.Mod) and isinstance(left, (str, bytes)):
-            return left % right
-        if isinstance(node.op, ast.LShift) and isinstance(right, int) and right < 64:
-            return left << right  # type: ignore[operator]
-    except (TypeError, ValueError, ArithmeticError):
-        return UNKNOWN
-    return UNKNOWN
-
-
-def _times(left: object, right: object) -> object:
-    for value, count in ((left, right), (right, left)):
-        if isinstance(count, int) and isinstance(value, (bytes, str)):
-            return value * count if len(value) * count <= BIGGEST_LITERAL else UNKNOWN
-    return left * right if isinstance(left, int) and isinstance(right, int) else UNKNOWN
-
-
-def _sequence(module: Module, node: ast.Tuple | ast.List, fuel: int) -> object:
-    values = tuple(module.literal(part, fuel) for part in node.elts[:BIGGEST_LITERAL])
-    return UNKNOWN if any(value is UNKNOWN for value in values) else values
-
-
-def _call(module: Module, node: ast.Call, fuel: int) -> object:
-    values = [module.literal(arg, fuel) for arg in node.args]
-    if any(value is UNKNOWN for value in values):
-        return UNKNOWN
-    first = values[0] if values else UNKNOWN
-    try:
-        if isinstance(node.func, ast.Attribute) and node.func.attr in _METHODS:
-            base = module.literal(node.func.value, fuel)
-            if isinstance(base, (str, bytes)):
-                return _METHODS[node.func.attr](base, first)
-        name = module.qualified(node.func, fuel)
-        if name in ("builtins.bytes", "builtins.bytearray"):
-            return _bytes(first, values)
-        decode = _DECODERS.get(name)
-        return decode(first) if decode is not None and isinstance(first, (str, bytes)) else UNKNOWN
-    except (TypeError, ValueError, LookupError, OverflowError):
-        return UNKNOWN
-
-
-def _bytes(first: object, values: list[object]) -> object:
-    if isinstance(first, int):
-        return bytes(first) if 0 <= first <= BIGGEST_LITERAL else UNKNOWN
-    if isinstance(first, str):
-        return first.encode() if len(values) > 1 else UNKNOWN
-    if isinstance(first, (bytes, tuple)):
-        return bytes(first)
-    return UNKNOWN
-
-
-_METHODS: dict[str, Callable[[Any, Any], object]] = {
-    "encode": lambda base, _: base.encode(),
-    "decode": lambda base, _: base.decode(),
-    "strip": lambda base, _: base.strip(),
-    "upper": lambda base, _: base.upper(),
-    "lower": lambda base, _: base.lower(),
-    "join": lambda base, parts: base.join(parts),
-}
-_DECODERS: dict[str, Callable[[Any], object]] = {
-    "builtins.bytes.fromhex": lambda text: bytes.fromhex(text),
-    "builtins.bytearray.fromhex": lambda text: bytes.fromhex(text),
-    "binascii.unhexlify": binascii.unhexlify,
-    "binascii.a2b_hex": binascii.a2b_hex,
-    "base64.b64decode": base64.b64decode,
-    "base64.urlsafe_b64decode": base64.urlsafe_b64decode,
-    "base64.b16decode": base64.b16decode,
-    "base64.b32decode": base64.b32decode,
-}
-_LITERALS: dict[type, Callable[[Module, Any, int], object]] = {
-    ast.JoinedStr: _joined,
-    ast.BinOp: _operation,
-    ast.Tuple: _sequence,
-    ast.List: _sequence,
-    ast.Call: _call,
-}

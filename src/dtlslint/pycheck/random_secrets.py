@@ -89,7 +89,7 @@ def _is_choice(module: Module, call: ast.Call) -> bool:
 
 
 def _picks(module: Module, call: ast.Call, node: ast.AST) -> bool:
-    "``key = random.choice(keys)`` picks one of what there is; ``"
+    """``key = random.choice(keys)`` picks what there is; a join of many choices makes one."""
     ".join(..)`` of many makes one."
     if short(module.callee(call)).rpartition(".")[2] in _MAKERS:
         return False

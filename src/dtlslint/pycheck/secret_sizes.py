@@ -16,7 +16,8 @@ from .facts import (
     SIZES,
     SMALL_CURVES,
 )
-from .module import UNKNOWN, argument, short
+from .literals import UNKNOWN
+from .module import argument, short
 from .rules import MAGIC, SIZE, report
 from .secret_words import TRANSPARENT, destination, name_of, random_secret
 
@@ -129,7 +130,7 @@ def _is_named(name: str) -> bool:
 
 def _sink_of(module: Module, call: ast.Call) -> tuple[str, str]:
     ""
-    "Last name of the crypto call that takes the bytes, directly or by one variable, and what as."
+    """The crypto call that takes the bytes, directly or by one variable, and what as."""
     ""
     parent = module.parents.get(call)
     if isinstance(parent, ast.keyword):

@@ -61,7 +61,7 @@ _COMPARE_OTHER = frozenset((
 
 def name_of(node: ast.AST | None) -> str:
     ""
-    "The last name of an expression: of a variable, an attribute, a constant subscript, a callee."
+    """The last name of an expression: a variable's, an attribute's, a constant subscript's."""
     ""
     while node is not None:
         if isinstance(node, ast.Name):
@@ -184,7 +184,7 @@ def destination(module: Bindings, node: ast.AST) -> str:
 def _entry(node: ast.Dict, child: ast.AST) -> str:
     at = next((i for i, value in enumerate(node.values) if value is child), -1)
     key = node.keys[at] if at >= 0 else None
-    return str(key.value) if isinstance(key, ast.Constant) else name_of(key)
+    return str(key.value) if isinstance(key, ast.Constant) else ""
 
 
 def _parameter(arguments: ast.arguments, child: ast.AST) -> str:
