@@ -7,8 +7,6 @@ the gravest rule that holds.
 
 from __future__ import annotations
 
-import re
-
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.bounds import (
     BOUNDED,
@@ -19,17 +17,15 @@ from ..flow.bounds import (
     lower_bounds,
     upper_bounds,
 )
-from ..flow.conditions import OPPOSITE
 from ..flow.events import COMPARISONS, Assertion, Branch, Call, Use
-from ..flow.path import OWNER_GETTERS
-from ..flow.state import CMP, EXPR, IN, SYM, TEST
+from ..flow.state import CMP, EXPR, IN, TEST
 from ..flow.tls import is_tls_function
+from . import assertion_reading as reading
 from .results import ResultTracker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..contracts import Contract
-    from ..flow.events import Assign, Declare, Exit, Function, Operand, Switch
+    from ..flow.events import Assign, Declare, Exit, Operand, Switch
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -60,28 +56,6 @@ _GRAVITY = {
     rule.code: rank for rank, rule in enumerate((SIDE_EFFECT, RESULT, BOUND, STATE, HANDLE))
 }
 
-#: Flags and predicates that tell protocol or security state.
-_FLAG_WORDS = re.compile(
-    r"state|encrypt|verif|connected|handshak|establish|authent|authori|secur|trust|isnull|isempty"
-    r"|is_null|is_empty|initiali[sz]ed|ready|complete|finished|shutdown|closed|valid|in_init"
-    r"|is_init|hs_?done|hs_?ok|hsk|tls_?up|is_?up\b|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active|opened|\bopen_?$",
-    re.IGNORECASE,
-)
-#: What a comparison may be about: state as well, modes, and sizes of secrets.
-_STATE_WORDS = re.compile(
-    _FLAG_WORDS.pattern + r"|mode|phase|stage|role|status|version"
-    r"|(?:secret|key|cookie|iv|psk|nonce|mac|tag)\w*[._ ]?(?:size|len)",
-    re.IGNORECASE,
-)
-_STATE_OPERATORS = COMPARISONS | {"&"}
-
-
-def _atoms(condition: Operand) -> list[Operand]:
-    """The tests of a condition that all hold where it holds (none of an ``||``)."""
-    if condition[0] == "and":
-        return [atom for part in condition[1:] for atom in _atoms(part)]
-    return [] if condition[0] == "or" else [condition]
-
 
 class Check(ResultTracker):
     def __init__(self, file: File) -> None:
@@ -95,7 +69,7 @@ class Check(ResultTracker):
     def begin(self, path: Path) -> bool:
         """Only functions with an assertion are looked at."""
         super().begin(path)
-        self.words = _asserted_words(path.function)
+        self.words = reading.asserted_words(path.function)
         if self.words is None:
             return False
         self.tls = is_tls_function(path.function, path.unit, self.file.contracts)
@@ -109,15 +83,16 @@ class Check(ResultTracker):
         self.assertions[event.number] = event
         if self._works(path, event):
             path.report(
-                SIDE_EFFECT.at(event.span, macro=event.macro, text=_short(event.text)), certain=True
+                SIDE_EFFECT.at(event.span, macro=event.macro, text=reading.short(event.text)),
+                certain=True,
             )
             return
-        if _is_debug_only(path):
+        if reading.is_debug_only(path):
             return
-        for atom in _atoms(event.condition):
+        for atom in reading.atoms(event.condition):
             self._atom(path, event, atom)
-        for leaf in _bounded_by_all(path, event.condition):
-            path.put("upper", _key_of(leaf), event.number)
+        for leaf in reading.bounded_by_all(path, event.condition):
+            path.put("upper", reading.key_of(leaf), event.number)
 
     def _works(self, path: Path, event: Assertion) -> bool:
         """Does evaluating the condition change anything?"""
@@ -130,15 +105,15 @@ class Check(ResultTracker):
         return False
 
     def _atom(self, path: Path, event: Assertion, atom: Operand) -> None:
-        atom = _positive(atom)
+        atom = reading.positive(atom)
         value = path.value(atom)
         if atom[0] == "bin" and atom[1] in COMPARISONS:
-            for leaf, direction in _bounded_leaves(path, atom):
-                path.put(direction, _key_of(leaf), event.number)
-        handle = _null_tested(value)
+            for leaf, direction in reading.bounded_leaves(path, atom):
+                path.put(direction, reading.key_of(leaf), event.number)
+        handle = reading.null_tested(value)
         if handle is not None and self._may_be_handle(path, atom):
             path.put("handle", handle, event.number)
-        getter = _getter_text(path, atom)
+        getter = reading.getter_text(path, atom)
         if getter:
             path.put("handle", getter, event.number)
         key = self._state_key(path, atom)
@@ -158,11 +133,11 @@ class Check(ResultTracker):
         if variable is None:
             return True
         plain = variable.type.split(" ")[-1]
-        return variable.is_pointer or not _is_number(plain)
+        return variable.is_pointer or not reading.is_number(plain)
 
     def _state_key(self, path: Path, atom: Operand) -> tuple[str, ...] | None:
         """What an atomic test of state looks at, as text that later tests are compared with."""
-        if atom[0] == "bin" and (("null",) in atom[2:] or atom[1] not in _STATE_OPERATORS):
+        if atom[0] == "bin" and (("null",) in atom[2:] or atom[1] not in reading.STATE_OPERATORS):
             return None
         operand = atom
         while operand[0] in ("un", "cast"):
@@ -170,9 +145,9 @@ class Check(ResultTracker):
         variable = path.function.variables.get(operand[1]) if operand[0] == "place" else None
         if variable is not None and variable.is_pointer:
             return None
-        pattern = _FLAG_WORDS if operand[0] in ("place", "call") else _STATE_WORDS
-        words = _subjects(path, atom)
-        named = [word for word in (*words, *_constants(atom)) if pattern.search(word)]
+        pattern = reading.FLAG_WORDS if operand[0] in ("place", "call") else reading.STATE_WORDS
+        words = reading.subjects(path, atom)
+        named = [word for word in (*words, *reading.constants(atom)) if pattern.search(word)]
         return tuple(sorted(words)) if named else None
 
     # -- runtime tests
@@ -195,10 +170,10 @@ class Check(ResultTracker):
             if text:
                 path.put("tested", ("text", text), True)
         condition = branch.condition if isinstance(branch, Branch) else branch.value
-        subjects = _subjects(path, condition)
+        subjects = reading.subjects(path, condition)
         subjects.update(leaf[1] for leaf in leaves(value) if leaf[0] == IN)  # type: ignore[index]
         for word in subjects:
-            if self.words is not None and _last(word) in self.words:
+            if self.words is not None and reading.last(word) in self.words:
                 path.put("looked", (word,), True)
 
     # -- uses
@@ -206,7 +181,7 @@ class Check(ResultTracker):
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         super().on_call(path, call, args, result)
         if call.callee in (self.words or ()):
-            path.put("text", result, _call_text(path, call))
+            path.put("text", result, reading.call_text(path, call))
         if call.callee in CLAMPS:
             path.put(BOUNDED, result, True)
         for n, value in enumerate(args, 1):
@@ -215,7 +190,7 @@ class Check(ResultTracker):
             if is_length_use(path, call, n):
                 self._length_used(path, value, copy_length(call))
         contract = path.contract(call)
-        if contract is not None and not _prepares(contract):
+        if contract is not None and not reading.prepares(contract):
             self._state_relied_on(path, call)
 
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
@@ -267,7 +242,7 @@ class Check(ResultTracker):
         if origin is not None and origin.contract.must_check:
             return
         event = self.assertions[number]
-        path.report(HANDLE.at(event.span, macro=event.macro, text=_short(event.text)))
+        path.report(HANDLE.at(event.span, macro=event.macro, text=reading.short(event.text)))
 
     def _length_used(self, path: Path, value: Value, use: str) -> None:
         wraps = not isinstance(value, int) and "-" in str(value)
@@ -276,7 +251,7 @@ class Check(ResultTracker):
             if number is not None:
                 event = self.assertions[number]
                 path.report(
-                    BOUND.at(event.span, macro=event.macro, text=_short(event.text), use=use)
+                    BOUND.at(event.span, macro=event.macro, text=reading.short(event.text), use=use)
                 )
 
     def _keys(self, path: Path, leaf: Value) -> list[Value]:
@@ -310,12 +285,18 @@ class Check(ResultTracker):
     def _state_relied_on(self, path: Path, call: Call) -> None:
         for key, number in path.facts("state"):
             assert not isinstance(key, int)
-            if any(path.get("looked", (word,)) for word in key) or _call_text(path, call) in key:
+            if (
+                any(path.get("looked", (word,)) for word in key)
+                or reading.call_text(path, call) in key
+            ):
                 continue
             event = self.assertions[number]
             path.report(
                 STATE.at(
-                    event.span, macro=event.macro, text=_short(event.text), callee=call.callee,
+                    event.span,
+                    macro=event.macro,
+                    text=reading.short(event.text),
+                    callee=call.callee,
                     notes=(Note(call.span, f"{call.callee} relies on it"),),
                 )
             )  # fmt: skip
@@ -353,186 +334,3 @@ class Check(ResultTracker):
         for code, span in mine:
             if best[span] != code:
                 del path.findings[code, span]
-
-
-_INTEGER = re.compile(
-    r"q?u?int(?:8|16|32|64|ptr)?|[us]\d\d?|g?u?(?:int|long|short|char)\d*|q?s?size(?:type)?"
-)
-
-
-def _is_number(type_: str) -> bool:
-    return _INTEGER.fullmatch(type_) is not None or type_ in (
-        "int", "unsigned", "long", "short", "char", "bool", "_Bool", "float", "double", "size_t",
-        "ssize_t", "BOOL", "gboolean", "guint", "gint", "gsize", "socklen_t", "qint64",
-    ) or type_.endswith("_t")  # fmt: skip
-
-
-def _null_tested(value: Value) -> Value | None:
-    """The value that a test demands to be other than 0, or None."""
-    if isinstance(value, int):
-        return None
-    if value[0] == TEST:
-        zero_only = value[2] & 4 == 0 and value[2] & 27 == 27
-        inner = value[1]
-        return inner if zero_only and not isinstance(inner, int) else None
-    return value if value[0] in (IN, SYM, "out", "unk", "old") else None
-
-
-def _compared(path: Path, operand: Operand) -> Value:
-    """The value of one side; a call in an assertion stands for every equal call."""
-    while operand[0] == "cast":
-        operand = operand[2]
-    if operand[0] == "call":
-        return ("unk", "text", _call_text(path, operand[1]))
-    return path.value(operand)
-
-
-def _bounded_leaves(path: Path, atom: Operand) -> list[tuple[Value, str]]:
-    """The values that a comparison bounds, each with ``upper`` or ``lower``."""
-    operator = atom[1]
-    left, right = _compared(path, atom[2]), _compared(path, atom[3])
-    if left == right:
-        return []
-    if operator in (">", ">="):
-        operator, left, right = OPPOSITE[operator], right, left
-    found: list[tuple[Value, str]] = []
-    constant = isinstance(right, int)
-    if operator in ("<", "<=", "=="):
-        found += [(leaf, "upper") for leaf in leaves(left)]
-    if operator in ("<", "<=") and not (isinstance(left, int) and left <= 0):
-        found += [(leaf, "lower") for leaf in leaves(right)]
-    if operator == "==" and not constant:
-        found += [(leaf, "upper") for leaf in leaves(right)]
-    return found
-
-
-def _bounded_by_all(path: Path, condition: Operand) -> list[Value]:
-    """``n == 16 || n == 32``: the values that every alternative bounds from above."""
-    alternatives = []
-    stack = [condition]
-    while stack:
-        current = stack.pop()
-        if current[0] == "or":
-            stack.extend(current[1:])
-        else:
-            alternatives.append(current)
-    if len(alternatives) < 2 or any(a[0] != "bin" or a[1] not in COMPARISONS for a in alternatives):
-        return []
-    bounded = [
-        {leaf for leaf, direction in _bounded_leaves(path, a) if direction == "upper"}
-        for a in alternatives
-    ]
-    return list(set.intersection(*bounded))
-
-
-def _key_of(leaf: Value) -> Value:
-    """The mark's key for a bounded value: calls of an assertion by their text."""
-    if not isinstance(leaf, int) and leaf[:2] == ("unk", "text"):
-        return ("text", leaf[2])
-    return leaf
-
-
-def _subjects(path: Path, operand: Operand) -> set[str]:
-    """Places and parameterless calls that a condition looks at, as canonical text."""
-    found: set[str] = set()
-    stack = [operand]
-    while stack:
-        current = stack.pop()
-        kind = current[0]
-        if kind == "place":
-            name = str(current[1])
-            text = path.get("text", path.load(name)) if name[:1] == "%" else path.place(name)
-            if text:
-                found.add(str(text))
-        elif kind == "call":
-            found.add(_call_text(path, current[1]))
-        elif kind in ("bin", "un", "cast", "and", "or"):
-            stack.extend(part for part in current[1:] if isinstance(part, tuple))
-    return found
-
-
-def _last(word: str) -> str:
-    """The member or function that a subject ends in: ``state`` of ``s.state``."""
-    return word.partition("(")[0].rpartition(".")[2]
-
-
-def _asserted_words(function: Function) -> frozenset[str] | None:
-    """The members and functions that assertions mention; None without any assertion."""
-    found: set[str] | None = None
-    for block in function.blocks:
-        for event in block.events:
-            if isinstance(event, Assertion):
-                found = set() if found is None else found
-                found.update(call.callee for call in event.calls)
-                stack = [event.condition]
-                while stack:
-                    current = stack.pop()
-                    if current[0] == "place":
-                        found.add(_last(str(current[1])))
-                    elif current[0] in ("bin", "un", "cast", "and", "or"):
-                        stack.extend(part for part in current[1:] if isinstance(part, tuple))
-    return None if found is None else frozenset(found)
-
-
-def _constants(atom: Operand) -> list[str]:
-    """The names of the constants that a comparison or mask is made with."""
-    return [str(part[2]) for part in atom[2:] if atom[0] == "bin" and part[0] == "int" and part[2]]
-
-
-#: Macros that a debug build alone defines.
-_DEBUG_MACROS = ("QT_DEBUG", "DEBUG", "_DEBUG", "DEBUGBUILD", "QT_BUILD_INTERNAL")
-#: Tags of functions that make or fill something without relying on a connection's state.
-_PREPARING = frozenset(("alloc", "error", "zero", "bn", "init", "compare", "rng", "obj"))
-
-
-def _is_debug_only(path: Path) -> bool:
-    """Is this code that a release build does not have at all?"""
-    assumed = dict(path.state.config.assumed)
-    if assumed.get("defined(NDEBUG)") is False or assumed.get("defined(QT_NO_DEBUG)") is False:
-        return True
-    return any(assumed.get(f"defined({m})") or assumed.get(m) for m in _DEBUG_MACROS)
-
-
-def _prepares(contract: Contract) -> bool:
-    """Does the function only allocate, count or report, whatever the state?"""
-    return not contract.tags.isdisjoint(_PREPARING) or bool(
-        contract.acquire and not contract.nonnull
-    )
-
-
-def _getter_text(path: Path, atom: Operand) -> tuple[str, str] | None:
-    """``x.data()`` of an assertion as the key of every later ``x.data()``."""
-    operand = atom
-    while operand[0] in ("un", "cast"):
-        operand = operand[2]
-    if operand[0] == "bin" and operand[1] == "!=":
-        operand = operand[2]
-    if operand[0] != "call":
-        return None
-    call = operand[1]
-    if not call.receiver or call.args or call.callee not in OWNER_GETTERS:
-        return None
-    return ("text", _call_text(path, call))
-
-
-def _call_text(path: Path, call: Call) -> str:
-    """A call as text that is equal for calls of the same function on the same things."""
-    parts = [str(argument[1]) if len(argument) > 1 else "NULL" for argument in call.args]
-    receiver = f"{path.place(call.receiver)}." if call.receiver else ""
-    return f"{receiver}{call.callee}({', '.join(parts)})"
-
-
-def _positive(atom: Operand) -> Operand:
-    """``!(a > b)`` as ``a <= b``, ``!!a`` as ``a``."""
-    if atom[0] == "un" and atom[1] == "!" and atom[2][0] == "bin":
-        inner = atom[2]
-        if inner[1] in COMPARISONS:
-            return ("bin", OPPOSITE[inner[1]], inner[2], inner[3])
-    if atom[0] == "un" and atom[1] == "bool":
-        return atom[2]  # type: ignore[no-any-return]
-    return atom
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "..."

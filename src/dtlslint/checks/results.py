@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
     from ..flow.configurations import Configuration
-    from ..flow.events import Assertion, Assign, Branch, Call, Convert, Exit, Switch, Use
+    from ..flow.events import Assertion, Assign, Branch, Call, Convert, Declare, Exit, Switch, Use
     from ..flow.path import Path
     from ..flow.state import Value
 
@@ -139,7 +139,7 @@ class ResultTracker:
             origin.handed_on = True
             _note(origin.checked_in, path)
 
-    def on_declare(self, path: Path, event: object, args: tuple[Value, ...]) -> None:
+    def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
         del event
         for value in args:
             for origin in self.looked_at(path, value):
