@@ -40,7 +40,7 @@ _CHOSEN = re.compile(r"(?:USE|HAVE|WITH|ENABLE|HAS|CONFIG|SUPPORT)_?(?:LIB)?(?:O
 _AT_LEAST = re.compile(r"(?:OPENSSL|(?<![A-Z])SSL).*(?:PREREQ|AT_?LEAST|_GE|MIN_VERSION|MINIMUM)$")
 #: A name that says which OpenSSL it stands for, listed or not.
 _SAYS = re.compile(
-    r"OPENSSL_?V?(?:ERSION)?_?[13](?:_?\d)*(?![A-Z\d]*SHA)|OPENSSL_?(?:PRE|BEFORE|LT|LESS_THAN)_?\d"
+    r"OPENSSL_?(?:API|VERSION|VER|V)?_?[13](?:_?\d)*(?![A-Z\d]*SHA)|OPENSSL_?(?:PRE|BEFORE|LT|LESS_THAN)_?\d"
     r"|(?:OLD|LEGACY)_?(?:OPEN|LIB)?SSL|(?:OPEN|LIB)SSL_?(?:OLD|LEGACY)",
 )
 _FEATURE = re.compile(r"(?:\w*_)?(?:HAVE|HAS)_(?:DECL_|FUNC_|LIBSSL_|LIBCRYPTO_)?(\w+)$")

@@ -391,6 +391,9 @@ int names_that_say_it(SSL_CTX *ctx)
 #else
     SSL_library_init(); /* silent: the function came with 1.1.1 */
 #endif
+#ifndef OURS_OPENSSL_API_300
+    SSL_library_init(); /* silent: the name says before 3.0 */
+#endif
 #ifdef OPENSSL_SHA1_ASM
     SSL_library_init(); // expect: DTL501
 #endif
