@@ -278,6 +278,8 @@ class CallEffects(Releases):
                 else:  # silent: given up on purpose
                     forget(path, result)
             return
+        if self.foreign:
+            return
         made_by = path.result_contract(call)
         if result != (SYM, call.number):
             return

@@ -44,6 +44,9 @@ class Releases:
     def __init__(self, file: File) -> None:
         self.file = file
         self.calls: dict[int, Call] = {}
+        data = file.unit.data
+        #: wolfSSL's names are OpenSSL's, who owns what is its own.
+        self.foreign = b"<wolfssl/" in data and b"<openssl/" not in data
 
     def begin(self, path: Path) -> None:
         self.calls = {call.number: call for call in path.function.calls}

@@ -50,13 +50,20 @@ def _split(name: str) -> list[str]:
     return [w.lower() for w in found]
 
 
-def takes_over(name: str, target: bool = False) -> bool:
+#: Words of functions that give what they are told after the first argument to a connection.
+_STARTING = frozenset(("connect", "accept", "open", "start"))
+
+
+def takes_over(name: str, target: bool = False, later: bool = False) -> bool:
     """Does a word of the name say that the callee keeps or ends what it is given?
 
     ``target``: the object is the first of several arguments, so that others may be put into it.
+    ``later``: it is not the first argument.
     """
     found = words(name)
     if found == ["cb"] or any(word in _TAKING for word in found):
+        return True
+    if later and any(word in _STARTING for word in found):
         return True
     return not target and any(word in _FILLING for word in found)
 

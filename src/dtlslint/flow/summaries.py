@@ -75,8 +75,7 @@ def summarise(function: Function, unit: Unit) -> Summary:
                     stored.add(_plain(event.value))
             elif isinstance(event, Call):
                 _called(event, position, unit, summary)
-                if _takes(event, unit):
-                    stored.update(_plain(argument) for argument in event.args)
+                stored.update(_given_away(event, unit))
             elif isinstance(event, Use) and _plain(event.value) in position:
                 summary.uses.add(position[_plain(event.value)])
         if isinstance(block.end, Branch):
@@ -99,11 +98,11 @@ def summarise(function: Function, unit: Unit) -> Summary:
     return summary
 
 
-def _takes(call: Call, unit: Unit) -> bool:
-    """Does the call give its arguments to somebody of whom only the name is known?"""
+def _given_away(call: Call, unit: Unit) -> list[str]:
+    """The places that the call gives to somebody of whom only the name is known."""
     if unit.contract(call.callee) is not None or unit.summary(call.callee) is not None:
-        return False
-    return unit.takes(call)
+        return []
+    return [_plain(argument) for n, argument in enumerate(call.args) if unit.takes(call, n)]
 
 
 def _names(function: Function) -> dict[str, int]:

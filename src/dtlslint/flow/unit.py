@@ -218,7 +218,7 @@ class Unit:
 
     def takes(self, call: Call, n: int = 1) -> bool:
         """Does the name of an unknown function say that it takes its argument ``n`` (0-based)?"""
-        return takes_over(call.callee, n == 0 and len(call.args) > 1)
+        return takes_over(call.callee, n == 0 and len(call.args) > 1, n > 0)
 
     # -- functions
 
