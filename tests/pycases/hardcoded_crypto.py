@@ -175,3 +175,14 @@ def games(vocabulary: list, post, chars: str) -> dict:
 
 def probe(backend) -> bool:
     return backend.cipher_supported(algorithms.AES(b"k" * 16), modes.CBC(b"i" * 16))  # silent: asks
+
+
+try:
+    rand = random.SystemRandom()
+except NotImplementedError:
+    rand = random
+
+
+def drawn() -> int:
+    nonce = rand.getrandbits(31)  # silent: the system's generator, where there is one
+    return nonce

@@ -65,6 +65,12 @@ def _is_predictable(module: Module, node: ast.AST) -> bool:
         return False
     callee = module.callee(node)
     library, _, method = callee.partition(".")
+    if isinstance(node.func, ast.Attribute):
+        for binding in module.bindings_of(node.func.value):
+            if "SystemRandom" in module.type_of(binding.value):
+                return (
+                    False  # silent: ``random`` is only what is left without the system's generator
+                )
     return library == "random" and method.removeprefix("Random.") in METHODS
 
 
