@@ -148,3 +148,17 @@ def test_macros_of_the_file() -> None:
 
 def test_nothing_is_said_of_code_that_is_switched_off() -> None:
     assert codes("#if 0\n#if OPENSSL_VERSION_NUMBER >= 0x1010000L\n#endif\n#endif\n") == []
+
+
+def test_a_substitute_for_a_macro_of_the_library() -> None:
+    text = """
+#ifndef OPENSSL_VERSION_PREREQ
+#define OPENSSL_VERSION_PREREQ(major, minor) (0)
+#endif
+#if OPENSSL_VERSION_PREREQ(3, 0)
+int SSL_x;
+#endif
+"""
+    assert codes(text) == []
+    found = directives(text)
+    assert sets.intersect(found.reached(found.groups[1].branches[0])[1], sets.OPENSSL) == THREE

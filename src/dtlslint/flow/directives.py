@@ -213,9 +213,9 @@ class Directives:
         return integer(own[0][1].strip("() ")) if len(own) == 1 else None
 
     def macro(self, name: str) -> tuple[tuple[str, ...], str] | None:
-        """The parameters and the body of a macro that the file defines once."""
+        """The parameters and the body of a macro that the file, and nobody else, defines once."""
         spans = self.functions.get(name, ())
-        if len(spans) != 1:
+        if len(spans) != 1 or self.fills_in(name, spans[0][0]):
             return None
         head, _, body = self.data[slice(*spans[0])].partition(b")")
         names = head.partition(b"(")[2].decode("utf-8", "replace")

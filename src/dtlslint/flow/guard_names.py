@@ -196,6 +196,10 @@ class GuardNames:
 
     def called(self, name: str, arguments: tuple[Node, ...]) -> Truth:
         numbers = [a[1] for a in arguments if a[0] == "int"]
+        if len(numbers) == len(arguments) > 0 and _AT_LEAST.search(name):
+            if len(numbers) == 1 and numbers[0] > 0xFFFF:
+                return exactly(sets.by_number(">=", numbers[0]))
+            return exactly(since(".".join(str(n) for n in numbers[:3])))
         own = self._directives.macro(name)
         if own is not None and len(own[0]) == len(numbers) == len(arguments):
             if self._arguments:
@@ -205,10 +209,6 @@ class GuardNames:
             self._arguments = {}
             if found != UNKNOWN:
                 return found
-        if len(numbers) == len(arguments) > 0 and _AT_LEAST.search(name):
-            if len(numbers) == 1 and numbers[0] > 0xFFFF:
-                return exactly(sets.by_number(">=", numbers[0]))
-            return exactly(since(".".join(str(n) for n in numbers[:3])))
         if arguments and arguments[0][0] == "name":
             qt = _QT.search(arguments[0][1])
             if qt is not None:
