@@ -87,10 +87,8 @@ class Rooms:
         if isinstance(leaf, int) or leaf[0] != IN:
             return leaf
         root = graph.root(leaf[1])
-        if root in path.function.variables:
+        if root in path.function.variables or root[:1] == "%":
             return leaf
-        if root[:1] == "%":  # a member of what a call gave: other calls do not know it
-            return (IN, leaf[1], 0)
         return (IN, leaf[1], path.state.env.get("#" + root, 0))
 
     def held(self, path: Path, leaf: Value) -> tuple[Value, ...]:
