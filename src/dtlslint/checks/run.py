@@ -54,11 +54,23 @@ def _is_of_interest(hooks: Iterable[Hook], options: Options) -> re.Pattern[bytes
     return re.compile(b"|".join(sorted(parts)))
 
 
-def _sites(unit: Unit, pattern: re.Pattern[bytes]) -> list[Site]:
-    """Functions that mention such an identifier, and the users of those and of such macros."""
+def _names_of(tables: tuple[str, ...]) -> frozenset[bytes]:
+    """The functions of the opt-in tables, of interest like OpenSSL's own."""
+    if not tables:
+        return frozenset()
+    from ..contracts.tables import names
+
+    return frozenset(name.encode() for name in names(tables))
+
+
+def _sites(unit: Unit, pattern: re.Pattern[bytes], known: frozenset[bytes]) -> list[Site]:
+    """Functions that mention such an identifier or a name of ``known``, and the users of those
+    and of such macros.
+    """
     other = OPENSSL_FAMILIES.isdisjoint
     matches = pattern.fullmatch
     marks = {word for word in unit.words if not other(word.split(b"_")) or matches(word)}
+    marks |= known & set(unit.words)
     words = {id(site): unit.words_of(site) for site in unit.sites}
     chosen = {
         id(site)
@@ -79,14 +91,16 @@ def analyse(
     path: str, data: bytes, hooks: tuple[Hook, ...], options: Options
 ) -> tuple[list[Finding], list[str]]:
     """The findings of ``hooks`` in a file, by position, and notices on what was not analysed."""
-    contracts = Contracts(options.contracts, options.prefixes, options.aliases)
+    contracts = Contracts(
+        options.contracts, options.prefixes, options.aliases, options.tables
+    )
     unit = Unit(
         path, data, frozenset(options.assertions), frozenset(options.always_on_checks), contracts
     )
     file = File(unit, contracts, options)
     checks = [hook.load().Check(file) for hook in hooks]
     findings: dict[tuple[str, tuple[int, int]], Finding] = {}
-    for site in _sites(unit, _is_of_interest(hooks, options)):
+    for site in _sites(unit, _is_of_interest(hooks, options), _names_of(options.tables)):
         for function in unit.lower(site):
             for notice in function.notices:
                 file.notices.append(f"function {function.name}: {notice}")
@@ -99,6 +113,11 @@ def analyse(
             if walk.path.cut:
                 file.notices.append(
                     f"function {function.name}: more paths than the walk follows; some were cut off"
+                )
+            elif walk.path.blurred:
+                file.notices.append(
+                    f"function {function.name}: more paths than are told apart; "
+                    "what depends on their differences is not reported"
                 )
             for check in wanting:
                 if hasattr(check, "end"):

@@ -97,8 +97,10 @@ def _names_the_value(branch: Branch) -> bool:
 
 def _asks_for_nothing(call: Call) -> bool:
     """``set_min_version(ctx, 0)``, ``set_host_name(ssl, NULL)``: taking back cannot fail."""
-    rest = call.args[1:]
-    return bool(rest) and all(a[0] == "null" or a[0] == "int" and a[1] == 0 for a in rest)
+    if len(call.args) != 2:
+        return False
+    wish = call.args[1]
+    return bool(wish[0] == "null" or wish[0] == "int" and wish[1] == 0)
 
 
 def failure_words(contract: Contract) -> str:
