@@ -116,6 +116,8 @@ def compared_secret(name: str) -> str:
         for word in own
     ):
         return "public"
+    if "message" in own and "digest" in own:
+        return "public"  # silent: CMS's messageDigest goes with the message
     for pair in itertools.pairwise(own):
         if pair in secrets.SECRET_PAIRS:
             return secrets.SECRET_PAIRS[pair]
