@@ -121,10 +121,14 @@ class Check(ResultTracker):
         #: Variables that the function compares with NULL or 0.
         self.outputs: frozenset[str] = frozenset()
 
-    def begin(self, path: Path) -> None:
+    def begin(self, path: Path) -> bool:
+        """Functions that call nothing known have no results of ours."""
         super().begin(path)
+        if not any(path.result_contract(call) is not None for call in path.function.calls):
+            return False
         self.repeated = Counter(call.callee for call in path.function.calls)
         self.outputs = null_tested(path.function)
+        return True
 
     # -- DTL201
 
