@@ -24,6 +24,14 @@ _HARMLESS = frozenset((
 _LOG_WORDS = ("log", "LOG", "warn", "WARN", "debug", "DEBUG", "trace", "TRACE", "print", "msg")
 
 
+def asks_size(name: str) -> bool:
+    """Does the call, by its name, only ask how long something is (``talloc_array_length``)?"""
+    lowered = name.lower()
+    if not lowered.endswith(("_len", "_length", "_size", "_count", "_remaining")):
+        return False
+    return not any(word in lowered for word in ("set_", "read", "resize", "next", "parse", "recv"))
+
+
 def is_harmless(name: str) -> bool:
     return name in _HARMLESS or any(word in name for word in _LOG_WORDS)
 
@@ -38,7 +46,7 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
     if contract is not None:
         return _written_by_contract(path, call, args)
     written: list[tuple[str, Value]] = []
-    harmless = is_harmless(call.callee)
+    harmless = is_harmless(call.callee) or asks_size(call.callee)
     for n, value in enumerate(args, 1):
         if isinstance(value, int):
             continue
