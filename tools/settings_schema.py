@@ -83,7 +83,7 @@ _WORDS = {
     "ignore": "hooks, codes or starts of codes to leave out",
     "fail-on": "the mildest severity that makes a run fail",
     "exclude": "patterns of paths that are not checked",
-    "extends": "settings files below this one",
+    "extends": "settings files below this one; or tables: gnutls, mbedtls, wolfssl, libc",
     "prefixes": "my_ makes my_RAND_bytes count as RAND_bytes",
     "aliases": "own function -> the function that it wraps",
     "assertions": "macros that a release build compiles out",

@@ -121,13 +121,16 @@ def _rules(argv: list[str]) -> int:
 
 def _contracts(argv: list[str]) -> int:
     from dtlslint.contracts import Contracts, names
+    from dtlslint.contracts.tables import names as table_names
 
     words, flags = _take(argv, 1, ("--json",))
     settings = Finder().for_folder("")
     extra = settings.table("contracts")
-    known = Contracts(extra, settings.strings("prefixes"), settings.table("aliases"))  # type: ignore[arg-type]
+    tables = settings.strings("tables")
+    prefixes, aliases = settings.strings("prefixes"), settings.table("aliases")
+    known = Contracts(extra, prefixes, aliases, tables)  # type: ignore[arg-type]
+    listed = sorted({*names(), *extra, *table_names(tables)})
     if not words:
-        listed = sorted({*names(), *extra})
         if "--json" in flags:
             found = (known.get(name) for name in listed)
             print(json.dumps([facts(contract) for contract in found if contract], indent=2))
@@ -136,7 +139,7 @@ def _contracts(argv: list[str]) -> int:
         return 0
     contract = known.get(words[0])
     if contract is None:
-        hint = suggestion(words[0], list(names()))
+        hint = suggestion(words[0], listed)
         raise SettingsError(f"nothing is known of a function '{words[0]}'{hint}")
     table = facts(contract)
     if "--json" in flags:

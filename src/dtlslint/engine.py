@@ -129,13 +129,18 @@ def survives(path: str, settings: Settings) -> bool:
 
 
 def _names_of_ours(data: bytes, settings: Settings) -> bool:
-    """The prefilter's second question: a name that only this project's settings know."""
+    """The prefilter's second question: a name known only by this project's settings and tables."""
     values = settings.values
     for key in ("contracts", "aliases", "assertions"):
         names: Iterable[str] = values[key]  # type: ignore[assignment]
         for name in names:
             if name.encode() in data:
                 return True
+    tables = settings.strings("tables")
+    if tables:
+        from dtlslint.contracts.tables import wants as table_wants
+
+        return table_wants(data, tables)
     return False
 
 
@@ -210,6 +215,7 @@ def _options(path: str, settings: Settings) -> Options:
         highest_openssl=settings.text("highest-openssl"),
         guards=settings.strings("guards"),
         is_test_path=is_test_path(stable_path(path)),
+        tables=settings.strings("tables"),
     )
 
 

@@ -12,7 +12,7 @@ class Options:
 
     __slots__ = (
         "prefixes", "aliases", "assertions", "always_on_checks", "loggers", "contracts",
-        "lowest_openssl", "highest_openssl", "guards", "is_test_path",
+        "lowest_openssl", "highest_openssl", "guards", "is_test_path", "tables",
     )  # fmt: skip
 
     def __init__(
@@ -27,6 +27,7 @@ class Options:
         highest_openssl: str = "3.0",
         guards: tuple[str, ...] = (),
         is_test_path: bool = False,
+        tables: tuple[str, ...] = (),
     ) -> None:
         self.prefixes = prefixes
         self.aliases = aliases or {}
@@ -38,3 +39,4 @@ class Options:
         self.highest_openssl = highest_openssl
         self.guards = guards
         self.is_test_path = is_test_path
+        self.tables = tables

@@ -34,6 +34,7 @@ DEFAULTS: dict[str, object] = {
     "per-path-ignores": {},
     "per-path-severities": {},
     "contracts": {},
+    "tables": (),  # no key of its own: the builtin tables among what `extends` names
 }
 
 

@@ -9,6 +9,7 @@ import os
 import tomllib
 
 from dtlslint.contracts.loading import check_rows
+from dtlslint.contracts.tables import TABLES
 from dtlslint.diagnostics import SEVERITIES
 from dtlslint.selectors import expand, suggestion
 from dtlslint.settings import DEFAULTS, Settings, SettingsError
@@ -58,6 +59,10 @@ def _read_chain(
     files: tuple[str, ...] = ()
     origins: dict[str, str] = {}
     for name in own.pop("extends", ()):  # type: ignore[attr-defined]
+        if _is_builtin(name, path):
+            values = _merge(values, {"tables": (name,)})
+            origins["tables"] = path
+            continue
         base = os.path.join(os.path.dirname(path), name)
         more, below, came_from = _read_chain(base, (*above, path))
         values = _merge(values, more)
@@ -67,13 +72,28 @@ def _read_chain(
     return _merge(values, own), (*files, path), origins
 
 
+def _is_builtin(name: str, path: str) -> bool:
+    """Whether ``extends`` names a builtin table. Raises ``SettingsError`` for what is neither a
+    table nor, by its looks or by being there, a file beside ``path``.
+    """
+    if name in TABLES:
+        return True
+    looks_like_a_path = "/" in name or os.sep in name or "." in name
+    if not looks_like_a_path and not os.path.exists(os.path.join(os.path.dirname(path), name)):
+        hint = suggestion(name, list(TABLES)) or f" (there are {', '.join(TABLES)})"
+        raise SettingsError(f"{path}: extends: no builtin table or file '{name}'{hint}")
+    return False
+
+
 def _merge(base: dict[str, object], top: dict[str, object]) -> dict[str, object]:
-    """Tables join key by key, everything else is replaced."""
+    """Tables join key by key, opt-in contract tables add up, everything else is replaced."""
     merged = dict(base)
     for key, value in top.items():
         below = merged.get(key)
         if isinstance(value, dict) and isinstance(below, dict):
             value = {**below, **value}
+        elif key == "tables" and below:
+            value = tuple(dict.fromkeys((*below, *value)))  # type: ignore[misc]
         merged[key] = value
     return merged
 
@@ -216,7 +236,7 @@ def _contract_table(table: dict[str, object], path: str) -> dict[str, object]:
     return result
 
 
-#: What each key must be; the keys are those of ``settings.DEFAULTS`` and ``extends``.
+#: What each key must be; the keys are those of ``settings.DEFAULTS``, and ``extends`` for "tables".
 KINDS: dict[str, Callable[[object, str], object]] = {
     "extends": _strings,
     "select": _selectors,
@@ -237,4 +257,4 @@ KINDS: dict[str, Callable[[object, str], object]] = {
     "contracts": _contracts,
 }
 
-assert KINDS.keys() - {"extends"} == DEFAULTS.keys()
+assert KINDS.keys() - {"extends"} == DEFAULTS.keys() - {"tables"}

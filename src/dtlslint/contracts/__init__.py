@@ -53,18 +53,21 @@ class Contracts:
 
     ``extra``: rows by name, as in TOML (ContractError if they break the schema); they replace
     builtin rows. ``prefixes``: a function ``PREFIX + known name`` counts as that function.
-    ``aliases``: wrapper name -> name of a known function.
+    ``aliases``: wrapper name -> name of a known function. ``tables``: names of opt-in tables of
+    other libraries (``contracts.tables``); OpenSSL's rows come first.
     """
 
-    __slots__ = ("_aliases", "_extra", "_found", "_prefixes")
+    __slots__ = ("_aliases", "_extra", "_found", "_prefixes", "_tables")
 
     def __init__(
         self,
         extra: dict[str, dict[str, Any]] | None = None,
         prefixes: tuple[str, ...] = (),
         aliases: dict[str, str] | None = None,
+        tables: tuple[str, ...] = (),
     ) -> None:
-        self._extra = _own_rows(extra) if extra else {}
+        self._tables = tables
+        self._extra = _own_rows(extra, tables) if extra else {}
         self._prefixes = BUILTIN_PREFIXES + tuple(prefixes)
         self._aliases = dict(aliases or {})
         self._found: dict[str, Contract | None] = {}
@@ -82,21 +85,32 @@ class Contracts:
         while name in self._aliases and self._aliases[name] not in seen:
             name = self._aliases[name]
             seen.add(name)
-        contract = self._extra.get(name) or lookup(name)
+        contract = self._known(name)
         if contract is not None:
             return contract
         for prefix in self._prefixes:
             if name.startswith(prefix):
                 rest = name[len(prefix) :]
-                contract = self._extra.get(rest) or lookup(rest)
+                contract = self._known(rest)
                 if contract is not None:
                     return contract
         return None
 
+    def _known(self, name: str) -> Contract | None:
+        """The contract of exactly ``name``: the project's, OpenSSL's, or an opt-in table's."""
+        contract = self._extra.get(name) or lookup(name)
+        if contract is None and self._tables:
+            from dtlslint.contracts.tables import row
 
-def _own_rows(extra: dict[str, dict[str, Any]]) -> dict[str, Contract]:
+            text = row(self._tables, name)
+            contract = decode(name, text) if text is not None else None
+        return contract
+
+
+def _own_rows(extra: dict[str, dict[str, Any]], tables: tuple[str, ...]) -> dict[str, Contract]:
     """A project's rows, checked, with ``alias_of`` filled in from the function it names."""
     from dtlslint.contracts import encoding, loading
+    from dtlslint.contracts.tables import row as row_of
 
     problems = loading.check_rows(extra, "contracts")
     if problems:
@@ -108,6 +122,6 @@ def _own_rows(extra: dict[str, dict[str, Any]]) -> dict[str, Contract]:
         if target in extra:
             text = encoding.encode(encoding.inherited(row, extra[target]))
         elif target:
-            text = (_row(target) or "") + "|" + text
+            text = (_row(target) or row_of(tables, target) or "") + "|" + text
         own[name] = decode(name, text)
     return own

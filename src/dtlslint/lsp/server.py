@@ -166,7 +166,8 @@ class Server:
         known = self._contracts.get(settings)
         if known is None:
             extra, aliases = settings.table("contracts"), settings.table("aliases")
-            known = Contracts(extra, settings.strings("prefixes"), aliases)  # type: ignore[arg-type]
+            prefixes, tables = settings.strings("prefixes"), settings.strings("tables")
+            known = Contracts(extra, prefixes, aliases, tables)  # type: ignore[arg-type]
             self._contracts[settings] = known
         return known
 
