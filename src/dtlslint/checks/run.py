@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..contracts import Contracts
+from ..contracts.table import GROUPS
 from ..flow.configurations import ANY
 from ..flow.explore import Walk
 from ..flow.path import Path
@@ -67,7 +68,7 @@ def _sites(unit: Unit, pattern: re.Pattern[bytes], known: frozenset[bytes]) -> l
     """Functions that mention such an identifier or a name of ``known``, and the users of those
     and of such macros.
     """
-    other = OPENSSL_FAMILIES.isdisjoint
+    other = OPENSSL_FAMILIES.union(group.encode() for group in GROUPS).isdisjoint
     matches = pattern.fullmatch
     marks = {word for word in unit.words if not other(word.split(b"_")) or matches(word)}
     marks |= known & set(unit.words)

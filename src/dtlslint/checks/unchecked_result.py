@@ -71,6 +71,11 @@ def mixes(contract: Contract, mask: int) -> bool:
     documented to succeed with a positive value).
     """
     success, failure = mask & contract.success, mask & contract.failure
+    if "listen" in contract.tags:  # "call again" is no connection
+        failure |= mask & contract.neutral
+    if not contract.success and contract.compare == "equal_is_zero":
+        success, failure = mask & ZERO, mask & ~ZERO
+        return bool(success and failure)
     if not success or not failure:
         return False
     if failure == BELOW and contract.failure & MINUS_ONE and not mask & MINUS_ONE:
@@ -180,8 +185,12 @@ class Check(ResultTracker):
         contract = path.contract(call)
         if wraps_in_owner(call):
             return
+        summary = path.summary(call)
         for n, value in enumerate(args, 1):
             origin = self.origin(value)
+            if summary is not None and summary.returns_parameter == n - 1:
+                if origin is not None and origin.contract.returns != "pointer":
+                    continue  # it comes back
             if origin is None:
                 for inner in self._inside(value):
                     path.put("result", (SYM, inner.call.number), (_JUDGED,))
@@ -189,7 +198,6 @@ class Check(ResultTracker):
             if origin.contract.returns != "pointer":
                 path.put("result", value, (_JUDGED,))
             elif contract is None:
-                summary = path.summary(call)
                 if summary is None or n - 1 in summary.tests:
                     path.put("result", value, (_JUDGED,))
             elif n in contract.nonnull and not contract.is_release():
@@ -241,9 +249,13 @@ class Check(ResultTracker):
             elif self.repeated[origin.call.callee] > 1:
                 path.put("tested", call_text(path, origin.call), True)
         fact = path.get("result", value)
-        if fact == (_JUDGED,) or not contract.is_status():
+        if contract.returns == "flags" and isinstance(branch, Branch):
+            self._status_of_flags(path, branch, origin)
+        compares = contract.compare == "equal_is_zero"
+        if fact == (_JUDGED,) or not (contract.is_status() or compares):
             return
-        if contract.neutral and not contract.must_check:  # error-handling knows SSL_shutdown
+        asks = contract.error_source == "ssl_get_error"
+        if asks and contract.neutral and not contract.must_check:  # error-handling's (SSL_shutdown)
             return
         if self._null_for_integer(path, branch, origin) or not exact:
             path.put("result", value, (_JUDGED,))
@@ -260,6 +272,17 @@ class Check(ResultTracker):
             path.report(MISREAD.at(branch.span, callee=origin.call.callee, why=why))
         else:
             path.drop("result", value)
+
+    def _status_of_flags(self, path: Path, branch: Branch, origin: Origin) -> None:
+        """``set_options(..) != 1``: the result is the set of options, which says nothing."""
+        condition = branch.condition
+        if (
+            condition[0] == "bin"
+            and condition[1] in ("==", "!=")
+            and ("int", 1, "") in condition[2:]
+        ):
+            why = "it gives the flags that are set, not a status"
+            path.report(MISREAD.at(branch.span, callee=origin.call.callee, why=why), certain=True)
 
     def _is_held(self, path: Path, value: Value) -> bool:
         """Does a variable (not only the temporary of the call) hold the result?"""
@@ -301,7 +324,7 @@ class Check(ResultTracker):
             return False
         if side & contract.failure or not side & contract.success or not other & contract.failure:
             return False
-        if contract.success != ZERO or not contract.failure & ABOVE:
+        if contract.success != ZERO or not contract.failure & (ABOVE | ONE):
             return False
         if not isinstance(branch, Branch) or _names_the_value(branch):
             return False
@@ -383,9 +406,6 @@ class Check(ResultTracker):
         if origin is None:
             for inner in self._inside(new):
                 path.put("result", (SYM, inner.call.number), (_JUDGED,))
-        elif not path.is_local(place):
-            if origin.contract.returns != "pointer":
-                path.put("result", new, (_JUDGED,))
 
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
         super().on_exit(path, end, value)

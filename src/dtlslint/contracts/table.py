@@ -635,7 +635,7 @@ BN_clear_free r=void|t=bn|rl=1~1~object|nu=1|so=*|pr=1
 BN_cmp r=int|e=0|t=bn,compare|nu=1,2|cm=ordering|so=*
 BN_consttime_swap r=void|t=bn|nn=2,3|rv=header
 BN_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|ra=arg1|nn=1,2|so=*
-BN_dec2bn r=int|s=1..|f=0|nd=must|es=err_queue|t=bn|o=1~BN_free~0~success|ru=1~kept|nu=1|no=the number of digits; *arg1 is made when it is NULL, reused otherwise|so=*|pr=1
+BN_dec2bn r=count|s=1..|f=0|nd=must|es=err_queue|t=bn|o=1~BN_free~0~success|ru=1~kept|nu=1|no=the number of digits; *arg1 is made when it is NULL, reused otherwise|so=*|pr=1
 BN_div r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nu=1,2|nn=3,4,5|so=*
 BN_div_recp r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nu=1,2|nn=3,4,5|so=*
 BN_div_word r=int|nd=should|es=err_queue|t=bn|no=(BN_ULONG)-1 is the failure|so=*
@@ -664,7 +664,7 @@ BN_get_rfc3526_prime_4096 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|n
 BN_get_rfc3526_prime_6144 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=crypto/bn/bn_const.c|a=BN_free,BN_clear_free|ac=arg1==NULL
 BN_get_rfc3526_prime_8192 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1|si=1.1.0|so=crypto/bn/bn_const.c|a=BN_free,BN_clear_free|ac=arg1==NULL
 BN_get_word r=int|e=0|t=bn|no=all bits set when it does not fit|so=*
-BN_hex2bn r=int|s=1..|f=0|nd=must|es=err_queue|t=bn|o=1~BN_free~0~success|ru=1~kept|nu=1|no=the number of digits; *arg1 is made when it is NULL, reused otherwise|so=*|pr=1
+BN_hex2bn r=count|s=1..|f=0|nd=must|es=err_queue|t=bn|o=1~BN_free~0~success|ru=1~kept|nu=1|no=the number of digits; *arg1 is made when it is NULL, reused otherwise|so=*|pr=1
 BN_init r=void|t=bn|re=1.1.0|rb=BN_new|so=crypto/bn/bn_lib.c of 1.0.2|rv=header
 BN_is_bit_set r=int|e=0|t=bn|so=*
 BN_is_negative r=int|e=0|t=bn|rv=header

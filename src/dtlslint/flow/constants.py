@@ -17,10 +17,12 @@ _TOKEN = re.compile(
 )
 _ENUM = re.compile(rb"\benum\b[^;{}()]*\{([^{}]*)\}")
 _CONST = re.compile(
-    rb"^[ \t]*(?:static|const|constexpr|inline)[\w \t:]*?\b(\w+)[ \t]*"
+    rb"^[ \t]*(?:static|const|constexpr|inline)\b[\w \t:]*?\b(\w+)[ \t]*"
     rb"(?:=[ \t]*([^;{}\n]+)|\{([^;{}\n]+)\})[ \t]*;",
     re.MULTILINE,
 )
+#: Further names of one declaration: ``constexpr int kOk = 1, kFail = 0;``
+_FURTHER = re.compile(r",\s*(\w+)\s*=\s*([^,;]+)")
 _PRECEDENCE = {"|": 1, "^": 2, "&": 3, "<<": 4, ">>": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
 # tokens of a constant's definition; longer ones are not sizes that a reader knows by heart
 MAX_TOKENS = 40
@@ -60,7 +62,10 @@ class Constants:
         for match in _CONST.finditer(self._data):
             if b"const" not in match[0]:  # a static that somebody may assign
                 continue
-            texts.setdefault(match[1].decode(), (match[2] or match[3]).decode("utf-8", "replace"))
+            value = (match[2] or match[3]).decode("utf-8", "replace")
+            texts.setdefault(match[1].decode(), _FURTHER.split(value)[0])
+            for name, further in _FURTHER.findall(value):
+                texts.setdefault(name, further)
         return texts
 
 

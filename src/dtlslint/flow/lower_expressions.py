@@ -205,8 +205,11 @@ def store(
 ) -> None:
     """Emit the assignment; a two-way target makes a conversion of it."""
     variable = low.function.variables.get(target)
+    pointed = low.function.variables.get(target.removesuffix(".*"))
     if variable is not None:
         two_way = variable.type in ("bool", "_Bool")
+    elif pointed is not None and target.endswith(".*"):
+        two_way = pointed.type in ("bool *", "_Bool *")
     else:
         two_way = target.rpartition(".")[2] in low.unit.bool_members
     if two_way and not is_two_way(value):
@@ -258,10 +261,24 @@ def binary(low: Lowerer, node: Node) -> Operand:
     for link in reversed(chain):
         operator = low.text(field(link, "operator"))
         right = low.value(field(link, "right"))
+        operator = _unsigned(low, operator, result, right)
         result = _fold(operator, result, right)
         if operator in COMPARISONS and not low.in_condition:
             low.emit(Convert(low.number(), low.span(link), result, BY_NOT))
     return result
+
+
+_UNSIGNED = {">": "!=", "<=": "=="}
+
+
+def _unsigned(low: Lowerer, operator: str, left: Operand, right: Operand) -> str:
+    """``u > 0`` of an unsigned variable is ``u != 0``: a negative result has become a large one."""
+    if operator not in _UNSIGNED or left[0] != "place" or right[:2] != ("int", 0):
+        return operator
+    variable = low.function.variables.get(left[1])
+    if variable is None or not variable.type.startswith(("unsigned", "uint", "u_int", "size_t")):
+        return operator
+    return _UNSIGNED[operator]
 
 
 def _fold(operator: str, left: Operand, right: Operand) -> Operand:
@@ -391,6 +408,8 @@ def sizeof(low: Lowerer, node: Node) -> Operand:
         unique = low.resolve(text)
         return ("sizeof", "place", unique) if unique else ("sizeof", "type", " ".join(text.split()))
     value = field(node, "value")
+    while value.type == "parenthesized_expression" and value.named_child_count == 1:
+        value = value.named_children[0]
     saved = low.block
     low.block = type(saved)()
     low.block.end = saved.end

@@ -63,7 +63,11 @@ def substitute(body: bytes, parameters: tuple[bytes, ...], arguments: list[bytes
     table = dict(zip(parameters, arguments, strict=False))
     if parameters[-1] == b"...":
         table[b"__VA_ARGS__"] = b", ".join(arguments[len(parameters) - 1 :])
-    return re.sub(rb"\b[A-Za-z_]\w*\b", lambda match: table.get(match[0], match[0]), body)
+    if b"#" in body:
+        body = re.sub(rb"\s*##\s*", b"\x00", body)
+        body = re.sub(rb"#\s*\w+", b'"text"', body)
+    body = re.sub(rb"[A-Za-z_]\w*", lambda match: table.get(match[0], match[0]), body)
+    return body.replace(b"\x00", b"")
 
 
 def expand(low: Lowerer, node: Node, name: str, arguments: list[Node], how: str) -> Operand:

@@ -334,7 +334,7 @@ def return_statement(low: Lowerer, node: Node) -> None:
     result: Operand | None = None
     if values:
         result = low.value(values[0])
-        if low.function.result == "bool" and not is_two_way(result):
+        if low.function.result in ("bool", "_Bool") and not is_two_way(result):
             low.emit(Convert(low.number(), low.span(node), result, BY_RETURN))
     low.end(Exit(low.number(), low.span(node), RETURN, result))
 

@@ -43,6 +43,7 @@ _CONTAINERS = frozenset((
 
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _NO_CODE = re.compile(rb"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+_ONE_BIT = re.compile(rb"\b(?:unsigned|int|unsigned int|uint8_t|uint32_t)\s+(\w+)\s*:\s*1\s*;")
 _BOOLEAN = re.compile(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 
 _TLS_MEMBER = re.compile(
@@ -168,6 +169,7 @@ class Unit:
         """Names that the file declares as ``bool``: members and file-level variables."""
         if self._bool_members is None:
             found = _BOOLEAN.findall(self.data) if b"ool" in self.data else []
+            found += _ONE_BIT.findall(self.data)
             self._bool_members = frozenset(name.decode() for name in found)
         return self._bool_members
 
