@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _WORD = re.compile(rb"[A-Za-z_]\w*")
+#: Groups of contracts whose first word every program uses.
+_COMMON_WORDS = frozenset(("get", "string", "hex", "NAME", "TS"))
 BLANK = State({}, {}, {}, ANY)
 
 
@@ -68,7 +70,8 @@ def _sites(unit: Unit, pattern: re.Pattern[bytes], known: frozenset[bytes]) -> l
     """Functions that mention such an identifier or a name of ``known``, and the users of those
     and of such macros.
     """
-    other = OPENSSL_FAMILIES.union(group.encode() for group in GROUPS).isdisjoint
+    groups = (group.encode() for group in GROUPS if group not in _COMMON_WORDS)
+    other = OPENSSL_FAMILIES.union(groups).isdisjoint
     matches = pattern.fullmatch
     marks = {word for word in unit.words if not other(word.split(b"_")) or matches(word)}
     marks |= known & set(unit.words)
