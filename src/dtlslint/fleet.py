@@ -109,13 +109,14 @@ def _relative(result: FileResult, path: str) -> FileResult:
 def scan(repositories: Iterable[Repository], client: Any, workers: int) -> Iterator[Repository]:
     """Repositories with their results, in the order in which they are finished.
 
-    ``client`` is a ``distributed.Client``. A batch that kills its worker is tried again file by
-    file, so that one file costs itself alone.
+    ``client`` is a ``distributed.Client``. What shared a worker with a task that kills it is blamed
+    as well, so the files of a failed batch run again at the end, each alone on the cluster.
     """
     distributed = importlib.import_module("distributed")
     tasks = _tasks(repositories)
     running = distributed.as_completed(with_results=False)
     about: dict[str, tuple[Repository, list[str]]] = {}
+    suspects: list[tuple[Repository, list[str]]] = []
 
     def submit(repository: Repository, paths: list[str]) -> None:
         future = client.submit(check_batch, repository.folder, paths, pure=False)
@@ -129,23 +130,27 @@ def scan(repositories: Iterable[Repository], client: Any, workers: int) -> Itera
             else:
                 yield task[0]
         if not about:
-            return
+            if not suspects:
+                return
+            submit(*suspects.pop())
         future = next(running)
         repository, paths = about.pop(future.key)
-        error = future.exception()
-        if error is not None and len(paths) > 1:
+        if future.exception() is not None and (len(paths) > 1 or about):
+            suspects += [(repository, [path]) for path in paths]
             repository.left += len(paths) - 1
-            for path in paths:
-                submit(repository, [path])
             continue
-        if error is None:
-            repository.results += future.result()
-        else:
-            why = f"not analysed: {type(error).__name__}"
-            repository.results.append(FileResult(paths[0], failure=why))
+        repository.results += _outcome(future, paths)
         repository.left -= 1
         if not repository.left:
             yield repository
+
+
+def _outcome(future: Any, paths: list[str]) -> list[FileResult]:
+    error = future.exception()
+    if error is None:
+        results: list[FileResult] = future.result()
+        return results
+    return [FileResult(paths[0], failure=f"not analysed: {type(error).__name__}")]
 
 
 def _tasks(repositories: Iterable[Repository]) -> Iterator[tuple[Repository, list[str]]]:
