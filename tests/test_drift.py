@@ -17,7 +17,7 @@ from dtlslint.walk import EXTENSIONS
 NAMES = {hook.name for hook in HOOKS}
 
 #: Pages of hooks/ that are about something else than one hook.
-OTHER_PAGES = {"index", "editors", "large-code"}
+OTHER_PAGES = {"index", "editors", "large-code", "flake8", "contracts"}
 
 
 @pytest.fixture(scope="module")

@@ -244,7 +244,7 @@ def test_nvim_lint_is_given_a_linter(project):
 
 def emacs(project, code):
     (project / "init.el").write_text(code)
-    call("emacs", "-Q", "--batch", "-f", "package-initialize", "-l", "init.el")
+    call("emacs", "--batch", "-f", "package-initialize", "-l", "init.el")
     return json.loads((project / "out").read_text())
 
 
