@@ -16,7 +16,12 @@ needs_dask = pytest.mark.skipif(
     importlib.util.find_spec("distributed") is None, reason="the extra 'fleet' is not installed"
 )
 
-IGNORED = "#include <openssl/rand.h>\nvoid fill(unsigned char *key, int n) {\n    RAND_bytes(key, n);\n}\n"
+IGNORED = """\
+#include <openssl/rand.h>
+void fill(unsigned char *key, int n) {
+    RAND_bytes(key, n);
+}
+"""
 
 
 @pytest.fixture

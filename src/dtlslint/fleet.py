@@ -29,13 +29,17 @@ from dtlslint.walk import walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
 DONE, _, USAGE, FAILED = range(4)
 
-#: Files a task: some tenths of a second of work, a thousand times what handing it out costs.
-BATCH = 64
+#: Files a task: seconds of work where all speak TLS, milliseconds where none does, and even those
+#: cost more than handing it out. Small enough that the last task of a run is not waited for.
+BATCH = 16
+
+#: Seconds between two words on a repository that takes long.
+PATIENCE = 10.0
 
 #: Tasks waiting a worker: enough that none idles, few enough that a fleet's reports fit in memory.
 WAITING = 4
@@ -106,7 +110,12 @@ def _relative(result: FileResult, path: str) -> FileResult:
     return result
 
 
-def scan(repositories: Iterable[Repository], client: Any, workers: int) -> Iterator[Repository]:
+def scan(
+    repositories: Iterable[Repository],
+    client: Any,
+    workers: int,
+    progress: Callable[[Repository], None] | None = None,
+) -> Iterator[Repository]:
     """Repositories with their results, in the order in which they are finished.
 
     ``client`` is a ``distributed.Client``. What shared a worker with a task that kills it is blamed
@@ -141,6 +150,8 @@ def scan(repositories: Iterable[Repository], client: Any, workers: int) -> Itera
             continue
         repository.results += _outcome(future, paths)
         repository.left -= 1
+        if progress is not None:
+            progress(repository)
         if not repository.left:
             yield repository
 
@@ -240,7 +251,7 @@ def run(arguments: argparse.Namespace) -> int:
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
-        for number, repository in enumerate(scan(todo, client, arguments.workers), 1):
+        for number, repository in enumerate(scan(todo, client, arguments.workers, _Progress()), 1):
             if not repository.failure:
                 write(repository, arguments.output)
             _say(f"[{number}/{len(todo)}] {repository.name}: {_summary(repository)}")
@@ -258,6 +269,21 @@ def _summary(repository: Repository) -> str:
     seconds = time.monotonic() - repository.began
     failed = f", not analysed: {failures}" if failures else ""
     return f"findings: {findings}, files: {len(repository.results)}{failed}, {seconds:.1f} s"
+
+
+class _Progress:
+    """Says how far a repository is, when nothing was said for a while."""
+
+    __slots__ = ("_next",)
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + PATIENCE
+
+    def __call__(self, repository: Repository) -> None:
+        if time.monotonic() >= self._next and repository.left:
+            self._next = time.monotonic() + PATIENCE
+            files = len(repository.results)
+            _say(f"{repository.name}: {files} files so far, at most {repository.left * BATCH} left")
 
 
 def _say(text: str) -> None:
