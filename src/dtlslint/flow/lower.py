@@ -85,7 +85,8 @@ class Lowerer:
         self.frames: list[Frame] = []
         self.labels: dict[str, int] = {}
         self._twice: dict[str, list[int]] | None = None
-        self.handlers: list[int] = []
+        #: Catch handlers of the enclosing ``try`` blocks, and how many scopes are open outside.
+        self.handlers: list[tuple[int, int]] = []
         self.depth = 0
         self.macro_depth = 0
         #: How many of the macros being expanded have other bodies in other configurations.

@@ -343,7 +343,9 @@ def throw_statement(low: Lowerer, node: Node) -> None:
     for child in node.named_children:
         low.value(child)
     if low.handlers:
-        low.jump(low.handlers[-1])
+        handler, depth = low.handlers[-1]
+        low.leave_scopes(depth, low.span(node), round_=False)
+        low.jump(handler)
     else:
         low.end(Exit(low.number(), low.span(node), THROW, None))
 
@@ -355,7 +357,7 @@ def try_statement(low: Lowerer, node: Node) -> None:
     blocks = [low.new_block() for _ in clauses]
     body = node.child_by_field_name("body")
     if body is not None:
-        low.handlers.extend(blocks[:1])
+        low.handlers.extend((block, len(low.scopes)) for block in blocks[:1])
         low.statement(body)
         del low.handlers[len(low.handlers) - len(blocks[:1]) :]
     low.jump(after)
