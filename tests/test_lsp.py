@@ -220,12 +220,15 @@ def test_a_session(client):
 
 
 @needs_pygls
-def test_fast_typing_is_checked_once(client):
+def test_fast_typing_is_not_checked_at_each_key(client):
     client.open("a.c", IGNORED)
-    for version in range(2, 12):
+    for version in range(2, 42):
         client.change("a.c", IGNORED + "/* typed */\n" * version, version)
-    assert client.diagnostics("a.c")["version"] == 11
-    assert not [m for m in client.heard if m.get("method") == "textDocument/publishDiagnostics"]
+    checked = []
+    while 41 not in checked:
+        checked.append(client.diagnostics("a.c")["version"])
+    # Once, but for what a busy machine takes for a pause.
+    assert len(checked) < 10
 
 
 @needs_pygls

@@ -1,6 +1,8 @@
-"""An open file as last analysed, and the way between its bytes and the client's positions."""
+"""An open file and what is found in it; the way between its bytes and a client's positions."""
 
 from __future__ import annotations
+
+import time
 
 from lsprotocol import types as lsp
 
@@ -17,13 +19,17 @@ _NAME = frozenset(b"_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 
 
 class Document:
-    """One version of an open file: ``data`` is its text in UTF-8, ``result`` what was found in it.
+    """One version of an open file: ``data`` is its text in UTF-8.
+
+    It is analysed when ``result`` is first asked for; ``seconds`` is how long that took.
 
     Lines end as ``Source`` ends them, which is how the protocol ends them too. Positions count
     from 0, in the code units of ``encoding`` (``utf-8``, ``utf-16`` or ``utf-32``).
     """
 
-    __slots__ = ("data", "encoding", "result", "settings", "source", "uri", "version")
+    __slots__ = (
+        "_result", "data", "encoding", "seconds", "settings", "source", "uri", "version",
+    )  # fmt: skip
 
     def __init__(
         self, uri: str, path: str, text: str, version: int | None, encoding: str, settings: Settings
@@ -35,7 +41,17 @@ class Document:
         # Half a surrogate pair cannot be encoded; like the '?' it becomes, it is one unit long.
         self.data = text.encode("utf-8", "replace")
         self.source = Source(path, self.data)
-        self.result = self._analyse(path)
+        self._result: FileResult | None = None
+        self.seconds = 0.0
+
+    @property
+    def result(self) -> FileResult:
+        """What the engine says of this text. Raises ``SettingsError``."""
+        if self._result is None:
+            began = time.monotonic()
+            self._result = self._analyse(self.source.path)
+            self.seconds = time.monotonic() - began
+        return self._result
 
     def _analyse(self, path: str) -> FileResult:
         if self.settings.excluded(path):

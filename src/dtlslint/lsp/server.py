@@ -1,7 +1,8 @@
 """The server: what a client says, answered with diagnostics, actions and hovers.
 
-Everything runs on the one thread of the event loop: a file takes tens of milliseconds, the engine's
-time limit holds in a main thread alone, and so no answer can speak of another version of a text.
+Everything runs on the one thread of the event loop: most files take tens of milliseconds, the
+engine's time limit holds in a main thread alone, and no answer can speak of another version of a
+text. A file that takes long is analysed the more seldom while it is typed in.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-#: Seconds without a keystroke after which a changed text is analysed.
+#: Seconds without a keystroke after which a changed text is analysed, or as many as that took last.
 DEBOUNCE = 0.3
 
 #: Settings and the files that they extend or take contracts from.
@@ -91,8 +92,9 @@ class Server:
     def _changed(self, params: lsp.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
         self._forget_timer(uri)
-        loop = asyncio.get_running_loop()
-        self._timers[uri] = loop.call_later(DEBOUNCE, self._check, uri)
+        known = self._documents.get(uri)
+        delay = max(DEBOUNCE, known.seconds) if known else DEBOUNCE
+        self._timers[uri] = asyncio.get_running_loop().call_later(delay, self._check, uri)
 
     def _closed(self, params: lsp.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
@@ -101,11 +103,13 @@ class Server:
             self._publish(lsp.PublishDiagnosticsParams(uri, []))
 
     def _actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        document = self._current(params.text_document.uri)
+        uri = params.text_document.uri
+        document = self._current(uri) or self._check(uri)
         return actions.actions(document, params, self._shows_related()) if document else []
 
     def _hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
-        document = self._current(params.text_document.uri)
+        uri = params.text_document.uri
+        document = self._current(uri) or self._read(uri)
         found = document.name_at(params.position) if document else None
         if document is None or found is None:
             return None
@@ -132,35 +136,45 @@ class Server:
     def _check(self, uri: str) -> Document | None:
         """Analyse the text as it is now and publish what is found."""
         self._forget_timer(uri)
-        if uri not in self.pygls.workspace.text_documents:
-            return None
-        text = self.pygls.workspace.text_documents[uri]
-        path = to_fs_path(uri) or "untitled.cpp"
-        if not is_ours(path, text.language_id):
+        document = self._read(uri)
+        if document is None:
             return None
         try:
-            encoding = self._encoding()
-            settings = self._finder.for_file(path)
-            document = Document(uri, path, text.source, text.version, encoding, settings)
+            failure = document.result.failure
         except SettingsError as error:
-            # What was shown before stays: without settings nothing better is known.
             self._tell(str(error))
             return None
-        self._told = ""
-        if document.result.failure:
-            self._log(f"{os.path.basename(path)}: {document.result.failure}")
+        if failure:
+            self._log(f"{os.path.basename(document.source.path)}: {failure}")
         self._documents[uri] = document
         found = diagnostics(document, self._shows_related())
         self._publish(lsp.PublishDiagnosticsParams(uri, found, document.version))
         return document
 
+    def _read(self, uri: str) -> Document | None:
+        """The text as it is now, not analysed yet; None when it is not ours.
+
+        When its settings are wrong this tells so, and what was shown before stays: nothing better
+        is known.
+        """
+        text = self.pygls.workspace.text_documents.get(uri)
+        path = to_fs_path(uri) or "untitled.cpp"
+        if text is None or not is_ours(path, text.language_id):
+            return None
+        try:
+            settings = self._finder.for_file(path)
+        except SettingsError as error:
+            self._tell(str(error))
+            return None
+        self._told = ""
+        return Document(uri, path, text.source, text.version, self._encoding(), settings)
+
     def _current(self, uri: str) -> Document | None:
-        """The document as it is now, analysed now if it changed since."""
+        """The document as analysed, if its text is still that."""
         document = self._documents.get(uri)
         text = self.pygls.workspace.text_documents.get(uri)
-        if document is not None and text is not None and text.version == document.version:
-            return document
-        return self._check(uri)
+        same = document is not None and text is not None and text.version == document.version
+        return document if same else None
 
     def _contracts_of(self, settings: Settings) -> Contracts:
         known = self._contracts.get(settings)
