@@ -6,9 +6,8 @@ from ..contracts.cells import ALL
 from ..flow.allocators import RELEASES
 from ..flow.effects import is_harmless
 from ..flow.events import USED
-from ..flow.owners import is_owner
 from ..flow.ownership_words import keeps_for_good, words
-from ..flow.state import AT, OLD, OUT, SYM
+from ..flow.state import AT, IN, OLD, OUT, SYM
 from . import ownership
 from .ownership import (
     FREED,
@@ -26,8 +25,8 @@ from .ownership import (
     put,
     same_object,
 )
-from .ownership_release import Releases
 from .ownership_rules import OVERWRITTEN
+from .ownership_unknown import UnknownCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,10 +41,15 @@ if TYPE_CHECKING:
     Effect: TypeAlias = tuple[Any, ...]
 
 _GIVING_UP = frozenset(("release", "take"))
+#: Words of functions that make a reference for their callers.
+_SHARING = frozenset((
+    "ref", "addref", "retain", "dup", "copy", "clone", "share", "hold", "grab", "acquire", "lock",
+    "inc", "incref", "keep", "get", "get1",
+))  # fmt: skip
 _COUNTER = ".references"  # how code wrote *_up_ref before there was one
 
 
-class CallEffects(Releases):
+class CallEffects(UnknownCalls):
     """The part of the check that judges calls."""
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
@@ -71,6 +75,8 @@ class CallEffects(Releases):
             fresh = call.how == USED and result == (SYM, call.number)
             if fresh and deciding is not None and deciding.success not in (0, ALL):
                 failure = ALL & ~deciding.success
+                if deciding.returns == "count":  # a count of nothing is no failure
+                    failure &= ~deciding.neutral
                 path.put("when", result, (deciding.success, failure, tuple(effects)))
             else:
                 for effect in effects:
@@ -200,18 +206,26 @@ class CallEffects(Releases):
             put(path, item, own._replace(refs=own.refs + 1))
             return
         elsewhere = any(not ownership.is_local(path, place) for place in path.holders(item))
-        if elsewhere or not self._is_known(path, item):
+        if isinstance(item, int) or elsewhere or not self._is_known(path, item):
             put(path, item, made(HELD))  # silent: for whoever else holds the object
             return
         release = call.callee.removesuffix("_up_ref") + "_free"
         releases = (release, ownership.canonical(path, release))
         name = call.args[0][1] if call.args[0][0] == "place" else ""
         name = "" if name[:1] == "%" else name
-        put(path, item, made(OWNED, call.callee, call.span, releases)._replace(name=name))
+        fresh = made(OWNED, call.callee, call.span, releases)
+        put(path, item, fresh._replace(name=name, soft=own is None and item[0] == IN))
 
     def _is_known(self, path: Path, item: Value) -> bool:
-        """Did a function with a contract give or lend the object here?"""
-        if isinstance(item, int) or item[0] not in (SYM, OUT, OLD):
+        """Did a function with a contract give or lend the object here, or did the caller?"""
+        if isinstance(item, int):
+            return False
+        if item[0] == IN:
+            variable = path.function.variables.get(item[1])
+            if variable is None or not variable.parameter or variable.type[-3:] == "* *":
+                return False
+            return _SHARING.isdisjoint(words(path.function.name))  # silent: that is its purpose
+        if item[0] not in (SYM, OUT, OLD):
             return False
         call = self.calls.get(item[1])
         return call is not None and path.contract(call) is not None
@@ -324,53 +338,3 @@ class CallEffects(Releases):
         if contract.reuse is None and ownership.is_trackable(value):
             path.put("same", result, value)
         return False
-
-    # -- functions of the file, and those nobody knows
-
-    def _helper(self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary) -> None:
-        for n, value in enumerate(args):
-            if n in summary.keeps and summary.returns_parameter != n:
-                self.escape_all(path, value)
-            elif n in summary.releases:
-                self.release(path, call, value, "object", summary.releases[n])
-            elif not isinstance(value, int) and value[0] == AT:
-                self.escape_all(path, value)
-            elif not isinstance(value, int) and value[0] == "init":
-                self.escape_all(path, value)
-
-    def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
-        all_taken = self._constructs(path, call) or self._gets_release(path, call)
-        for n, value in enumerate(args):
-            item = same_object(path, value)
-            own = find(path, item)
-            takes = all_taken or path.unit.takes(call, n)
-            if takes or isinstance(value, int) or value[0] in (AT, "init", "expr"):
-                self.escape_all(path, value)
-            elif own is not None and own.status in OURS and not own.name:
-                self.escape(path, item)  # silent: nobody else could release it
-            elif path.get("when", path.base(value)) is not None:
-                self._handed_on(path, path.base(value))
-
-    def _constructs(self, path: Path, call: Call) -> bool:
-        """Does the call read as the making of an object from its arguments?"""
-        if is_owner(call.callee):
-            return True
-        made_of = path.unit.is_cpp and call.how == USED and not call.receiver
-        return made_of and call.callee[:1].isupper() and not call.callee.isupper()
-
-    def _gets_release(self, path: Path, call: Call) -> bool:
-        """Is the function told how to release what it is given?"""
-        for operand in call.args:
-            while operand[0] == "cast":
-                operand = operand[2]
-            if operand[0] == "fun" or (operand[0] == "place" and operand[1].isidentifier()):
-                contract = path.contracts.get(operand[1])
-                if operand[1] in RELEASES or (contract is not None and contract.is_release()):
-                    return True
-        return False
-
-    def _handed_on(self, path: Path, status: Value) -> None:
-        """An unknown function judges the status: both ends are possible from here on."""
-        for effect in path.get("when", status)[2]:
-            self.escape(path, effect[1])
-        path.drop("when", status)

@@ -187,7 +187,7 @@ class Check(CallEffects):
             return
         path.drop("when", value)
         for effect in effects:
-            self.settle(path, effect, bool(side & success))
+            self.settle(path, effect, not side & failure)
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
         """A status that nothing has tested: what it decides is taken to have succeeded."""

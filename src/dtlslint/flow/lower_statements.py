@@ -414,14 +414,31 @@ def discard(low: Lowerer, node: Node) -> None:
         low.value(node)
 
 
+#: Parts of the types and names of what ``<<`` prints to.
+_PRINTERS = (
+    "stream", "cout", "cerr", "clog", "debug", "warn", "info", "log", "err", "trace", "out", "ss",
+)  # fmt: skip
+
+
 def _stream(low: Lowerer, node: Node) -> None:
-    """``stream << a << b;`` as a call of ``operator<<`` on the stream, after its operands."""
+    """``stream << a << b;`` as a call of ``operator<<`` on the stream, after its operands.
+
+    Those are its arguments only where they are put into a container.
+    """
     operand = low.value(node)
+    items: list[Operand] = []
     while operand[0] == "bin":
+        items.append(operand[3])
         operand = operand[2]
     receiver = str(operand[1]) if operand[0] == "place" else ""
     span = low.span(node)
-    low.emit(Call(low.number(), span, STREAM, STREAM, receiver, (), (), DISCARDED))
+    variable = low.function.variables.get(receiver)
+    kind = (receiver if variable is None else variable.type).lower()
+    args = tuple(reversed(items))
+    if kind[:1] in ("%", "") or any(word in kind for word in _PRINTERS):
+        args = ()
+    spans = tuple(span for _ in args)
+    low.emit(Call(low.number(), span, STREAM, STREAM, receiver, args, spans, DISCARDED))
 
 
 def _ignores(low: Lowerer, node: Node) -> bool:

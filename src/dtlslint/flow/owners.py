@@ -21,3 +21,12 @@ def is_owner(type_: str) -> bool:
 
 def _is_owner(type_: str) -> bool:
     return not type_.endswith("*") and any(word in type_ for word in OWNER_WORDS)
+
+
+def names_type(data: bytes, name: str) -> bool:
+    """Does the text of a file declare ``name`` as a class or as another name of a type?"""
+    import re
+
+    word = re.escape(name.encode())
+    found = rb"\b(?:class|struct|using)\s+%b\b|\btypedef\b[^;{}]*\b%b\s*;" % (word, word)
+    return re.search(found, data) is not None

@@ -1,0 +1,82 @@
+"""Calls of functions without a contract: the file's own, and those known by name only."""
+
+from __future__ import annotations
+
+from ..flow.allocators import RELEASES
+from ..flow.effects import is_harmless
+from ..flow.events import STREAM, USED
+from ..flow.owners import is_owner, names_type
+from ..flow.state import AT
+from .ownership import OURS, find, same_object
+from .ownership_release import Releases
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..flow.events import Call
+    from ..flow.path import Path
+    from ..flow.state import Value
+    from ..flow.summaries import Summary
+    from .ownership import Own
+
+
+class UnknownCalls(Releases):
+    """The part of the check that judges such calls."""
+
+    def _helper(self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary) -> None:
+        for n, value in enumerate(args):
+            if n in summary.keeps and summary.returns_parameter != n:
+                self.escape_all(path, value)
+            elif n in summary.releases:
+                self.release(path, call, value, "object", summary.releases[n])
+            elif not isinstance(value, int) and value[0] == AT:
+                self.escape_all(path, value)
+            elif not isinstance(value, int) and value[0] == "init":
+                self.escape_all(path, value)
+
+    def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        all_taken = self._constructs(path, call) or self._gets_release(path, call)
+        for n, value in enumerate(args):
+            item = same_object(path, value)
+            own = find(path, item)
+            takes = all_taken or call.callee == STREAM or path.unit.takes(call, n)
+            if takes or isinstance(value, int) or value[0] in (AT, "init", "expr"):
+                self.escape_all(path, value)
+            elif own is not None and own.status in OURS and self._may_take(path, call, own):
+                self.escape(path, item)
+            elif path.get("when", path.base(value)) is not None:
+                self._handed_on(path, path.base(value))
+
+    def _may_take(self, path: Path, call: Call, own: Own) -> bool:
+        """May an unknown function with a telltale of no kind still take the object?"""
+        if is_harmless(call.callee):
+            return False
+        if own.source.endswith("_up_ref"):  # silent: somebody may have been given the reference
+            return True
+        # silent: what C++ makes of a bare result may be an owner
+        return not own.name and path.unit.is_cpp and call.how == USED
+
+    def _constructs(self, path: Path, call: Call) -> bool:
+        """Does the call read as the making of an object from its arguments?"""
+        if is_owner(call.callee):
+            return True
+        made_of = path.unit.is_cpp and call.how == USED and not call.receiver
+        if not made_of or not call.callee[:1].isupper():
+            return False
+        return not call.callee.isupper() or names_type(path.unit.data, call.callee)
+
+    def _gets_release(self, path: Path, call: Call) -> bool:
+        """Is the function told how to release what it is given?"""
+        for operand in call.args:
+            while operand[0] == "cast":
+                operand = operand[2]
+            if operand[0] == "fun" or (operand[0] == "place" and operand[1].isidentifier()):
+                contract = path.contracts.get(operand[1])
+                if operand[1] in RELEASES or (contract is not None and contract.is_release()):
+                    return True
+        return False
+
+    def _handed_on(self, path: Path, status: Value) -> None:
+        """An unknown function judges the status: both ends are possible from here on."""
+        for effect in path.get("when", status)[2]:
+            self.escape(path, effect[1])
+        path.drop("when", status)
