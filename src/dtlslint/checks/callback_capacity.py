@@ -7,7 +7,7 @@ from ..flow import graph
 from ..flow.callbacks import output_buffers
 from ..flow.destinations import Destination, destination
 from ..flow.effects import is_harmless
-from ..flow.events import Assign, Call
+from ..flow.events import COMPARISONS, Assign, Branch, Call, Use
 from ..flow.lengths import Lengths
 from ..flow.origins import operand_roots, signed_leaves
 from ..flow.state import AT, IN
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..contracts.primitives import Buffer
     from ..diagnostics import Span
-    from ..flow.events import Branch, Switch
+    from ..flow.events import Function, Switch
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -36,10 +36,13 @@ class CallbackCapacity(Lengths):
         self.written: dict[Span, str] = {}
         self.target: Destination | None = None
         self.wire_length = False
+        #: Buffer -> the operand that indexes it last.
+        self.counters: dict[str, Any] = {}
 
     def begin(self, path: Path, wanted: bool = False) -> bool:
         self.buffers, self.capacities = output_buffers(path.function, path.unit)
         self.written = {}
+        self.counters = {}
         return super().begin(path, wanted or bool(self.buffers))
 
     def _destination(self, path: Path, call: Call, args: tuple[Value, ...], n: int) -> Destination:
@@ -85,8 +88,41 @@ class CallbackCapacity(Lengths):
             if new == 0 and place[len(root) :] in ("[0]", ".*"):
                 return  # silent: an empty answer
             buffer = self.buffers[root]
+            if not buffer.capacity and place.endswith("[]") and self._is_endless(path, root):
+                self._ignored(path, event.span, root, f"again and again; {buffer.limit} bytes fit")
             if buffer.capacity and not path.get("capacity", (AT, self._capacity_of(buffer))):
                 self._ignored(path, event.span, root, "without reading the capacity it is given")
+
+    def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
+        """Note with what the elements of a buffer are counted."""
+        del path, value, index
+        if self.buffers and isinstance(event, Use) and event.index is not None:
+            if event.value[0] == "place":
+                self.counters[str(event.value[1])] = event.index
+
+    def _is_endless(self, path: Path, buffer: str) -> bool:
+        """Is the counter compared with nothing, or with something that nothing is known of?"""
+        index = self.counters.get(buffer)
+        if index is None or index[0] == "int":
+            return False
+        roots: set[str] = set()
+        operand_roots(index, roots)
+        counter = frozenset().union(*(self.origins.closure(root) for root in roots))
+        compared = _comparisons(path.function)
+        limits = [other - counter for side, other in compared if side & counter]
+        return all(self._is_open(path, limit, counter, compared) for limit in limits)
+
+    def _is_open(
+        self, path: Path, limit: set[str], counter: frozenset[str], compared: list[Any]
+    ) -> bool:
+        """Is a loop's limit a variable that is itself compared with nothing?"""
+        names = limit & path.function.variables.keys()
+        if any(side & names and not other & counter for side, other in compared):
+            return False
+        return any(
+            path.function.variables[name].parameter or len(self.origins.closure(name)) > 1
+            for name in names
+        )
 
     def _capacity_of(self, buffer: Buffer) -> str:
         for name, place in self.capacities.items():
@@ -136,6 +172,19 @@ class CallbackCapacity(Lengths):
         if source and not isinstance(args[source - 1], int) and args[source - 1][0] == "lit":  # type: ignore[index]
             length = len(args[source - 1][1]) + 1  # type: ignore[index]
         self._callback_write(path, call, target, length)
+
+
+def _comparisons(function: Function) -> list[tuple[set[str], set[str]]]:
+    """The names on both sides of every comparison that a branch makes, either way round."""
+    found: list[tuple[set[str], set[str]]] = []
+    for block in function.blocks:
+        condition = block.end.condition if isinstance(block.end, Branch) else ("text", "")
+        if condition[0] == "bin" and condition[1] in COMPARISONS:
+            sides: tuple[set[str], set[str]] = (set(), set())
+            for operand, side in zip(condition[2:], sides, strict=True):
+                operand_roots(operand, side)
+            found += [sides, sides[::-1]]
+    return found
 
 
 def _both(value: Any) -> list[tuple[Value, int]]:

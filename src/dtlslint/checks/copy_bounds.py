@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..flow.destinations import Destination
+    from ..flow.events import Function
     from ..flow.lengths import Bound
     from ..flow.path import Path
     from ..flow.state import Value
@@ -232,8 +233,10 @@ class CopyBounds(CallbackCapacity):
         if target.fixed or target.parameter:
             return True
         root = graph.root(target.place)
-        variable = path.function.variables.get(root)
-        return variable is not None and variable.parameter
+        at: Function | None = path.function
+        while at is not None and root not in at.variables:
+            at = at.outer  # what a lambda captures
+        return at is not None and at.variables[root].parameter
 
     def counts(self, path: Path, limit: Value) -> bool:
         """A check of the source's length says nothing about a destination of fixed size."""

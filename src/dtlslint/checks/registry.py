@@ -38,7 +38,7 @@ ASSERT_MARKS = rb"\w*(?:assert|ASSERT|Assert|DCHECK)\w*"
 COPY_MARKS = (
     rb"\w*(?:memcpy|memmove|bcopy|CopyMemory|MoveMemory|MEMCPY|MEMMOVE|memset)|copy_n|strncpy|strcpy"
     rb"|memcmp|strcmp|strncmp|v?snprintf|sprintf|bzero|strcat|stpn?cpy|COPY\w*"
-    rb"|rw_?flags?|rw"
+    rb"|rw_?flags?|rw|recv(?:from)?"
 )
 #: Comparisons, and what may be compared by an operator.
 COMPARE_MARKS = (

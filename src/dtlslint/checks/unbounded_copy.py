@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..contracts.primitives import COPIES, DIGESTS, RANGE_WRITERS, STRING_WRITERS, VIEWS, WRITERS
 from ..diagnostics import Note
-from ..flow.destinations import has_pointer, is_wrapper
+from ..flow.destinations import has_pointer, is_handed_in, is_wrapper
 from ..flow.state import AT, SYM
 from .copy_bounds import CopyBounds
 from .copy_rules import (
@@ -166,6 +166,7 @@ class Check(CopyBounds):
         target = self._destination(path, call, args, to)
         if (
             self.wrapper
+            and is_handed_in(path.function, call.args[length - 1])
             or target.grows
             or target.hack
             or self._same_memory(path, call, args, to, source)

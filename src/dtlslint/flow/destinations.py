@@ -125,6 +125,19 @@ def is_wrapper(function: Function) -> bool:
     return calls == 1
 
 
+def is_handed_in(function: Function, operand: Operand) -> bool:
+    """Is a length made of parameters and numbers alone?"""
+    names: set[str] = set()
+    stack = [operand]
+    while stack:
+        current = stack.pop()
+        if current[0] == "place":
+            names.add(str(current[1]))
+        elif current[0] in ("bin", "un", "cast"):
+            stack.extend(part for part in current[1:] if isinstance(part, tuple))
+    return all(name in function.variables for name in names)
+
+
 def has_pointer(path: Path, sizes: Sizes, value: Value, args: tuple[Value, ...], call: Call) -> str:
     """The pointer whose ``sizeof`` stands in a length where its pointee's was meant, or ""."""
     names = []

@@ -3,6 +3,7 @@
 A declared thing is a ``Slot``: its base type as written (qualifiers and ``struct`` left out) and
 ``derive``, what stands between the name and that type, name first: ``"*"`` for a pointer,
 ``"[N]"`` for an array. ``unsigned char (*rows)[16]`` is ``("*", "[16]")`` of ``unsigned char``.
+The type of a bit-field ends with its width: ``unsigned:4``.
 """
 
 from __future__ import annotations
@@ -125,6 +126,9 @@ class Layout:
         base = self._type(type_node)
         last = ""
         declarators = node.children_by_field_name("declarator")
+        width = next((child for child in node.children if child.type == "bitfield_clause"), None)
+        if width is not None:
+            base += self._text(width).replace(" ", "")
         for declarator in declarators:
             name, slot = self.slot(declarator, base, "")
             if name:

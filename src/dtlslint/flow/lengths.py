@@ -101,6 +101,8 @@ class Lengths(Rooms):
             return
         if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
             self._changed(path, event, old, new)
+        elif type(event) is Assign:
+            self._read_again(path, place, new)
         variable = path.function.variables.get(place)
         if variable is not None and self._clamps(path, place, new):
             path.put("clamped", (AT, place), new)
@@ -167,6 +169,17 @@ class Lengths(Rooms):
         for limit in known:
             grown = isinstance(limit, int) and operator not in ("-", ">>", "/")
             self.hold(path, new, ("text", "changed") if grown else limit)
+
+    def _read_again(self, path: Path, place: str, value: Value) -> None:
+        """``n = p[0] << 8 | p[1];`` a second time: what was checked is the first reading."""
+        leaves = [leaf for leaf, _ in signed_leaves(value)]
+        read = [leaf for leaf in leaves if leaf[0] == IN and leaf[1][-1] == "]"]  # type: ignore[index]
+        if not leaves or read != leaves:
+            return
+        if path.get("read", (AT, place)) == value:
+            for leaf in (value, *leaves):
+                path.drop("held", leaf)
+        path.put("read", (AT, place), value)
 
     def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
         if self.active and args:

@@ -179,7 +179,12 @@ class Sizes:
     def type_maximum(self, function: Function, place: str) -> int | None:
         """The greatest value of a narrow unsigned place."""
         slot = self.slot_of(function, place)
-        return TYPE_MAXIMA.get(slot.type) if slot is not None and not slot.derive else None
+        if slot is None or slot.derive:
+            return None
+        base, _, width = slot.type.rpartition(":")
+        if base and width.isdigit() and base[-1] != ":":
+            return (1 << int(width)) - 1 if int(width) <= 64 else None
+        return TYPE_MAXIMA.get(slot.type)
 
     # -- values
 
