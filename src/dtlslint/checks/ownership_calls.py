@@ -205,6 +205,9 @@ class CallEffects(UnknownCalls):
         if own is not None and own.status in OURS:
             put(path, item, own._replace(refs=own.refs + 1))
             return
+        if own is not None and own.status in (GIVEN, MAYBE, JOINED):
+            forget(path, item)  # silent: the reference may be that of whoever it was given to
+            return
         elsewhere = any(not ownership.is_local(path, place) for place in path.holders(item))
         if isinstance(item, int) or elsewhere or not self._is_known(path, item):
             put(path, item, made(HELD))  # silent: for whoever else holds the object

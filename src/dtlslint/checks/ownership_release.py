@@ -108,11 +108,12 @@ class Releases:
         elif own.status == FREED:
             if own.soft and name != own.by:  # silent: each kind of reference has its own release
                 return
-            path.report(
-                USED_AFTER.at(
-                    call.span, what="released again", by=own.by, notes=story(own, call.span)
+            if not self._is_shared(path, call):
+                path.report(
+                    USED_AFTER.at(
+                        call.span, what="released again", by=own.by, notes=story(own, call.span)
+                    )
                 )
-            )
             after = after._replace(refs=SPENT)
         elif own.status in (GIVEN, MAYBE):
             path.report(
@@ -131,6 +132,18 @@ class Releases:
             return
         self._members(path, call, item, scope, name)
         put(path, item, after)
+
+    def _is_shared(self, path: Path, call: Call) -> bool:
+        """Does the function make a second reference to the object on some path?
+
+        Which release pays for which reference then hangs on conditions that say nothing of it.
+        """
+        for other in path.function.calls:
+            contract = path.contract(other)
+            if contract is not None and "upref" in contract.tags and other.args[:1]:
+                if other.args[:1] == call.args[:1]:
+                    return True
+        return False
 
     def _members(self, path: Path, call: Call, item: Value, scope: str, name: str) -> None:
         """What a released chain or stack does to its parts."""

@@ -50,7 +50,7 @@ class UnknownCalls(Releases):
         """May an unknown function with a telltale of no kind still take the object?"""
         if is_harmless(call.callee):
             return False
-        if own.source.endswith("_up_ref"):  # silent: somebody may have been given the reference
+        if own.refs > 1 or own.source.endswith("_up_ref"):  # silent: somebody may have been given the reference
             return True
         # silent: what C++ makes of a bare result may be an owner
         return not own.name and path.unit.is_cpp and call.how == USED

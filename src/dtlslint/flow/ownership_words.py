@@ -12,7 +12,7 @@ _TAKING = frozenset((
     "adopt", "own", "reset", "emplace", "wrap", "queue", "list", "deref", "decref", "finish",
     "finalize", "end", "shutdown", "teardown", "uninit", "deinit", "keep", "consume", "transfer",
     "give", "move", "defer", "autofree", "object", "new", "create", "make", "construct", "swap",
-    "replace", "callback", "exchange", "steal",
+    "replace", "callback", "exchange", "steal", "alloc", "allocate",
 ))  # fmt: skip
 #: Words of functions that put their later arguments into the first one, which they only work on.
 _FILLING = frozenset((

@@ -103,3 +103,48 @@ int text_or_nothing(ASN1_STRING *value)
     OPENSSL_free(utf8);
     return n;
 }
+
+struct instance { int is_default; SSL_CTX *ctx; };
+extern struct instance *make_instance(void);
+extern struct app *app_alloc_context(SSL_CTX *ctx, int level);
+extern void table_note(SSL_CTX *ctx);
+extern int start(void);
+
+struct app *allocated_around(void)
+{
+    SSL_CTX *ctx = SSL_CTX_new(TLS_method());
+    struct app *app;
+    if (ctx == NULL)
+        return NULL;
+    app = app_alloc_context(ctx, 0);
+    return app; /* silent: made of the context */
+}
+
+int shared(struct instance **out)
+{
+    SSL_CTX *ctx = SSL_CTX_new(TLS_method());
+    struct instance *inst = make_instance();
+    if (!ctx || !inst)
+        goto error;
+    if (out) {
+        inst->is_default = 1;
+        SSL_CTX_up_ref(ctx);
+        table_note(ctx);
+    }
+    if (start())
+        goto error;
+    inst->ctx = ctx;
+    *out = inst;
+    return 0;
+error:
+    if (inst && inst->is_default)
+        SSL_CTX_free(ctx);
+    SSL_CTX_free(ctx); /* silent: two references where is_default is set */
+    return 1;
+}
+
+void given_first(SSL *ssl, BIO *bio)
+{
+    SSL_set_bio(ssl, bio, bio);
+    BIO_up_ref(bio); /* silent: the reference is the connection's */
+}
