@@ -25,6 +25,7 @@ from .ownership import (
     put,
     same_object,
 )
+from .ownership_owners import GIVING_UP
 from .ownership_rules import OVERWRITTEN
 from .ownership_unknown import UnknownCalls
 
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
     Effect: TypeAlias = tuple[Any, ...]
 
-_GIVING_UP = frozenset(("release", "take"))
 #: Words of functions that make a reference for their callers.
 _SHARING = frozenset((
     "ref", "addref", "retain", "dup", "copy", "clone", "share", "hold", "grab", "acquire", "lock",
@@ -287,13 +287,8 @@ class CallEffects(UnknownCalls):
         summary: Summary | None, result: Value, effects: list[Effect],
     ) -> None:  # fmt: skip
         del effects
-        if call.receiver and call.callee in _GIVING_UP:
-            own = find(path, same_object(path, result))
-            if own is not None and own.status == HELD and own.source:
-                if call.how == USED:
-                    put(path, result, own._replace(status=OWNED, name=""))
-                else:  # silent: given up on purpose
-                    forget(path, result)
+        if call.receiver and call.callee in GIVING_UP:
+            self.give_up(path, call, result)
             return
         if self.foreign:
             return

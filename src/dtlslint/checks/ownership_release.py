@@ -70,6 +70,19 @@ class Releases:
         if note not in known[0].notes:
             known[0].notes += (note,)
 
+    def held(self, path: Path, call: Call, item: Value, own: Own) -> None:
+        """What an owner holds is released by hand."""
+        raise NotImplementedError
+
+    def holders(self, path: Path, value: Value, apart: tuple[str, ...]) -> list[str]:
+        """The places other than ``apart`` and temporaries that hold the object."""
+        return [
+            place
+            for place, held in path.state.env.items()
+            if place[0] not in "%#" and place not in apart
+            and same_object(path, held) == value and not ownership.copies_text(path, place)
+        ]
+
     def escape(self, path: Path, value: Value) -> None:
         """Somebody else may own the object from here on."""
         own = find(path, value)
@@ -120,7 +133,7 @@ class Releases:
                 TRANSFERRED.at(call.span, release=name, by=own.by, notes=story(own, call.span))
             )
         elif own.status == HELD:
-            forget(path, item)
+            self.held(path, call, item, own)
             return
         elif not ownership.may_release(path, own, ownership.canonical(path, name)):
             self._wrong(path, call.span, name, own)

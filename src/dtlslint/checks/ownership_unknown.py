@@ -7,8 +7,8 @@ from ..flow.effects import is_harmless
 from ..flow.events import STREAM, USED
 from ..flow.owners import is_owner, names_type
 from ..flow.state import AT
-from .ownership import OURS, find, same_object
-from .ownership_release import Releases
+from .ownership import HELD, OURS, find, put, same_object
+from .ownership_owners import Owners
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .ownership import Own
 
 
-class UnknownCalls(Releases):
+class UnknownCalls(Owners):
     """The part of the check that judges such calls."""
 
     def _helper(self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary) -> None:
@@ -43,6 +43,8 @@ class UnknownCalls(Releases):
                 self.escape_all(path, value)
             elif own is not None and own.status in OURS and self._may_take(path, call, own):
                 self.escape(path, item)
+            elif own is not None and own.status == HELD and not is_harmless(call.callee):
+                put(path, item, own._replace(soft=True))
             elif path.get("when", path.base(value)) is not None:
                 self._handed_on(path, path.base(value))
 
@@ -50,7 +52,7 @@ class UnknownCalls(Releases):
         """May an unknown function with a telltale of no kind still take the object?"""
         if is_harmless(call.callee):
             return False
-        if own.refs > 1 or own.source.endswith("_up_ref"):  # silent: somebody may have been given the reference
+        if own.refs > 1 or own.source.endswith("_up_ref"):  # silent: the reference may be theirs
             return True
         # silent: what C++ makes of a bare result may be an owner
         return not own.name and path.unit.is_cpp and call.how == USED

@@ -40,15 +40,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..diagnostics import Span
-    from ..flow.events import Branch, Declare, Exit, ScopeEnd, Switch, Use
+    from ..flow.events import Branch, Exit, ScopeEnd, Switch, Use
     from ..flow.path import Path
     from ..flow.state import Value
     from .ownership import Own
 
 RULES = (LEAKED, OVERWRITTEN, USED_AFTER, WRONG_RELEASE, TRANSFERRED, BORROWED)
 
-#: Smart pointers whose deleter is ``delete`` unless they are told another one.
-_DELETING = frozenset(("unique_ptr", "shared_ptr", "auto_ptr", "QScopedPointer", "QSharedPointer"))
 #: Attributes and macros that release a local at the end of its scope.
 _CLEANUPS = (b"cleanup", b"autoptr", b"autofree", b"_auto_", b"AUTO_")
 
@@ -107,7 +105,7 @@ class Check(CallEffects):
         own = None if old == new else find(path, old)
         if own is None or own.status not in OURS or path.is_null(old):
             return
-        if self._holders(path, old, (place,)):
+        if self.holders(path, old, (place,)):
             return
         forget(path, old)
         if own.status == ORPHAN:
@@ -122,54 +120,6 @@ class Check(CallEffects):
                 notes=story(own),
             )
         )
-
-    def _holders(self, path: Path, value: Value, apart: tuple[str, ...]) -> list[str]:
-        """The places other than ``apart`` and temporaries that hold the object."""
-        return [
-            place
-            for place, held in path.state.env.items()
-            if place[0] not in "%#" and place not in apart
-            and same_object(path, held) == value and not ownership.copies_text(path, place)
-        ]
-
-    # -- owners
-
-    def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
-        variable = path.function.variables[event.place]
-        owner = is_owner(variable.type)
-        for value in args:
-            for item in ownership.objects_in(path, value):
-                own = find(path, item)
-                if own is not None and own.status == FREED:
-                    self.used(path, item, own, event.span)
-                elif own is not None and owner and own.status in OURS:
-                    put(path, item, own._replace(status=HELD))
-                    self._deleter(path, event, variable.type, own)
-                else:
-                    self.escape(path, item)
-        if owner and "unique_ptr" in variable.type and not args:
-            self._deleter(path, event, variable.type, None)
-
-    def _deleter(self, path: Path, event: Declare, type_: str, own: Own | None) -> None:
-        """``std::unique_ptr<X509>`` deletes what only its own function may release."""
-        name, _, rest = type_.partition("<")
-        inner = rest.rpartition(">")[0].strip()
-        if name.rpartition("::")[2] not in _DELETING or "," in inner or len(event.args) > 1:
-            return
-        if "default_delete" in self.file.words:  # silent: the file says how to delete
-            return
-        release = inner.split()[-1] + "_free" if inner else ""
-        if own is not None and own.releases:
-            release = own.releases[0]
-        contract = path.contracts.get(release)
-        if contract is not None and contract.is_release():
-            path.report(
-                WRONG_RELEASE.at(
-                    event.span, release="the default deleter",
-                    what=f"an object that {release} releases", right=release,
-                ),
-                certain=True,
-            )  # fmt: skip
 
     # -- tests decide what happened
 
@@ -213,7 +163,7 @@ class Check(CallEffects):
             own = find(path, value)
             if own is None or own.status not in OURS or path.is_null(value):
                 continue
-            if self._holders(path, value, places):
+            if self.holders(path, value, places):
                 continue
             forget(path, value)
             if own.status == ORPHAN:

@@ -30,3 +30,13 @@ def names_type(data: bytes, name: str) -> bool:
     word = re.escape(name.encode())
     found = rb"\b(?:class|struct|using)\s+%b\b|\btypedef\b[^;{}]*\b%b\s*;" % (word, word)
     return re.search(found, data) is not None
+
+
+def alias(data: bytes, name: str) -> str:
+    """The type that the text of a file gives the other name ``name``, or ``""``."""
+    import re
+
+    word = re.escape(name.encode())
+    pattern = rb"\busing\s+%b\s*=([^;{}]*);|\btypedef\b([^;{}]*)\b%b\s*;" % (word, word)
+    found = re.search(pattern, data)
+    return "" if found is None else (found[1] or found[2]).decode("utf-8", "replace").strip()
