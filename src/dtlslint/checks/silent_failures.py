@@ -153,6 +153,8 @@ def _can_fail_silently(contract: Contract) -> bool:
         return False
     if contract.returns == "pointer" and contract.error_source == "none":
         return False
+    if contract.error_source == "errno":
+        return False  # silent: the reason is there for the caller to ask
     return "io" not in contract.tags and contract.error_source != "ssl_get_error"
 
 

@@ -67,8 +67,8 @@ def mixes(contract: Contract, mask: int) -> bool:
 
     timid: a size of 0 beside sizes, where negatives were told to fail; values under -1 that
     went along with success although -1 was told apart (``== -1`` of a function documented to
-    fail with -1), and results over 1 of a status that were told to fail (``!= 1`` of a function
-    documented to succeed with a positive value).
+    fail with -1), results over 1 of a status that were told to fail (``!= 1`` of a function
+    documented to succeed with a positive value), and 1 where at least two were asked for.
     """
     success, failure = mask & contract.success, mask & contract.failure
     if "listen" in contract.tags:  # "call again" is no connection
@@ -83,6 +83,8 @@ def mixes(contract: Contract, mask: int) -> bool:
     if contract.returns == "count" and failure == ZERO and contract.failure & MINUS_ONE:
         return False
     status = contract.returns == "int" and contract.success & ONE
+    if status and success == ONE and contract.success & ABOVE and not mask & ABOVE:
+        return False
     return not (status and success == ABOVE and not mask & ONE)
 
 
