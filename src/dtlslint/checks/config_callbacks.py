@@ -7,6 +7,7 @@ import re
 from ..contracts import tls_settings as tls
 from ..contracts.cells import BELOW, MINUS_ONE, ZERO
 from ..diagnostics import ERROR, WARNING
+from ..flow.callbacks import is_handed_on
 from ..flow.effects import is_harmless
 from ..flow.events import END, RETURN, Assign, Call
 from ..flow.ownership_words import is_user_data
@@ -42,7 +43,7 @@ class Callbacks:
         self.loses = False
 
     def begin(self, path: Path) -> bool:
-        self.kind = _kind(path)
+        self.kind = _kind(path) if is_handed_on(path.unit, path.function) else ""
         self.exits = []
         self.calls = {call.number: call for call in path.function.calls}
         self.loses = False

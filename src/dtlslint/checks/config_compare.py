@@ -12,6 +12,7 @@ from ..contracts import secrets
 from ..diagnostics import Fix
 from ..flow.events import Assign, Branch, Call, Convert
 from ..flow.ownership_words import words
+from ..flow.uses import only_equality
 from .config_rules import TIMING
 
 TYPE_CHECKING = False
@@ -50,7 +51,9 @@ class Compare:
         if not secrets.ORDERING_WORDS.isdisjoint(words(function.qualified)):
             return False
         compares = any(_compares(call) for call in function.calls)
-        if compares or path.unit.is_cpp:
+        ends = (block.end for block in function.blocks)
+        elements = [end for end in ends if isinstance(end, Branch) and _elements(end.condition)]
+        if compares or path.unit.is_cpp or elements:
             self.function = function
             self.calls = {f"%{call.number}": call for call in function.calls}
             self.filled = {}
@@ -58,6 +61,8 @@ class Compare:
             for call in function.calls:
                 self._fill(call)
             operators = self._collect(path.unit.is_cpp)
+            for branch in elements:
+                self._report(branch, _elements(branch.condition))
             for call in function.calls:
                 if _compares(call):
                     self._compare(call)
@@ -148,6 +153,12 @@ class Compare:
         if what:
             self.findings.append(TIMING.at(span, callee=condition[1], what=what))
 
+    def _report(self, branch: Branch, sides: list[Operand]) -> None:
+        what = self._what(sides, alike=True)
+        if what:
+            operator = branch.condition[1]
+            self.findings.append(TIMING.at(branch.span, callee=operator, what=what))
+
     def _may_hold(self, operand: Operand) -> bool:
         """Not a pointer, a number or an enumerator, as far as the file tells."""
         name = str(operand[1])
@@ -182,9 +193,9 @@ class Compare:
 
     # -- what is compared
 
-    def _what(self, sides: list[Operand]) -> str:
-        """What secret the comparison looks at, or ""."""
-        if len({self._name(operand).rstrip("0123456789") for operand in sides}) == 1:
+    def _what(self, sides: list[Operand], alike: bool = False) -> str:
+        """What secret the comparison looks at, or "". ``alike``: the sides are known to differ."""
+        if not alike and len({self._name(s).rstrip("0123456789") for s in sides}) == 1:
             return ""  # silent: the same thing asked for twice
         kinds = [self._side(operand) for operand in sides]
         if "public" in kinds:
@@ -207,7 +218,10 @@ class Compare:
             return "public"
         kind = _by_name(name)
         if kind in ("", "ambiguous"):
-            kind = self.filled.get(name) or kind
+            filled = self.filled.get(name)
+            if filled and kind and not secrets.CHECKED_NOUNS.isdisjoint(words(name)):
+                filled = "a MAC" if filled == "ambiguous" else filled  # a digest called a tag
+            kind = filled or kind
         plain = len(sources) == 1 and sources[0][0] in ("place", "addr", "cast")
         if kind in ("", "ambiguous") and plain:
             inner = self._name(sources[0])
@@ -275,9 +289,18 @@ class Compare:
         start = call.span[0]
         if data[start : start + len(old)] != old or secrets.CONSTANT_TIME_HEADER not in data:
             return ()
-        if not _only_equality(self.function, f"%{call.number}"):
+        if not only_equality(self.function, f"%{call.number}"):
             return ()
         return (Fix((start, start + len(old)), secrets.CONSTANT_TIME.encode()),)
+
+
+def _elements(condition: Operand) -> list[Operand]:
+    """The sides of ``mac[i] != expected[i]``: arrays compared byte by byte; or []."""
+    if condition[0] != "bin" or condition[1] not in ("==", "!="):
+        return []
+    sides = [side[2] if side[0] == "cast" else side for side in condition[2:]]
+    names = {str(side[1]) for side in sides if side[0] == "place" and side[1][-2:] == "[]"}
+    return sides if len(names) == 2 else []
 
 
 def _compares(call: Call) -> bool:
@@ -347,38 +370,3 @@ def _secret_at(own: list[str]) -> tuple[int, str]:
         if kind:
             found = (at, kind)
     return found
-
-
-def _only_equality(function: Function, result: str) -> bool:
-    """Is the result compared with 0 or negated wherever it is read?"""
-    place = ("place", result)
-    fine = (("un", "!", place), ("un", "bool", place))
-    used = False
-    for block in function.blocks:
-        operands = [operand for event in block.events for operand in event.reads()]
-        if isinstance(block.end, Branch):
-            if block.end.condition == place:
-                used = True
-                continue
-            operands.append(block.end.condition)
-        elif block.end is not None and result in str(getattr(block.end, "value", "")):
-            operands.append(block.end.value)  # type: ignore[union-attr, arg-type]
-        for operand in operands:
-            if not _mentions(operand, result):
-                continue
-            equal = operand[0] == "bin" and operand[1] in ("==", "!=")
-            compared = equal and operand[2:] == (place, ("int", 0, ""))
-            if operand not in fine and not compared:
-                return False
-            used = True
-    return used
-
-
-def _mentions(operand: Operand, place: str) -> bool:
-    stack = [operand]
-    while stack:
-        current = stack.pop()
-        if current[:2] == ("place", place):
-            return True
-        stack.extend(part for part in current[1:] if isinstance(part, tuple))
-    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..contracts import tls_settings as tls
+from ..flow.callbacks import is_handed_on
 from .config_rules import COOKIES
 
 TYPE_CHECKING = False
@@ -30,7 +31,6 @@ class Cookies:
         self.servers: dict[tuple[int, int], Call] = {}
         self.generic: dict[tuple[int, int], Call] = {}
         self.accepts = False
-        self.handshakes = False
         self.installed: set[str] = set()
 
     def begin(self, path: Path) -> bool:
@@ -48,13 +48,17 @@ class Cookies:
                 self.servers[call.span] = call
             if contract.name in tls.HANDSHAKES:
                 self.accepts = self.accepts or tls.SIDES[contract.name] == tls.SERVER
-            self.handshakes = self.handshakes or "handshake" in contract.tags
             self.installed.update(role for role in contract.roles.values() if role in _CALLBACKS)
             makes = makes or contract.name in tls.CONTEXT_MAKERS
         return makes
 
     def _defines(self, function: Function) -> None:
-        """A function with a cookie callback's signature is installed, be it by another file."""
+        """A function with a cookie callback's signature is installed, be it by another file.
+
+        Not a static one that this file does not mention again.
+        """
+        if not is_handed_on(self.file.unit, function):
+            return
         types = [" ".join(parameter.type.split()) for parameter in function.parameters]
         if len(types) == 3 and _CONNECTION.search(types[0]) and "char *" in types[1]:
             if not _LENGTH.match(types[2]):  # silent: SSL_stateless counts in size_t
@@ -95,10 +99,7 @@ class Cookies:
         return [self._at(call, missing) for call in calls.values()]
 
     def _lacks_option(self) -> bool:
-        """Does the file serve, and never turn the exchange on?"""
-        words = self.file.unit.code_words
-        serves = self.handshakes or not words.isdisjoint(self._spellings(tls.DATAGRAM_BIOS))
-        return serves and tls.COOKIE_OPTION not in words
+        return tls.COOKIE_OPTION not in self.file.unit.code_words
 
     def _spellings(self, names: frozenset[str]) -> frozenset[str]:
         """The names, and as Qt spells them."""

@@ -35,6 +35,8 @@ _DECIDES = re.compile(
 _LOOKS = re.compile(r"check|verif|match|valid|test|has|get|compare", re.IGNORECASE)
 _HOLDS = re.compile(r"\bX509\b|cert", re.IGNORECASE)
 _FAILURE = re.compile(r"fail|error|string|reason", re.IGNORECASE)
+#: The one flag without which the others of a verify mode mean nothing.
+_PEER = 1
 _CERTIFICATE = re.compile(r"host|cert|peer|x509|identity|fingerprint|subject", re.IGNORECASE)
 
 
@@ -133,12 +135,12 @@ class Verification:
 
     def _mode(self, path: Path, call: Call, target: Value, value: Value) -> None:
         before = path.get("unverified", target)
-        if value != 0:
+        if not (isinstance(value, int) and not value & _PEER):
             if before is not None and before in self.modes:
                 self.modes[before].overridden = True
             if call.number in self.modes:
                 self.modes[call.number].others = True
-            elif not isinstance(value, int) or value & 1:
+            else:
                 self.modes[call.number] = mode = _Mode(call, path.block)
                 mode.others = True
             path.drop("unverified", target)

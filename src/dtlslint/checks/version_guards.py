@@ -122,11 +122,25 @@ def _number(macro: str, sign: str, value: int, text: str) -> str:
     return ""
 
 
+def _denies_outer(branch: Branch) -> bool:
+    """``#ifndef X`` within ``#ifdef X``, or the reverse."""
+    outer = branch.group.outer
+    while outer is not None:
+        if ("not", outer.condition) == branch.condition:
+            return True
+        if ("not", branch.condition) == outer.condition:
+            return True
+        outer = outer.group.outer
+    return False
+
+
 def _never(branch: Branch, directives: Directives, supported: Ranges, lowest: str) -> str:
     """Why no version that counts reaches the branch, or ``""``."""
     group = branch.group
     if not directives.is_guard(group) or branch.error:
         return ""
+    if _denies_outer(branch):
+        return "contradicts the guard around it: no version reaches this branch"
     if branch.word == "else":
         if not directives.data[branch.start : branch.end].strip():
             return ""

@@ -30,6 +30,7 @@ SECRET_WORDS = {
     "passphrase": "a password", "passwrd": "a password", "psk": "a secret", "pw": "a password",
     "cookies": "a cookie", "hmacs": "a MAC", "macs": "a MAC",
     "sharedsecret": "a secret", "apikey": "a secret", "pwd": "a password",
+    "pass": "a password",
 }  # fmt: skip
 #: Pairs of words that do.
 SECRET_PAIRS = {
@@ -44,7 +45,7 @@ SECRET_PAIRS = {
 }  # fmt: skip
 #: Words that are secret beside another secret or such a word only.
 AMBIGUOUS_WORDS = frozenset((
-    "token", "tag", "hash", "md", "pass", "computed", "calculated", "expected", "received",
+    "token", "tag", "hash", "md", "computed", "calculated", "expected", "received",
     "sum", "checksum", "signature", "response", "tokens", "tags", "hashes",
 ))  # fmt: skip
 #: Words that tell, after the secret's own, what of it is meant: its name, length, address ..

@@ -75,6 +75,14 @@ def _from_call(
                     roles[name.decode()] = role
 
 
+def is_handed_on(unit: Unit, function: Function) -> bool:
+    """May somebody else come to call the function: is it visible elsewhere, or its address used?"""
+    if not function.static or function.owner:
+        return True
+    name = re.escape(function.name.encode())
+    return re.search(rb"(?<!\(void\))(?<!\(void\) )\b%b\b(?!\s*\()" % name, unit.data) is not None
+
+
 def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], dict[str, str]]:
     """The output buffers of a callback by parameter name, and its capacity parameters.
 

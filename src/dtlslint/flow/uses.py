@@ -104,3 +104,28 @@ class Uses:
             for at in self.reads(place)
             for low, high in spans
         )
+
+
+def only_equality(function: Function, result: str) -> bool:
+    """Is the result compared with 0 or negated wherever it is read?"""
+    place = ("place", result)
+    fine = (("un", "!", place), ("un", "bool", place))
+    used = False
+    for block in function.blocks:
+        operands = [operand for event in block.events for operand in event.reads()]
+        if isinstance(block.end, Branch):
+            if block.end.condition == place:
+                used = True
+                continue
+            operands.append(block.end.condition)
+        elif block.end is not None and result in str(getattr(block.end, "value", "")):
+            operands.append(block.end.value)  # type: ignore[union-attr, arg-type]
+        for operand in operands:
+            if result not in places_of(operand):
+                continue
+            equal = operand[0] == "bin" and operand[1] in ("==", "!=")
+            compared = equal and operand[2:] == (place, ("int", 0, ""))
+            if operand not in fine and not compared:
+                return False
+            used = True
+    return used

@@ -61,3 +61,8 @@ int connect_one(SSL_CTX *ctx, int fd)
     SSL_set_fd(ssl, fd);
     return SSL_connect(ssl);
 }
+
+void flags_without_peer(SSL_CTX *ctx)
+{
+    SSL_CTX_set_verify(ctx, SSL_VERIFY_NONE | SSL_VERIFY_CLIENT_ONCE, NULL); // expect: DTL603
+}

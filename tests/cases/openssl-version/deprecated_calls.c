@@ -174,3 +174,11 @@ void *not_a_call(void)
     tls_log("RSA_new"); /* silent: a string */
     return (void *)strchr("MD5(in)", '('); /* silent: a string */
 }
+
+#define SUCCEEDS(x) ((x) == 1)
+#define REQUIRE_ONE(x) do { if ((x) != 1) return 0; } while (0)
+int in_the_arguments(RSA *rsa)
+{
+    REQUIRE_ONE(RSA_check_key(rsa)); // expect: DTL501
+    return SUCCEEDS(RSA_up_ref(rsa)); // expect: DTL501
+}

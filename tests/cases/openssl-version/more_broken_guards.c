@@ -107,3 +107,14 @@ void by_level(SSL_CTX *ctx)
 #  define OLD_NAMES 1
 # endif
 #endif
+
+#ifdef LIBRESSL_VERSION_NUMBER
+# ifndef LIBRESSL_VERSION_NUMBER // expect: DTL504
+int neither;
+# endif
+#endif
+#ifndef OPENSSL_IS_BORINGSSL
+# ifdef LIBRESSL_VERSION_NUMBER /* silent: another macro */
+int libre;
+# endif
+#endif
