@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .configurations import NEVER
-from .lower_preprocessor import operand
+from .lower_preprocessor import defined, is_negative, operand
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def _own(
 ) -> list[tuple[tuple[object, ...], bool]]:
     name = node.child_by_field_name("name")
     if name is not None:
-        positive = text(node.children[0]).strip() in ("#ifdef", "#elifdef")
-        return [(("macro", f"defined({text(name)})"), truth == positive)]
+        return [(defined(text(name)), truth != is_negative(node, text))]
     test = node.child_by_field_name("condition")
     return [] if test is None else _conjuncts(test, text, truth)
 
@@ -66,7 +65,7 @@ def enclosing(
             before = None if is_first else before.parent
     for condition, truth in tests:
         narrowed = configuration.assume(condition, truth)
-        if narrowed is None and condition[0] == "int" and kind == "preproc_if":
+        if narrowed is None and condition[0] == "int":
             return NEVER
         if narrowed is not None:
             configuration = narrowed

@@ -173,17 +173,18 @@ class Lowerer:
         if places and self.open:
             self.emit(ScopeEnd(self.number(), self.fixed or span, places, round_))
 
-    def label(self, name: str, at: int) -> int:
-        """The block of a label, asked for at byte ``at``.
-
-        Alternatives of an ``#if`` may each have a label of one name: the next one is meant.
-        """
+    def places(self, name: str) -> list[int]:
+        """Where a label stands that the alternatives of an ``#if`` have in common, or nothing."""
         if self._twice is None:
             body = self.function.body
             self._twice = repeated_labels(self.source[slice(*body)], body[0])
+        return self._twice.get(name, []) if self.fixed is None else []
+
+    def label(self, name: str, at: int) -> int:
+        """The block of a label, asked for at byte ``at``: of several, the next one is meant."""
         key = name
-        if name in self._twice and self.fixed is None:
-            places = self._twice[name]
+        places = self.places(name)
+        if places:
             key = f"{name}@{next((place for place in places if place >= at), places[-1])}"
         if key not in self.labels:
             self.labels[key] = self.new_block()

@@ -156,7 +156,8 @@ def plain_call(
     low.emit(event)
     event.macro = low.varying > 0
     leaves = how == DISCARDED and not receiver and ends_by_name(name)
-    if leaves or low.unit.macros.is_noreturn(name, values):
+    owner = receiver or qualified.removesuffix(name).strip(":")
+    if leaves or low.unit.macros.is_noreturn(name, owner, values):
         low.end(Exit(low.number(), low.span(node), NORETURN, None))
     return ("place", f"%{event.number}")
 

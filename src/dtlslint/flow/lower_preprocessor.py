@@ -15,7 +15,26 @@ if TYPE_CHECKING:
     from .lower import Lowerer
 
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+_CONDITIONALS = frozenset(("preproc_if", "preproc_ifdef", "preproc_elif", "preproc_elifdef"))
 _ALTERNATIVES = frozenset(("preproc_else", "preproc_elif", "preproc_elifdef"))
+
+
+#: What only programs that read code define, and no compiler.
+ANALYSERS = frozenset((
+    "S_SPLINT_S", "__cppcheck__", "__clang_analyzer__", "__COVERITY__", "__KLOCWORK__", "LINT",
+    "lint", "__lint", "__lint__", "__CHECKER__", "PVS_STUDIO", "DOXYGEN", "__DOXYGEN__",
+    "DOXYGEN_SHOULD_SKIP_THIS", "Q_CLANG_QDOC", "Q_QDOC", "Q_MOC_RUN", "SWIG",
+))  # fmt: skip
+
+
+def defined(name: str) -> Operand:
+    """``defined(name)`` as an operand."""
+    return ("int", 0, f"defined({name})") if name in ANALYSERS else ("macro", f"defined({name})")
+
+
+def is_negative(node: Node, text: Callable[[Node], str]) -> bool:
+    """Is a directive with a name, and nothing else, an ``#ifndef``, whatever its blanks?"""
+    return "ndef" in text(node.children[0])
 
 
 def operand(node: Node, text: Callable[[Node], str]) -> Operand:
@@ -36,7 +55,7 @@ def operand(node: Node, text: Callable[[Node], str]) -> Operand:
             return ("bin", sign, a, b)
     if node.type == "preproc_defined":
         name = "".join(text(node).removeprefix("defined").split()).strip("()")
-        return ("macro", f"defined({name})")
+        return defined(name)
     return ("macro", "".join(text(node).split()))
 
 
@@ -76,9 +95,9 @@ def directive(low: Lowerer, node: Node, then: int, otherwise: int) -> None:
     """The test that an ``#if``, ``#ifdef``, ``#elif`` or ``#elifdef`` node makes."""
     name = node.child_by_field_name("name")
     if name is not None:
-        if low.text(node.children[0]).strip() in ("#ifndef", "#elifndef"):
+        if is_negative(node, low.text):
             then, otherwise = otherwise, then
-        _branch(low, name, ("macro", f"defined({low.text(name)})"), then, otherwise)
+        _branch(low, name, defined(low.text(name)), then, otherwise)
         return
     test = node.child_by_field_name("condition")
     if test is None:
@@ -116,3 +135,41 @@ def branch_statements(low: Lowerer, node: Node) -> Node | None:
         if child.start_byte != skip:
             low.statement(child)
     return None
+
+
+def alternatives(node: Node, places: list[int]) -> Node | None:
+    """The directive whose branches hold the places, if they are apart in them.
+
+    ``node`` is any node of the function; ``places`` are bytes in order.
+    """
+    root = node
+    while root.parent is not None and root.type != "function_definition":
+        root = root.parent
+    found = root.descendant_for_byte_range(places[0], places[-1])
+    while found is not None and found.type not in _CONDITIONALS:
+        found = found.parent
+    if found is None or found.start_byte < root.start_byte:
+        return None
+    other = found.child_by_field_name("alternative")
+    apart = other is not None and places[0] < other.start_byte <= places[-1]
+    return None if not apart or found.start_byte <= node.start_byte < found.end_byte else found
+
+
+def jump(low: Lowerer, node: Node, name: str) -> None:
+    """``goto name`` where alternatives of an ``#if`` each have a label ``name``."""
+    span, at = low.span(node), node.start_byte
+    places = low.places(name)
+    current = alternatives(node, places) if len(places) > 1 else None
+    while current is not None:
+        other = current.child_by_field_name("alternative")
+        if other is None or other.start_byte > places[-1]:
+            break
+        then, otherwise = low.new_block(), low.new_block()
+        directive(low, current, then, otherwise)
+        low.enter(then)
+        low.jump(low.label(name, current.start_byte), span)
+        low.enter(otherwise)
+        places = [place for place in places if place >= other.start_byte]
+        at = places[0]
+        current = other if other.type != "preproc_else" else None
+    low.jump(low.label(name, at), span)

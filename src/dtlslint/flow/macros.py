@@ -118,9 +118,13 @@ class Macros:
     def is_likely(self, name: str) -> bool:
         return name in LIKELY
 
-    def is_noreturn(self, name: str, arguments: tuple[Operand, ...]) -> bool:
-        """Does the call never return: by its name, or by a ``*_FATAL`` argument?"""
-        if name in NORETURN or name in self.noreturn:
+    def is_noreturn(self, name: str, owner: str, arguments: tuple[Operand, ...]) -> bool:
+        """Does the call never return: by its name, or by a ``*_FATAL`` argument?
+
+        ``owner``: the object or the scope that the function is called of; a socket's ``abort()``
+        comes back.
+        """
+        if name in self.noreturn or (name in NORETURN and owner in ("", "std", "QtPrivate")):
             return True
         for argument in arguments[:2]:
             if argument[0] == "place" and argument[1].endswith("FATAL"):

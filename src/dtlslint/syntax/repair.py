@@ -51,8 +51,8 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
 
     errors = count_errors(tree.root_node)
     for rewrite in (
-        rewrites.labels, rewrites.macros, rewrites.arguments, rewrites.casts, rewrites.conditions,
-        rewrites.bare_calls, rewrites.first_branches,
+        rewrites.labels, rewrites.hanging, rewrites.macros, rewrites.arguments, rewrites.casts,
+        rewrites.conditions, rewrites.bare_calls, rewrites.first_branches,
     ):  # fmt: skip
         attempt, candidate = _attempt(data, tree, dialect, rewrite, sorted(_bad_regions(tree)))
         if attempt is None:

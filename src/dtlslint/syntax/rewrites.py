@@ -7,6 +7,7 @@ Every rewrite keeps the length.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ _BLANKS = (
         rb"\bQ_(?:PROPERTY|DISABLE_COPY\w*|DECLARE_\w+|ENUMS?|FLAGS?|NAMESPACE\w*"
         rb"|CONSTINIT|GLOBAL_STATIC\w*|LOGGING_CATEGORY)\([^)\n]*\);?",
     ),
-    (b"emit ", rb"\b(?:emit|Q_EMIT)[ ](?=[\w:]+(?:\.|->|\())"),
+    (b"emit ", rb"\bemit[ ](?=[\w:]+(?:\.|->|\())"),
+    (b"Q_EMIT", rb"\bQ_EMIT[ ](?=[\w:]+(?:\.|->|\())"),
     (b"slots", rb"(?<=[ ])(?:slots|Q_SLOTS)(?=[ ]*:)"),
     (b"signals", rb"^[ \t]*(?:signals|Q_SIGNALS)[ ]*:"),
     (b"_DECLARE", rb"\b(?:APR_DECLARE|AP_DECLARE|APR_DECLARE_NONSTD)(?=\([\w *]+\))"),
@@ -194,6 +196,9 @@ def macros(data: bytes) -> bytes:
         data = _STRINGIZED.sub(_spaces, data)
     if b"METHOD(" in data or b"METHOD2(" in data:
         data = _METHOD.sub(_as_function, data)
+    if b"IMPL(" in data:
+        data = _IMPLEMENTED.sub(_implemented, data)
+    data = _HINT.sub(_blank_second, data)
     for token, pattern in _BLANKS:
         if token in data:
             data = re.compile(pattern, re.MULTILINE).sub(_spaces, data)
@@ -206,6 +211,23 @@ _METHOD = re.compile(rb"^METHOD2?\(\w+,[ ]*(?:\w+,[ ]*)??(\w+),[ ]*([\w ]+\**),"
 
 def _as_function(match: re.Match[bytes]) -> bytes:
     return (match[2] + b" " + match[1] + b"(").ljust(len(match[0]))
+
+
+#: ``static int CC_HINT(nonnull) f(..)``: an annotation between a function's type and its name.
+_HINT = re.compile(
+    rb"^((?:static[ ]+|inline[ ]+|const[ ]+|struct[ ]+|unsigned[ ]+)*[A-Za-z_]\w*[ *]+)"
+    rb"([A-Z][A-Z0-9_]+\([\w ,]*\))(?=[ ]+\**[a-z_]\w*[ ]?\()",
+    re.MULTILINE,
+)
+#: tor: ``MOCK_IMPL(type, name, (parameters)) { .. }`` defines a function.
+_IMPLEMENTED = re.compile(
+    rb"^([A-Z_]*IMPL\()([\w ]+\**),(\s*)(\w+),(\s*)(\([^{};]*\))\)(?=\s*\{)", re.MULTILINE
+)
+
+
+def _implemented(match: re.Match[bytes]) -> bytes:
+    macro, type_, gap, name, second, parameters = match.groups()
+    return b" " * len(macro) + type_ + b" " + gap + name + b" " + second + parameters + b" "
 
 
 def stacks(data: bytes) -> bytes:
@@ -259,6 +281,23 @@ def first_branches(data: bytes) -> bytes:
             taken.pop()
         else:
             keep[-1] = word == b"else" and not taken[-1]
+    return bytes(out)
+
+
+#: The end of a branch whose last statement goes on behind ``#endif``.
+_HANGING = re.compile(rb"(?:\belse|\bif[ \t]*\([^;{}]*\))\s*(?:/\*[^\n]*\*/\s*|//[^\n]*\s*)?\Z")
+
+
+def hanging(data: bytes) -> bytes:
+    """``#if A`` / ``if (x) f(); else`` / ``#endif`` / ``g();`` as it reads where A holds."""
+    out = bytearray(data)
+    found = list(_DIRECTIVE.finditer(data))
+    for first, second in pairwise(found):
+        if not first[1].startswith(b"if") or second[1] != b"endif":
+            continue
+        if _HANGING.search(data, max(first.end(), second.start() - 400), second.start()):
+            _erase(out, *first.span())
+            _erase(out, *second.span())
     return bytes(out)
 
 
