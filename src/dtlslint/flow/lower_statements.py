@@ -24,6 +24,7 @@ from .lower import Frame
 from .lower_calls import call_expression, is_void_cast
 from .lower_conditions import condition, condition_clause
 from .lower_expressions import is_two_way
+from .lower_preprocessor import jump
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -273,7 +274,7 @@ def continue_statement(low: Lowerer, node: Node) -> None:
 def goto_statement(low: Lowerer, node: Node) -> None:
     label = node.child_by_field_name("label")
     if label is not None:
-        low.jump(low.label(low.text(label), label.start_byte), low.span(node))
+        jump(low, node, low.text(label))
 
 
 def labeled_statement(low: Lowerer, node: Node) -> None:
