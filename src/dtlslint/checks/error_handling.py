@@ -55,7 +55,7 @@ class Check:
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
     ) -> None:
-        del old
+        self.queries.on_assign(path, event, place, old, new)
         self.silent.on_assign(path, event, place, new)
         self.failures.on_assign(path, event, place, new)
         self.timers.on_assign(path, event, place, new)

@@ -137,7 +137,8 @@ class SilentFailures:
             call = self.calls.get(value[1], (None, None))[0]
             return call is not None and not call.args and not call.receiver and _is_type(call)
         if value[0] == "init":
-            return not value[1] or value[1][0] == 0
+            told = any(not isinstance(v, int) and v[0] == LIT and v[1] for v in value[1])
+            return not told and (not value[1] or value[1][0] == 0)
         return bool(value == (LIT, b""))
 
     def end(self, path: Path) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from ..contracts.cells import ABOVE, ONE
 from ..diagnostics import ERROR, Note, Rule
 from ..flow.conditions import of_integer
-from ..flow.state import IN, OLD, SYM, TEST
-from .tls_operations import ASKED, is_operation, is_question
+from ..flow.events import Assign
+from ..flow.state import AT, EXPR, IN, OLD, OUT, SYM, TEST
+from .tls_operations import ASKED, is_operation, is_question, parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ STALE = Rule(
     "{callee} must follow the TLS operation that it asks about: {why}", 754,
 )  # fmt: skip
 
-_LAST = "tls-last"
+_LAST, _SPOILT, _KEPT = "tls-last", "tls-spoilt", "tls-kept"
 
 
 def _disturbs(contract: Contract) -> bool:
@@ -57,10 +58,29 @@ class StaleQueries:
         elif contract is not None and is_question(contract):
             if "error" in contract.tags:
                 self._question(path, call, args)
-        elif own is not None and _disturbs(own):
+        elif own is not None and (_disturbs(own) or self._touches(path, own, args)):
             for value, fact in path.facts(_LAST):
                 if fact[1] is None:
                     path.put(_LAST, value, (fact[0], call.number, call.span, call.callee))
+
+    def on_assign(
+        self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
+    ) -> None:
+        """``r--``, ``r += 2``: what was the result is a number of its own; or a member keeps it."""
+        if isinstance(event, Assign) and event.op != "=" and self.operations.is_result(old):
+            path.put(_SPOILT, new, old)
+        if self.operations.is_result(new) and place[:1] != "%" and not path.is_local(place):
+            path.put(_KEPT, (AT, path.place(place)), new)
+
+    def _touches(self, path: Path, contract: Contract, args: tuple[Value, ...]) -> bool:
+        """Does the call change a BIO that it got from a connection?"""
+        if not args or isinstance(args[0], int) or args[0][0] != SYM:
+            return False
+        if not contract.effect or "bio" not in contract.tags:
+            return False
+        calls = [call for call in path.function.calls if call.number == args[0][1]]
+        made = path.contract(calls[0]) if calls else None
+        return made is not None and made.returns_alias == "borrowed" and "tls" in made.tags
 
     def _question(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         """``SSL_get_error(connection, result)``."""
@@ -74,7 +94,7 @@ class StaleQueries:
             if own:
                 why = self._wrong_result(path, args[1], operation)
                 why = why or _wrong_connection(_connection(args[0]), connection)
-            if not why and disturbed is not None and operation in args:
+            if not why and disturbed is not None and self._is_about(path, args[1], operation):
                 why = f"{name} stands between the two and may change the answer"
         elif own and call.args[1][0] == "int":
             why = "this is a number, not the operation's result"
@@ -85,6 +105,13 @@ class StaleQueries:
                 self.operations.stale.add(operation[1])  # type: ignore[index]
             notes = () if span == call.span else (Note(span, "after this call"),)
             path.report(STALE.at(call.span, callee=call.callee, why=why, notes=notes))
+
+    def _is_about(self, path: Path, value: Value, operation: Value) -> bool:
+        """Is it the operation's result, or the member that was last set to it?"""
+        if value == operation:
+            return True
+        kept = not isinstance(value, int) and value[0] == IN
+        return kept and path.get(_KEPT, (AT, value[1])) == operation  # type: ignore[index]
 
     def _wrong_result(self, path: Path, value: Value, operation: Value) -> str:
         if value == operation:
@@ -98,6 +125,11 @@ class StaleQueries:
             return "this is the result of an earlier operation"
         if self._is_foreign(path, value):
             return "this is the result of another call"
+        spoilt = path.get(_SPOILT, value) == operation
+        if spoilt or (value[0] == EXPR and operation in parts(value)):
+            return "this is computed from the result, not the result"
+        if value[0] == OUT and value[1] == operation[1]:  # type: ignore[index]
+            return "this is how much was moved, not the operation's result"
         if value[0] == IN and path.is_local(value[1]):
             variable = path.function.variables[value[1]]
             if variable.parameter and not path.function.in_lambda:

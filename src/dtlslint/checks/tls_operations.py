@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ..flow.events import Branch
 from ..flow.state import OLD, SYM, TEST
 
 TYPE_CHECKING = False
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..contracts import Contract
-    from ..flow.events import Call
+    from ..flow.events import Call, Switch
     from ..flow.path import Path
     from ..flow.state import Value
 
@@ -77,3 +78,19 @@ def parts(value: Value) -> list[tuple[Any, ...]]:
         else:
             found.append(current)
     return found
+
+
+def asks_for_one(branch: Branch | Switch) -> bool:
+    """``== 1`` or ``!= 1``: whether the peer has answered already."""
+    condition = branch.condition if isinstance(branch, Branch) else branch.value
+    return condition[0] == "bin" and condition[1] in ("==", "!=") and condition[3][:2] == ("int", 1)
+
+
+def asks_for_more(branch: Branch | Switch) -> bool:
+    """``> 0``: whether somebody has been heard."""
+    condition = branch.condition if isinstance(branch, Branch) else branch.value
+    return condition[0] == "bin" and condition[1] in (">", ">=")
+
+
+def is_verdict(value: Value) -> bool:
+    return not isinstance(value, int) and value[0] == TEST

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from ..contracts.cells import BELOW, MINUS_ONE, ZERO
 from ..diagnostics import WARNING, Note, Rule
+from ..flow.dependence import leaves_loop
 from ..flow.events import CONFIG, END, RETURN, USED, Branch
 from ..flow.failure import is_log
 from ..flow.graph import root
 from ..flow.ownership_words import words
-from ..flow.state import CMP, EXPR, IN, SYM, TEST
-from .tls_operations import ASKED, is_operation, is_question, parts
+from ..flow.state import CMP, EXPR, IN, SYM
+from . import tls_operations
+from .tls_operations import ASKED, is_operation, is_question, is_verdict, parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ..contracts import Contract
     from ..diagnostics import Span
     from ..flow.configurations import Configuration
-    from ..flow.events import Assign, Call, Exit, Switch
+    from ..flow.events import Assign, Call, Exit, Function, Switch
     from ..flow.path import Path
     from ..flow.state import Value
     from .tls_operations import Operations
@@ -70,7 +72,7 @@ class _Test:
 
     __slots__ = (
         "span", "call", "contract", "failed", "details", "passed", "asked", "told", "reported",
-        "excused", "where",
+        "excused", "where", "block",
     )  # fmt: skip
 
     def __init__(self, span: Span, call: Call, contract: Contract) -> None:
@@ -90,6 +92,8 @@ class _Test:
         #: Some path hands the result on or tries again.
         self.excused = False
         self.where: Configuration | None = None
+        #: The block of the test.
+        self.block = 0
 
 
 class UnclassifiedFailures:
@@ -272,10 +276,14 @@ class UnclassifiedFailures:
             return
         if fact is not None:
             path.drop(_FAILED, value)  # silent: only the peer's orderly close is left
-        if "shutdown" in contract.tags and _asks_for_one(branch):
+        if "shutdown" in contract.tags and tls_operations.asks_for_one(branch):
+            return
+        if "listen" in contract.tags and tls_operations.asks_for_more(branch):
             return
         if _final(contract, side):
-            self.tests.setdefault((call.number, branch.number), _Test(branch.span, call, contract))
+            test = _Test(branch.span, call, contract)
+            test.block = path.block
+            self.tests.setdefault((call.number, branch.number), test)
             path.put(_FAILED, value, (call.number, branch.number, False, False, ()))
         elif side & contract.success and _final(contract, other):
             path.put(_PASSED, value, (call.number, branch.number, False, False, ()))
@@ -299,7 +307,7 @@ class UnclassifiedFailures:
         self._verdict(path, end, value)
         key = (end.number, value if not isinstance(value, tuple) or value[0] != EXPR else "?")
         for operation, fact in path.facts(_FAILED):
-            handed = operation in returned and not (value is not None and _is_verdict(value))
+            handed = operation in returned and not (value is not None and is_verdict(value))
             handed = handed or any(p[0] == SYM and self._decides(p[1]) for p in returned)
             harm = fact[3] or end.kind != END
             self._outcome(path, operation, fact, key, harm=harm, excuse=handed)
@@ -315,7 +323,7 @@ class UnclassifiedFailures:
 
     def _verdict(self, path: Path, end: Exit, value: Value | None) -> None:
         """``return SSL_connect(ssl) == 1;``: the comparison is the test."""
-        if end.kind != RETURN or value is None or not _is_verdict(value):
+        if end.kind != RETURN or value is None or not is_verdict(value):
             return
         number = self.operations.of(value)
         if number is None or path.state.blurred:
@@ -357,7 +365,7 @@ class UnclassifiedFailures:
                 continue
             if test.told and not all(outcome[-1] for outcome in test.failed):
                 continue
-            if _is_final(test):
+            if _is_final(test) or _ends_loop(path.function, test):
                 self._report(path, test.call, test.span, test.where)
         for number, (span, where) in self.verdicts.items():
             if number not in self.asked and -1 not in self.asked:
@@ -368,12 +376,6 @@ class UnclassifiedFailures:
             path.state.config = where
         notes = () if call.span[0] >= span[0] else (Note(call.span, "the operation"),)
         path.report(UNCLASSIFIED.at(span, callee=call.callee, notes=notes), certain=True)
-
-
-def _asks_for_one(branch: Branch | Switch) -> bool:
-    """``== 1`` or ``!= 1``: whether the peer has answered already."""
-    condition = branch.condition if isinstance(branch, Branch) else branch.value
-    return condition[0] == "bin" and condition[1] in ("==", "!=") and condition[3][:2] == ("int", 1)
 
 
 def _is_final(test: _Test) -> bool:
@@ -390,5 +392,8 @@ def _is_final(test: _Test) -> bool:
     return not shared
 
 
-def _is_verdict(value: Value) -> bool:
-    return not isinstance(value, int) and value[0] == TEST
+def _ends_loop(function: Function, test: _Test) -> bool:
+    """Does the failure break a loop that goes on otherwise, to tear the connection down?"""
+    if not all(outcome[-1] for outcome in test.failed):
+        return False
+    return leaves_loop(function, test.block)

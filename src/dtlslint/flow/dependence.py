@@ -28,6 +28,15 @@ def leading_to(function: Function, block: int) -> set[int]:
     return seen
 
 
+def leaves_loop(function: Function, block: int) -> bool:
+    """Does one side of the test that ends ``block`` come back to it, and the other never?"""
+    end = function.blocks[block].end
+    if not isinstance(end, Branch):
+        return False
+    around = leading_to(function, block)
+    return (end.then in around) != (end.otherwise in around)
+
+
 def decisions(function: Function, block: int, kind: str = "") -> list[Decision]:
     """The tests with a side that reaches ``block`` and a side that does not.
 

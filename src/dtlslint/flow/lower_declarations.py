@@ -22,6 +22,10 @@ _PLAIN_TYPES = frozenset((
 ))  # fmt: skip
 
 
+#: Words of Qt before the call of a signal.
+_SIGNALS = frozenset(("emit", "Q_EMIT"))
+
+
 def type_text(low: Lowerer, node: Node) -> str:
     """The type of a declaration as written, qualifiers left out, one space between words."""
     type_node = node.child_by_field_name("type")
@@ -40,10 +44,14 @@ def declaration(low: Lowerer, node: Node) -> None:
     static = is_static(low, node)
     if base in ("return", "throw", "delete", "goto", "else"):
         return
-    if base in VOIDING_MACROS:  # without its semicolon the grammar takes it for a declaration
+    if base in VOIDING_MACROS or base in _SIGNALS:
+        # the grammar takes a call without its semicolon, or after ``emit``, for a declaration
         from .lower_macros import snippet_statement
 
-        snippet_statement(low, low.text(node), low.span(node))
+        text = low.text(node)
+        if base in _SIGNALS:
+            text = text.removeprefix(base)
+        snippet_statement(low, text, low.span(node))
         return
     for declarator in node.children_by_field_name("declarator"):
         value = None
