@@ -27,7 +27,7 @@ def rows(table: str) -> dict[str, str]:
         from importlib import import_module
 
         lines: str = import_module(f"dtlslint.contracts.tables.{table}").ROWS
-        found = dict([line.split(" ", 1) for line in lines.splitlines()])  # type: ignore[misc]
+        found = dict([line.split(" ", 1) for line in lines.splitlines()])
         _rows[table] = found
     return found
 
