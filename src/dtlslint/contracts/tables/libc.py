@@ -65,6 +65,10 @@ listen r=int|s=0|f=-1|nd=must|es=errno|nn=
 lseek r=count|s=0..|f=-1|nd=should|es=errno|nn=
 lstat r=int|s=0|f=-1|nd=must|es=errno
 malloc r=pointer|s=nonnull|f=null|nd=must|es=errno|t=alloc|nn=|a=free
+memcmp r=int|es=errno|e=0|nn=1,2
+memcpy r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
+memmove r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
+memset r=pointer|s=nonnull|f=|ra=arg1|nn=1
 mkdir r=int|s=0|f=-1|nd=must|es=errno
 mkstemp r=int|s=0..|f=-1|nd=must|es=errno
 open r=int|s=0..|f=-1|nd=must|es=errno
@@ -110,7 +114,15 @@ socket r=int|s=0..|f=-1|nd=must|es=errno|nn=
 socketpair r=int|s=0|f=-1|nd=must|es=errno|nn=
 sscanf r=int|s=1..|f=..0|nd=must|es=errno
 stat r=int|s=0|f=-1|nd=must|es=errno
+strcasecmp r=int|es=errno|e=0|nn=1,2
+strcat r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
+strcmp r=int|es=errno|e=0|nn=1,2
+strcpy r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
 strdup r=pointer|s=nonnull|f=null|nd=must|es=errno|t=alloc|a=free
+strlen r=count|es=errno|e=0
+strncat r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
+strncmp r=int|es=errno|e=0|nn=1,2
+strncpy r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
 strndup r=pointer|s=nonnull|f=null|nd=must|es=errno|t=alloc|a=free
 swprintf r=count|s=0..|f=..-1|nd=must|es=errno|t=string|ro=1~out_buffer^2~capacity|lo=2~1
 swscanf r=int|s=1..|f=..0|nd=must|es=errno
@@ -119,7 +131,11 @@ unlink r=int|s=0|f=-1|nd=should|es=errno
 vasprintf r=count|s=0..|f=-1|nd=must|es=errno|t=alloc|o=1~free~0~success
 vfprintf r=count|s=0..|f=..-1|es=errno
 vsnprintf r=count|s=0..|f=..-1|nd=should|es=errno|t=string|nu=1|ro=1~out_buffer^2~capacity|lo=2~1
+wcscat r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
+wcscpy r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
 wcsdup r=pointer|s=nonnull|f=null|nd=must|es=errno|t=alloc|a=free
+wcslen r=count|es=errno|e=0
+wcsncpy r=pointer|s=nonnull|f=|ra=arg1|nn=1,2
 write r=count|s=0..|f=-1|nd=must|es=errno|t=io|nn=|ro=2~in_buffer^3~len|lo=3~2
 wscanf r=int|s=1..|f=..0|nd=must|es=errno
 """
