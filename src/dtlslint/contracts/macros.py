@@ -62,7 +62,8 @@ LIKELY = frozenset((
 
 NORETURN = frozenset((
     "abort", "exit", "_exit", "_Exit", "quick_exit", "longjmp", "siglongjmp", "terminate", "err",
-    "errx", "verr", "verrx", "g_error", "g_assert_not_reached", "g_abort", "qFatal",
+    "pthread_exit", "thrd_exit", "ExitThread", "g_thread_exit", "errx", "verr", "verrx", "g_error",
+    "g_assert_not_reached", "g_abort", "qFatal",
     "__builtin_unreachable", "__builtin_trap", "__builtin_abort", "Q_UNREACHABLE", "unreachable",
     "OPENSSL_die", "die", "fatal", "fatalx", "fatal_fr", "fatal_f", "cleanup_exit", "bail_out",
     "croak", "panic", "rb_raise", "rb_exc_raise", "ossl_raise", "luaL_error", "lua_error",
@@ -72,7 +73,8 @@ NORETURN = frozenset((
 
 #: Named constants of the headers that tests compare results with.
 CONSTANTS = {
-    "TRUE": 1, "FALSE": 0, "YES": 1, "NO": 0, "PJ_TRUE": 1, "PJ_FALSE": 0, "EXIT_SUCCESS": 0,
+    "TRUE": 1, "FALSE": 0, "YES": 1, "NO": 0, "TRU1": 1, "FAL0": 0,
+    "PJ_TRUE": 1, "PJ_FALSE": 0, "EXIT_SUCCESS": 0,
     "EXIT_FAILURE": 1, "X509_V_OK": 0, "SSL_ERROR_NONE": 0, "SSL_TLSEXT_ERR_OK": 0,
     "SSL_TLSEXT_ERR_ALERT_WARNING": 1, "SSL_TLSEXT_ERR_ALERT_FATAL": 2, "SSL_TLSEXT_ERR_NOACK": 3,
     "OCSP_RESPONSE_STATUS_SUCCESSFUL": 0, "V_OCSP_CERTSTATUS_GOOD": 0, "SSL_VERIFY_NONE": 0,

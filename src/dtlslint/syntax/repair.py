@@ -44,6 +44,10 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
         from .rewrites import stacks
 
         data = stacks(data)
+    if b"emit " in data or b"Q_EMIT " in data:  # reads as a declaration
+        from .rewrites import signals
+
+        data = signals(data)
     tree = parse(data, dialect)
     if not tree.root_node.has_error:
         return tree, data

@@ -76,7 +76,7 @@ def _one_word(match: re.Match[bytes]) -> bytes:
 
 
 #: ``CS name``: a macro that stands for a cast, before an operand.
-_CAST = re.compile(rb"((?:[=(,?:&|{]|\breturn)[ \t\n]*)([A-Z]{2,4})(?=[ \t]+[A-Za-z_\"(])")
+_CAST = re.compile(rb"((?:[=(,?:&|{]|\breturn)[ \t\n]*)([A-Z]{2,4}|BAD_CAST)(?=[ \t]+[A-Za-z_\"(])")
 #: ``DEBUG(D_tls) f();``: a macro that stands for a condition, before a statement.
 _CONDITION = re.compile(
     rb"(^[ \t]*(?:\{[ \t]*|else[ \t]+|if[ \t]*\([^\n]*\)[ \t]+)?)(?!\w*(?:FOR|EACH|LOOP|WHILE))"
@@ -228,6 +228,17 @@ _IMPLEMENTED = re.compile(
 def _implemented(match: re.Match[bytes]) -> bytes:
     macro, type_, gap, name, second, parameters = match.groups()
     return b" " * len(macro) + type_ + b" " + gap + name + b" " + second + parameters + b" "
+
+
+#: Qt: a word before the call of a signal; without errors, it reads as the type of a declaration.
+_EMIT = re.compile(
+    rb"((?:^|[;{)]|\belse)[ \t]*)(emit|Q_EMIT)(?=[ ][\w:]+(?:\.|->|\())", re.MULTILINE
+)
+
+
+def signals(data: bytes) -> bytes:
+    """Overwrite ``emit`` before the call of a signal."""
+    return _EMIT.sub(_blank_second, data)
 
 
 def stacks(data: bytes) -> bytes:
