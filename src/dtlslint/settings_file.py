@@ -129,10 +129,20 @@ def validate(table: object, path: str) -> dict[str, object]:
     contracts = values.get("contracts")
     if isinstance(contracts, dict):
         _lift(contracts, values)
-        problems = check_rows(contracts, path)
-        if problems:
-            raise SettingsError("\n".join(problems))
+        _check_contracts(contracts, path)
     return values
+
+
+def _check_contracts(rows: dict[str, object], path: str) -> None:
+    """Raises ``SettingsError``, a line a complaint, for rows of this file that break the schema."""
+    if not check_rows(rows, path):  # type: ignore[arg-type]
+        return
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except OSError:  # settings that came from elsewhere
+        text = ""
+    raise SettingsError("\n".join(check_rows(rows, path, text)))  # type: ignore[arg-type]
 
 
 def _lift(contracts: dict[str, object], values: dict[str, object]) -> None:
@@ -217,7 +227,10 @@ def _contracts(value: object, path: str) -> dict[str, object]:
     merged: dict[str, object] = {}
     for key in ("file", "files"):
         for name in _strings(table.pop(key, []), path):
-            merged.update(_contract_table(_load(os.path.join(os.path.dirname(path), name)), name))
+            file = os.path.normpath(os.path.join(os.path.dirname(path), name))
+            found = _contract_table(_load(file), name)
+            _check_contracts({k: v for k, v in found.items() if k not in _CONTRACT_KEYS}, file)
+            merged.update(found)
     merged.update(_contract_table(table, path))
     return merged
 

@@ -155,6 +155,31 @@ class TestSettings:
         assert contract is not None and contract.critical
 
 
+class TestErrorsOfOwnContracts:
+    """They name file, line, function and key."""
+
+    ROW = 'returns = "int"\nsucces = [0]\n'
+
+    def told(self, folder: Path) -> str:
+        with pytest.raises(SettingsError) as caught:
+            read(str(folder / "d.toml"))
+        return str(caught.value)
+
+    def test_in_the_settings(self, tmp_path: Path) -> None:
+        (tmp_path / "d.toml").write_text(f"\n[contracts.my_random]\n{self.ROW}")
+        expected = "d.toml:4: my_random: succes: unknown key; did you mean 'success'?"
+        assert self.told(tmp_path).endswith(expected)
+
+    def test_in_a_file_of_their_own(self, tmp_path: Path) -> None:
+        (tmp_path / "d.toml").write_text('contracts = "mine.toml"\n')
+        (tmp_path / "mine.toml").write_text(f'prefixes = ["a_"]\n[my_random]\n{self.ROW}')
+        assert "mine.toml:4: my_random: succes: unknown key" in self.told(tmp_path)
+
+    def test_a_table_named_by_extends_is_no_file(self, tmp_path: Path) -> None:
+        (tmp_path / "d.toml").write_text('extends = ["./gnutls"]\n')
+        assert "No such file" in self.told(tmp_path)
+
+
 class TestPrefilter:
     def test_files_pass_when_their_table_is_on(self, tmp_path: Path) -> None:
         path = tmp_path / "a.c"
