@@ -35,6 +35,7 @@ fork r=count|s=0..|f=-1|nd=must|es=errno|nn=
 fprintf r=count|s=0..|f=..-1|es=errno
 fputc r=int|s=0..|f=-1|nd=should|es=errno|nn=
 fputs r=int|s=0..|f=-1|nd=should|es=errno
+fputwc r=int|s=0..|f=-1|nd=should|es=errno|nn=
 fputws r=int|s=0..|f=-1|nd=should|es=errno
 fread r=int|s=1..|f=0|nd=must|es=errno|nu=1|ro=1~out_buffer
 free r=void|t=alloc|rl=1~1~object
@@ -87,6 +88,8 @@ pthread_mutex_lock r=int|s=0|f=..-1,1..|es=errno
 putc r=int|s=0..|f=-1|nd=should|es=errno|nn=
 putchar r=int|s=0..|f=-1|nd=should|es=errno|nn=
 puts r=int|s=0..|f=-1|nd=should|es=errno
+putwc r=int|s=0..|f=-1|nd=should|es=errno|nn=
+putwchar r=int|s=0..|f=-1|nd=should|es=errno|nn=
 pwrite r=count|s=0..|f=-1|nd=must|es=errno|t=io|nn=|ro=2~in_buffer^3~len|lo=3~2
 read r=count|s=0..|f=-1|nd=must|es=errno|t=io|nn=|ro=2~out_buffer^3~capacity|lo=3~2
 realloc r=pointer|s=nonnull|f=null|nd=must|es=errno|t=alloc|x=1~success|nu=1|a=free
