@@ -123,10 +123,10 @@ mbedtls_net_close r=void
 mbedtls_net_connect r=int|s=0|f=..-1|nd=must
 mbedtls_net_free r=void
 mbedtls_net_init r=void
-mbedtls_net_poll r=count|s=0..|f=..-1|nd=must
-mbedtls_net_recv r=count|s=0..|f=..-1|nd=must|ro=2~out_buffer^3~capacity|lo=3~2
-mbedtls_net_recv_timeout r=count|s=0..|f=..-1|nd=must|ro=2~out_buffer^3~capacity|lo=3~2
-mbedtls_net_send r=count|s=0..|f=..-1|nd=must|ro=2~in_buffer^3~len|lo=3~2
+mbedtls_net_poll r=count|s=1..|f=..-1|n=0~nothing|nd=must
+mbedtls_net_recv r=count|s=1..|f=..-1|n=0~nothing|nd=must|ro=2~out_buffer^3~capacity|lo=3~2
+mbedtls_net_recv_timeout r=count|s=1..|f=..-1|n=0~nothing|nd=must|ro=2~out_buffer^3~capacity|lo=3~2
+mbedtls_net_send r=count|s=1..|f=..-1|n=0~nothing|nd=must|ro=2~in_buffer^3~len|lo=3~2
 mbedtls_net_set_block r=int|s=0|f=..-1|nd=must
 mbedtls_net_set_nonblock r=int|s=0|f=..-1|nd=must
 mbedtls_pem_read_buffer r=int|s=0|f=..-1|nd=must
@@ -148,9 +148,9 @@ mbedtls_pk_sign r=int|s=0|f=..-1|nd=must|t=sign
 mbedtls_pk_verify r=int|s=0|f=..-1|nd=must|t=verify
 mbedtls_pk_verify_ext r=int|s=0|f=..-1|nd=must|t=verify|nn=
 mbedtls_pk_verify_restartable r=int|s=0|f=..-1|nd=must|t=verify
-mbedtls_pk_write_key_der r=count|s=0..|f=..-1|nd=must
+mbedtls_pk_write_key_der r=count|s=1..|f=..-1|n=0~nothing|nd=must
 mbedtls_pk_write_key_pem r=int|s=0|f=..-1|nd=must
-mbedtls_pk_write_pubkey_der r=count|s=0..|f=..-1|nd=must
+mbedtls_pk_write_pubkey_der r=count|s=1..|f=..-1|n=0~nothing|nd=must
 mbedtls_pk_write_pubkey_pem r=int|s=0|f=..-1|nd=must
 mbedtls_pkcs5_pbkdf2_hmac r=int|s=0|f=..-1|nd=must|t=kdf|ro=2~password^3~password_len^4~salt^5~salt_len^6~iterations^7~len^8~out_buffer|lo=3~2^5~4^7~8
 mbedtls_platform_setup r=int|s=0|f=..-1|nd=must
@@ -234,11 +234,11 @@ mbedtls_ssl_get_ciphersuite r=pointer|s=nonnull|f=null|e=0|ra=static
 mbedtls_ssl_get_ciphersuite_id r=int|e=0
 mbedtls_ssl_get_ciphersuite_name r=pointer|s=nonnull|f=null|e=0|ra=static|nn=
 mbedtls_ssl_get_dtls_srtp_negotiation_result r=void
-mbedtls_ssl_get_max_in_record_payload r=count|s=0..|f=..-1|nd=should|e=0
-mbedtls_ssl_get_max_out_record_payload r=count|s=0..|f=..-1|nd=should|e=0
+mbedtls_ssl_get_max_in_record_payload r=count|s=1..|f=..-1|n=0~nothing|nd=should|e=0
+mbedtls_ssl_get_max_out_record_payload r=count|s=1..|f=..-1|n=0~nothing|nd=should|e=0
 mbedtls_ssl_get_peer_cert r=pointer|s=nonnull|f=null|e=0|ra=borrowed
 mbedtls_ssl_get_peer_cid r=int|s=0|f=..-1|nd=must|o=2~~0~success
-mbedtls_ssl_get_record_expansion r=count|s=0..|f=..-1|nd=should|e=0
+mbedtls_ssl_get_record_expansion r=count|s=1..|f=..-1|n=0~nothing|nd=should|e=0
 mbedtls_ssl_get_session r=int|s=0|f=..-1|nd=must
 mbedtls_ssl_get_verify_result r=int|s=0|f=..-1,1..|nd=must|e=0|t=verify
 mbedtls_ssl_get_version r=pointer|s=nonnull|f=null|e=0|ra=static
@@ -275,7 +275,7 @@ mbedtls_ssl_ticket_rotate r=int|s=0|f=..-1|nd=must
 mbedtls_ssl_ticket_setup r=int|s=0|f=..-1|nd=must
 mbedtls_ssl_ticket_write r=int|s=0|f=..-1|nd=must
 mbedtls_ssl_tls_prf r=int|s=0|f=..-1|nd=must|t=kdf|nn=|ro=2~secret^3~secret_len^7~out_buffer^8~len|lo=3~2^8~7
-mbedtls_ssl_write r=count|s=0..|f=..-1|nd=must|ro=2~in_buffer^3~len|lo=3~2
+mbedtls_ssl_write r=count|s=1..|f=..-1|n=0~nothing|nd=must|ro=2~in_buffer^3~len|lo=3~2
 mbedtls_strerror r=void|nn=
 mbedtls_timing_get_delay r=int|e=0
 mbedtls_timing_set_delay r=void
@@ -287,7 +287,7 @@ mbedtls_x509_crl_parse_file r=int|s=0|f=..-1|nd=must
 mbedtls_x509_crt_check_extended_key_usage r=int|s=0|f=..-1|nd=must|e=0|t=verify
 mbedtls_x509_crt_check_key_usage r=int|s=0|f=..-1|nd=must|e=0|t=verify
 mbedtls_x509_crt_free r=void
-mbedtls_x509_crt_info r=count|s=0..|f=..-1|nd=should
+mbedtls_x509_crt_info r=count|s=1..|f=..-1|n=0~nothing|nd=should
 mbedtls_x509_crt_init r=void
 mbedtls_x509_crt_is_revoked r=int|e=0
 mbedtls_x509_crt_parse r=int|s=0|f=..-1|n=1..~that many certificates could not be parsed|nd=must
@@ -296,7 +296,7 @@ mbedtls_x509_crt_parse_der_nocopy r=int|s=0|f=..-1|nd=must|bw=2
 mbedtls_x509_crt_parse_file r=int|s=0|f=..-1|n=1..~that many certificates could not be parsed|nd=must
 mbedtls_x509_crt_parse_path r=int|s=0|f=..-1|n=1..~that many certificates could not be parsed|nd=must
 mbedtls_x509_crt_verify r=int|s=0|f=..-1|nd=must|t=verify|o=5~~0~success
-mbedtls_x509_crt_verify_info r=count|s=0..|f=..-1|nd=should
+mbedtls_x509_crt_verify_info r=count|s=1..|f=..-1|n=0~nothing|nd=should
 mbedtls_x509_crt_verify_restartable r=int|s=0|f=..-1|nd=must|t=verify|o=6~~0~success
 mbedtls_x509_crt_verify_with_ca_cb r=int|s=0|f=..-1|nd=must|t=verify|o=7~~0~success
 mbedtls_x509_crt_verify_with_profile r=int|s=0|f=..-1|nd=must|t=verify|o=6~~0~success
@@ -305,12 +305,12 @@ mbedtls_x509_csr_init r=void
 mbedtls_x509_csr_parse r=int|s=0|f=..-1|nd=must
 mbedtls_x509_csr_parse_der r=int|s=0|f=..-1|nd=must
 mbedtls_x509_csr_parse_file r=int|s=0|f=..-1|nd=must
-mbedtls_x509_dn_gets r=count|s=0..|f=..-1|nd=must
-mbedtls_x509_serial_gets r=count|s=0..|f=..-1|nd=must
-mbedtls_x509_sig_alg_gets r=count|s=0..|f=..-1|nd=should
+mbedtls_x509_dn_gets r=count|s=1..|f=..-1|n=0~nothing|nd=must
+mbedtls_x509_serial_gets r=count|s=1..|f=..-1|n=0~nothing|nd=must
+mbedtls_x509_sig_alg_gets r=count|s=1..|f=..-1|n=0~nothing|nd=should
 mbedtls_x509_time_is_future r=int|e=0
 mbedtls_x509_time_is_past r=int|e=0
-mbedtls_x509write_crt_der r=count|s=0..|f=..-1|nd=must
+mbedtls_x509write_crt_der r=count|s=1..|f=..-1|n=0~nothing|nd=must
 mbedtls_x509write_crt_free r=void
 mbedtls_x509write_crt_init r=void
 mbedtls_x509write_crt_pem r=int|s=0|f=..-1|nd=must
@@ -318,7 +318,7 @@ mbedtls_x509write_crt_set_basic_constraints r=int|s=0|f=..-1|nd=must
 mbedtls_x509write_crt_set_issuer_name r=int|s=0|f=..-1|nd=must
 mbedtls_x509write_crt_set_subject_name r=int|s=0|f=..-1|nd=must
 mbedtls_x509write_crt_set_validity r=int|s=0|f=..-1|nd=must
-mbedtls_x509write_csr_der r=count|s=0..|f=..-1|nd=must
+mbedtls_x509write_csr_der r=count|s=1..|f=..-1|n=0~nothing|nd=must
 mbedtls_x509write_csr_pem r=int|s=0|f=..-1|nd=must
 mbedtls_x509write_csr_set_subject_name r=int|s=0|f=..-1|nd=must
 psa_aead_decrypt r=int|s=0|f=..-1|nd=must|t=verify|nn=|ro=3~nonce^4~nonce_len|lo=4~3
