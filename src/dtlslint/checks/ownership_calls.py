@@ -67,6 +67,7 @@ class CallEffects(UnknownCalls):
             self.release(path, call, args[0], "object")
         elif summary is not None:
             self._helper(path, call, args, summary)
+            self._given(path, call, args, summary, result)
         else:
             self._unknown(path, call, args)
         self._acquire(path, call, args, contract, summary, result, effects)
@@ -160,6 +161,8 @@ class CallEffects(UnknownCalls):
             return
         if when == "success" or into:
             effects.append(("give", item, call.callee, call.span, into))
+            if own is None and not into:
+                own = made(OWNED)._replace(refs=0)  # the caller's, or whoever's
             if own is not None and own.status in OURS:
                 put(path, item, own._replace(status=MAYBE, by=call.callee, at=call.span))
         else:
@@ -189,8 +192,10 @@ class CallEffects(UnknownCalls):
         if own is not None and own.status not in (MAYBE, *OURS):
             return
         if not succeeded:
-            if own is not None:
+            if own is not None and own.refs:
                 put(path, item, own._replace(status=OWNED))
+            else:
+                forget(path, item)
             return
         base = own or made(GIVEN)._replace(refs=0)
         status = JOINED if into else GIVEN
@@ -225,7 +230,7 @@ class CallEffects(UnknownCalls):
             return False
         if item[0] == IN:
             variable = path.function.variables.get(item[1])
-            if variable is None or not variable.parameter or variable.type[-3:] == "* *":
+            if variable is None or not variable.parameter or variable.type.endswith("**"):
                 return False
             return _SHARING.isdisjoint(words(path.function.name))  # silent: that is its purpose
         if item[0] not in (SYM, OUT, OLD):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import Note
 from ..flow.allocators import RELEASES
+from ..flow.events import CONFIG, Branch
 from ..flow.state import AT
 from . import ownership
 from .ownership import (
@@ -190,6 +191,10 @@ class Releases:
 
     def _wrong(self, path: Path, span: Span, release: str, own: Own) -> None:
         right = own.releases[0] if own.releases else "another function"
+        ends = [block.end for block in path.function.blocks if type(block.end) is Branch]
+        asked = [end.text for end in ends if end.kind == CONFIG]
+        if any(name.upper() in text for text in asked for name in (release, right)):
+            return  # silent: HAVE_X_FREE and HAVE_X_NEW go together
         path.report(
             WRONG_RELEASE.at(
                 span, release=release, what=f"what {own.source} gave", right=right,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from ..contracts.cells import ALL
 from ..flow.allocators import RELEASES
 from ..flow.effects import is_harmless
 from ..flow.events import STREAM, USED
 from ..flow.owners import is_owner, names_type
-from ..flow.state import AT
+from ..flow.ownership_words import words
+from ..flow.state import AT, OUT, SYM
+from . import ownership
 from .ownership import HELD, OURS, find, put, same_object
 from .ownership_owners import Owners
 
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
     from ..flow.state import Value
     from ..flow.summaries import Summary
     from .ownership import Own
+
+#: Words of functions that may not come back from a status that they do not like.
+_JUDGING = frozenset((
+    "check", "ensure", "verify", "require", "must", "expect", "assert", "throw", "raise", "die",
+    "fail", "try", "handle", "error", "err", "test", "exit", "abort", "if", "unless", "ok",
+))  # fmt: skip
 
 
 class UnknownCalls(Owners):
@@ -33,6 +42,32 @@ class UnknownCalls(Owners):
             elif not isinstance(value, int) and value[0] == "init":
                 self.escape_all(path, value)
 
+    def _given(
+        self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary, result: Value
+    ) -> None:
+        """The file's own function gives an object through a pointer to a pointer."""
+        told = {success for _, success in summary.gives.values()}
+        made: list[tuple[str, Value]] = []
+        for n, (source, success) in summary.gives.items() if len(told) == 1 else ():
+            value = args[n] if n < len(args) else 0
+            contract = path.contracts.get(source)
+            if isinstance(value, int) or value[0] != AT or contract is None:
+                continue
+            place = value[1]
+            old = same_object(path, path.load(place))
+            empty = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
+            if not empty or not ownership.is_local(path, place):
+                continue
+            if success != ALL and (call.how != USED or result != (SYM, call.number)):
+                continue  # silent: whether it was given, nobody asks
+            item = (OUT, call.number, n + 1)
+            own = ownership.acquired(path, call, contract)
+            put(path, item, own._replace(name=place.partition("@")[0]))
+            made.append(("make", item))
+        if made and ALL not in told:
+            success = told.pop()
+            path.put("when", result, (success, ALL & ~success, tuple(made)))
+
     def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         all_taken = self._constructs(path, call) or self._gets_release(path, call)
         for n, value in enumerate(args):
@@ -46,14 +81,16 @@ class UnknownCalls(Owners):
             elif own is not None and own.status == HELD and not is_harmless(call.callee):
                 put(path, item, own._replace(soft=True))
             elif path.get("when", path.base(value)) is not None:
-                self._handed_on(path, path.base(value))
+                if self._judges(path, call, path.base(value)):
+                    self._handed_on(path, path.base(value))
 
     def _may_take(self, path: Path, call: Call, own: Own) -> bool:
         """May an unknown function with a telltale of no kind still take the object?"""
         if is_harmless(call.callee):
             return False
-        if own.refs > 1 or own.source.endswith("_up_ref"):  # silent: the reference may be theirs
-            return True
+        source = path.contracts.get(own.source)
+        if own.refs > 1 or (source is not None and "upref" in source.tags):
+            return True  # silent: the reference may be theirs
         # silent: what C++ makes of a bare result may be an owner
         return not own.name and path.unit.is_cpp and call.how == USED
 
@@ -76,6 +113,16 @@ class UnknownCalls(Owners):
                 if operand[1] in RELEASES or (contract is not None and contract.is_release()):
                     return True
         return False
+
+    def _judges(self, path: Path, call: Call, status: Value) -> bool:
+        """Does the function that gets a status decide on it, not only write it down?"""
+        made_by = self.calls.get(status[1]) if status[0] == SYM else None  # type: ignore[index]
+        contract = None if made_by is None else path.result_contract(made_by)
+        if is_harmless(call.callee) or (contract is not None and contract.returns == "count"):
+            return False
+        if call.how == USED or call.callee.isupper():
+            return True
+        return not _JUDGING.isdisjoint(words(call.callee))
 
     def _handed_on(self, path: Path, status: Value) -> None:
         """An unknown function judges the status: both ends are possible from here on."""

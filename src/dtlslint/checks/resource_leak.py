@@ -7,9 +7,9 @@ what every other event means: assignments, scopes, exits.
 from __future__ import annotations
 
 from ..contracts.cells import ZERO
-from ..flow.events import NORETURN, Assign, Call
+from ..flow.events import NORETURN, Assign, Call, Switch
 from ..flow.owners import is_owner
-from ..flow.state import IN, UNK
+from ..flow.state import IN, OLD, SYM, UNK
 from . import ownership
 from .ownership import (
     FREED,
@@ -40,13 +40,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..diagnostics import Span
-    from ..flow.events import Branch, Exit, ScopeEnd, Switch, Use
+    from ..flow.events import Branch, Exit, ScopeEnd, Use
     from ..flow.path import Path
     from ..flow.state import Value
     from .ownership import Own
 
 RULES = (LEAKED, OVERWRITTEN, USED_AFTER, WRONG_RELEASE, TRANSFERRED, BORROWED)
 
+#: Parts of the types that a maker of objects can do without.
+_OPTIONAL = ("LIB_CTX", "ENGINE", "METHOD", "char", "void", "**", "STACK")
 #: Attributes and macros that release a local at the end of its scope.
 _CLEANUPS = (b"cleanup", b"autoptr", b"autofree", b"_auto_", b"AUTO_")
 
@@ -108,6 +110,8 @@ class Check(CallEffects):
         if self.holders(path, old, (place,)):
             return
         forget(path, old)
+        if old[0] == OLD and self._is_dealt(path):  # type: ignore[index]
+            return
         if own.status == ORPHAN:
             self._orphaned(path, own)
             return
@@ -121,6 +125,14 @@ class Check(CallEffects):
             )
         )
 
+    def _is_dealt(self, path: Path) -> bool:
+        """Does a ``case`` of a switch in a loop deal out what each round makes?
+
+        silent: each kind of element comes once, or the reader of the elements has seen to it.
+        """
+        ends = [block.end for block in path.function.blocks if type(block.end) is Switch]
+        return any(path.block == target for end in ends for _, target in end.cases)
+
     # -- tests decide what happened
 
     def on_test(
@@ -129,6 +141,7 @@ class Check(CallEffects):
         del branch, other, exact
         if side == ZERO and not isinstance(value, int):  # silent: nothing was acquired
             forget(path, value)
+            self._without_parent(path, value)
         fact = path.get("when", value)
         if fact is None:
             return
@@ -138,6 +151,18 @@ class Check(CallEffects):
         path.drop("when", value)
         for effect in effects:
             self.settle(path, effect, not side & failure)
+
+    def _without_parent(self, path: Path, parent: Value) -> None:
+        """``SSL_new(NULL)``: what is made of a parameter that is NULL is nothing."""
+        variable = path.function.variables.get(parent[1]) if parent[0] == IN else None  # type: ignore[index]
+        if variable is None or any(word in variable.type for word in _OPTIONAL):
+            return
+        for item, own in path.facts("own"):
+            call = self.calls.get(item[1]) if item[0] == SYM else None  # type: ignore[index]
+            if call is None or own.status not in OURS or path.contract(call) is None:
+                continue
+            if call.args[:1] == (("place", variable.name),):
+                forget(path, item)
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
         """A status that nothing has tested: what it decides is taken to have succeeded."""

@@ -32,15 +32,22 @@ _FLIP = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 class Configuration:
-    """``assumed``: (text, truth) pairs; ``intervals``: (macro, lowest, highest) triples."""
+    """``assumed``: (text, truth) pairs; ``intervals``: (macro, lowest, highest) triples.
 
-    __slots__ = ("assumed", "intervals", "_hash")
+    ``room``: how many pairs are remembered at most.
+    """
+
+    __slots__ = ("assumed", "intervals", "room", "_hash")
 
     def __init__(
-        self, assumed: tuple[tuple[str, bool], ...] = (), intervals: Intervals = ()
+        self,
+        assumed: tuple[tuple[str, bool], ...] = (),
+        intervals: Intervals = (),
+        room: int = MAX_CONFIGURATIONS,
     ) -> None:
         self.assumed = assumed
         self.intervals = intervals
+        self.room = room
         self._hash = hash((assumed, intervals))
 
     def __eq__(self, other: object) -> bool:
@@ -81,9 +88,14 @@ class Configuration:
         for text, value in self.assumed:
             if text == key:
                 return self if value == truth else None
-        if len(self.assumed) >= MAX_CONFIGURATIONS:
+        if len(self.assumed) >= self.room:
             return self
-        return Configuration((*self.assumed, (key, truth)), self.intervals)
+        return Configuration((*self.assumed, (key, truth)), self.intervals, self.room)
+
+    def entered(self) -> Configuration:
+        """The same with room for the conditions of the function that it surrounds."""
+        room = len(self.assumed) + MAX_CONFIGURATIONS
+        return Configuration(self.assumed, self.intervals, room)
 
     def _narrow(self, condition: Operand, truth: bool) -> Configuration | None:
         operator = condition[1] if truth else _FLIP.get(condition[1], "!=")
@@ -100,7 +112,7 @@ class Configuration:
         if low > high:
             return None
         others = tuple(entry for entry in self.intervals if entry[0] != macro)
-        return Configuration(self.assumed, (*others, (macro, low, high)))
+        return Configuration(self.assumed, (*others, (macro, low, high)), self.room)
 
     def common(self, other: Configuration) -> Configuration:
         """What both assume: the shared yes-or-no facts, and the hull of the intervals."""
@@ -113,7 +125,7 @@ class Configuration:
             hull = min(low, other_low), max(high, other_high)
             if hull != (0, HIGHEST):
                 intervals.append((macro, *hull))
-        return Configuration(assumed, tuple(intervals))
+        return Configuration(assumed, tuple(intervals), self.room)
 
     def describe(self) -> str:
         """The assumptions as a reader of the source would write them, or ``""``."""

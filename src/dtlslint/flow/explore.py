@@ -80,7 +80,8 @@ class Walk:
         options: Any = None,
     ) -> None:
         self.function = function
-        self.path = Path(unit, function, contracts, State({}, {}, {}, configuration), options)
+        first = State({}, {}, {}, configuration.entered())
+        self.path = Path(unit, function, contracts, first, options)
         self.observers = {
             name: [getattr(o, name) for o in observers if hasattr(o, name)] for name in _CALLBACKS
         }
@@ -531,6 +532,7 @@ class Walk:
         cells = path.cells(value)
         rest = cells
         all_exact = True
+        later = self._compared_later(switch)
         for key, target in switch.cases:
             constant = path.value(key)
             cell = of_integer(constant) if isinstance(constant, int) else cells
@@ -542,6 +544,7 @@ class Walk:
                 rest &= ~cell
             path.state = state.copy()
             path.state.cells[value] = cells & cell
+            self._decide(value, constant, later)
             if exact:
                 self._tell(switch, value, cells & cell, cells & ~cell, True)
             else:
@@ -550,8 +553,27 @@ class Walk:
         if rest:
             path.state = state.copy()
             path.state.cells[value] = rest
+            self._decide(value, None, later)
             self._tell(switch, value, rest, cells & ~rest, all_exact)
             self._arrive(switch.default, path.state)
+
+    def _compared_later(self, switch: Switch) -> list[Value]:
+        """The labels of a switch with which its value is compared by other tests too."""
+        keys = [key for key, _ in switch.cases]
+        tests = [block.end.condition for block in self.function.blocks if type(block.end) is Branch]
+        compared = [
+            test[3] for test in tests
+            if test[0] == "bin" and test[1] in ("==", "!=") and test[2] == switch.value
+        ]  # fmt: skip
+        return [self.path.value(key) for key in keys if key in compared]
+
+    def _decide(self, value: Value, label: Value | None, others: list[Value]) -> None:
+        """Behind the case ``label`` (None: the default) the value is none of the other labels."""
+        cells = self.path.state.cells
+        for other in others:
+            equal = other == label
+            cells[CMP, "==", value, other] = NONZERO if equal else ZERO
+            cells[CMP, "!=", value, other] = ZERO if equal else NONZERO
 
     def _exit(self, end: Exit) -> None:
         path = self.path

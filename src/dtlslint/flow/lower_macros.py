@@ -88,11 +88,10 @@ def expand(low: Lowerer, node: Node, name: str, arguments: list[Node], how: str)
         statements = [c for c in body.named_children if c.type != "comment"]
         first = statements[0] if statements else None
         expression = first.named_children[0] if first is not None and first.named_children else None
-        if _STATEMENT.search(text) or len(statements) != 1 or expression is None:
-            low.scopes.append({})
-            for child in statements:
+        declares = first is not None and first.type == "declaration"
+        if declares or _STATEMENT.search(text) or len(statements) != 1 or expression is None:
+            for child in statements:  # what they declare lives on behind the macro
                 low.statement(child)
-            low.scopes.pop()
         else:
             while expression.type == "parenthesized_expression" and expression.named_children:
                 expression = expression.named_children[0]

@@ -7,6 +7,7 @@ from ..contracts.versions import number
 from . import conditions
 from .conditions import MIRROR, NONZERO, of_integer
 from .configurations import HIGHEST, OPENSSL
+from .events import Switch
 from .owners import is_owner
 from .state import AT, CMP, EXPR, IN, LIT, OLD, OUT, SYM, TEST
 
@@ -34,7 +35,7 @@ class Path:
 
     __slots__ = (
         "unit", "function", "contracts", "state", "findings", "_contracts", "options", "block",
-        "blurred", "cut", "containers", "_kinds",
+        "blurred", "cut", "containers", "_kinds", "_labels",
     )  # fmt: skip
 
     def __init__(
@@ -53,6 +54,14 @@ class Path:
         self._kinds: set[str] = set()
         #: Places through which others are reached (``s`` of ``s->x``).
         self.containers: frozenset[str] = frozenset()
+        #: Names that are ``case`` labels: constants, however they are written.
+        self._labels = frozenset(
+            key[1]
+            for block in function.blocks
+            if type(block.end) is Switch
+            for key, _ in block.end.cases
+            if key[0] == "place" and key[1] not in function.variables
+        )
         #: (code, span) -> [finding, configuration common to all paths that reported it]
         self.findings: dict[tuple[str, tuple[int, int]], list[Any]] = {}
         self._contracts: dict[int, tuple[Contract | None, Contract | None, Summary | None]] = {}
@@ -156,7 +165,7 @@ class Path:
         if variable is not None and variable.is_array:
             return (AT, name)
         root = name.partition(".")[0].partition("[")[0]
-        if root.isupper() and root not in self.function.variables:
+        if name in self._labels or root.isupper() and root not in self.function.variables:
             return (IN, name, 0)  # a macro's name: nothing changes it
         epoch = env.get("#" + root)
         if epoch is None:

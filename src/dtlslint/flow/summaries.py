@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from .allocators import RELEASES
 from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
+from .givers import gifts
 from .ownership_words import keeps_for_good
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .events import Function, Operand, Terminator
+    from .givers import Gift
     from .unit import Unit
 
 
@@ -19,12 +21,13 @@ class Summary:
     also stored elsewhere). ``releases``: position -> name of the release function, on every path
     where the argument is not NULL. ``keeps``: positions stored, released on some paths only,
     handed to other functions by address or returned. ``tests``: positions that some branch looks
-    at. ``returns_parameter``: a position, or -1. ``noreturn``: no path comes back.
+    at. ``returns_parameter``: a position, or -1. ``noreturn``: no path comes back. ``gives``:
+    position of a ``T **`` -> what is given there.
     """
 
     __slots__ = (
         "wraps", "shares", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls",
-        "uses", "vouched",
+        "uses", "vouched", "gives",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -39,6 +42,7 @@ class Summary:
         self.noreturn = False
         self.calls: frozenset[str] = frozenset()
         self.uses: set[int] = set()
+        self.gives: dict[int, Gift] = {}
 
 
 def _plain(operand: Operand) -> str:
@@ -89,6 +93,8 @@ def summarise(function: Function, unit: Unit) -> Summary:
     summary.shares = any(
         _is_shared(_plain(end.value), stored, function) for end in exits if end.value
     )
+    if any(parameter.type.endswith("**") for parameter in function.parameters):
+        summary.gives = gifts(function, unit)
     for n in list(summary.releases):
         names = {name for name, at in position.items() if at == n}
         blocks = _releasing_blocks(function, names, unit)
@@ -159,14 +165,14 @@ def _passes_by(function: Function, names: set[str], releasing: set[int]) -> bool
         end = function.blocks[index].end
         if isinstance(end, Exit) and end.kind != NORETURN:
             return True
-        for target in _not_null(end, names) if end is not None else ():
+        for target in not_null(end, names) if end is not None else ():
             if target not in seen:
                 seen.add(target)
                 stack.append(target)
     return False
 
 
-def _not_null(end: Terminator, names: set[str]) -> tuple[int, ...]:
+def not_null(end: Terminator, names: set[str]) -> tuple[int, ...]:
     """The successors that a path may take on which none of ``names`` is NULL."""
     if not isinstance(end, Branch):
         return end.successors()

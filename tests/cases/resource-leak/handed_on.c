@@ -148,3 +148,61 @@ void given_first(SSL *ssl, BIO *bio)
     SSL_set_bio(ssl, bio, bio);
     BIO_up_ref(bio); /* silent: the reference is the connection's */
 }
+
+extern void hexdump(const unsigned char *data, int n);
+extern void log_status(int status);
+extern void check_status(int status);
+extern int is_bad(int status);
+
+int dumped(X509 *x)
+{
+    unsigned char *der = NULL;
+    int n = i2d_X509(x, &der);
+    if (n < 0)
+        return -1;
+    hexdump(der, n);
+    return 0; // expect: DTL301
+}
+
+int written(X509 *x, FILE *file)
+{
+    unsigned char *der = NULL;
+    int n = i2d_X509(x, &der);
+    if (n < 0)
+        return -1;
+    fwrite(der, 1, n, file);
+    return 0; // expect: DTL301
+}
+
+int logged(EVP_PKEY_CTX *ctx)
+{
+    EVP_PKEY *key = NULL;
+    int status = EVP_PKEY_keygen(ctx, &key);
+    log_status(status);
+    return EVP_PKEY_bits(key); // expect: DTL301
+}
+
+int logged_then_released(SSL_CTX *ctx, X509 *x)
+{
+    int status = SSL_CTX_add_extra_chain_cert(ctx, x);
+    log_status(status);
+    X509_free(x); // expect: DTL305
+    return status;
+}
+
+int judged_elsewhere(SSL_CTX *ctx, X509 *x)
+{
+    int status = SSL_CTX_add_extra_chain_cert(ctx, x);
+    if (is_bad(status))
+        X509_free(x); /* silent: the other function has judged it */
+    return status;
+}
+
+int checked_elsewhere(EVP_PKEY_CTX *ctx, EVP_PKEY **out)
+{
+    EVP_PKEY *key = NULL;
+    int status = EVP_PKEY_keygen(ctx, &key);
+    check_status(status);
+    *out = key;
+    return 1; /* silent: handed on */
+}
