@@ -276,7 +276,7 @@ mbedtls_ssl_ticket_setup r=int|s=0|f=..-1|nd=must
 mbedtls_ssl_ticket_write r=int|s=0|f=..-1|nd=must
 mbedtls_ssl_tls_prf r=int|s=0|f=..-1|nd=must|t=kdf|nn=|ro=2~secret^3~secret_len^7~out_buffer^8~len|lo=3~2^8~7
 mbedtls_ssl_write r=count|s=1..|f=..-1|n=0~nothing|nd=must|ro=2~in_buffer^3~len|lo=3~2
-mbedtls_strerror r=void|nn=
+mbedtls_strerror r=void|t=error|nn=
 mbedtls_timing_get_delay r=int|e=0
 mbedtls_timing_set_delay r=void
 mbedtls_x509_crl_free r=void

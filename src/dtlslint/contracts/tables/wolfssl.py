@@ -186,8 +186,8 @@ wolfSSL_Cleanup r=int|s=1|f=..0|nn=
 wolfSSL_DTLS_SetCookieSecret r=int|s=0|f=..-1|nd=must|nu=2|ro=2~secret^3~secret_len|lo=3~2
 wolfSSL_Debugging_OFF r=void|nn=
 wolfSSL_Debugging_ON r=int|s=0|f=..-1|nn=
-wolfSSL_ERR_error_string r=pointer|s=nonnull|f=null|e=0|ra=borrowed|nn=
-wolfSSL_ERR_reason_error_string r=pointer|s=nonnull|f=null|e=0|ra=static|nn=
+wolfSSL_ERR_error_string r=pointer|s=nonnull|f=null|e=0|t=error|ra=borrowed|nn=
+wolfSSL_ERR_reason_error_string r=pointer|s=nonnull|f=null|e=0|t=error|ra=static|nn=
 wolfSSL_EnableCRL r=int|s=1|f=..0|nd=must
 wolfSSL_EnableOCSP r=int|s=1|f=..0|nd=must
 wolfSSL_FreeArrays r=void
@@ -254,7 +254,7 @@ wolfSSL_export_keying_material r=int|s=1|f=..0|nd=must|t=kdf|ro=2~out_buffer^3~l
 wolfSSL_free r=void|rl=1~1~object
 wolfSSL_get1_session r=pointer|s=nonnull|f=null|nd=must|a=wolfSSL_SESSION_free,SSL_SESSION_free
 wolfSSL_get_cipher_name r=pointer|s=nonnull|f=null|e=0|ra=static
-wolfSSL_get_error r=int|e=0
+wolfSSL_get_error r=int|e=0|t=error
 wolfSSL_get_fd r=int|e=0
 wolfSSL_get_keys r=int|s=1|f=..0|nd=must|o=2~~1~success,4~~1~success,6~~1~success
 wolfSSL_get_psk_identity r=pointer|s=nonnull|f=null|e=0|ra=borrowed
