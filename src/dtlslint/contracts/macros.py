@@ -43,11 +43,17 @@ RETURN_CHECKS = frozenset((
     "g_return_if_fail", "g_return_val_if_fail", "PJ_ASSERT_RETURN", "PJ_ASSERT_ON_FAIL",
     "IF_BUG_ONCE_RETURN", "EINA_SAFETY_ON_FALSE_RETURN", "EINA_SAFETY_ON_FALSE_RETURN_VAL",
     "wxCHECK_RET", "wxCHECK", "Q_RETURN_IF_FAIL", "fr_cond_assert_return",
+    *(  # of s2n-tls
+        f"{way}_ENSURE{what}"
+        for way in ("POSIX", "RESULT", "PTR")
+        for what in ("", "_REF", "_EQ", "_NE", "_GT", "_GTE", "_LT", "_LTE")
+    ),
 ))  # fmt: skip
 
 #: The comparison that a macro's last word stands for: ``CHECK_EQ(a, b)``.
 COMPARISON_SUFFIXES = {
     "EQ": "==", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">=",
+    "LTE": "<=", "GTE": ">=",
 }  # fmt: skip
 
 LIKELY = frozenset((
