@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "Check"]
 
 
+#: ``std::begin(x)`` and the like, which change nothing.
+_ENDS = frozenset(("begin", "cbegin", "data", "end", "cend"))
+
+
 class Check(SecretFills):
     def __init__(self, file: File) -> None:
         super().__init__(file)
@@ -62,6 +66,8 @@ class Check(SecretFills):
             self._contract(path, call, args, contract)
         elif name in COPIES and len(args) >= 3:
             self._copied(path, call, args, COPIES[name][0], COPIES[name][1])
+        elif name == "copy" and len(args) == 3:
+            self._copied(path, call, args, 3, 1)
         elif name in STRING_WRITERS and len(args) >= 2:
             self._copied(path, call, args, 1, STRING_WRITERS[name][1] or 2)
         elif name in ("fill", "fill_n") and len(args) == 3:
@@ -77,11 +83,8 @@ class Check(SecretFills):
 
     def _foreign(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         """A function without contract: it may fill what it gets; our own may hand secrets on."""
-        if (
-            len(args) == 1
-            and call.args[0][0] == "place"
-            and call.callee in path.unit.function_names
-        ):
+        views = call.callee in path.unit.function_names or call.callee in _ENDS
+        if len(args) == 1 and call.args[0][0] == "place" and views:
             if not isinstance(args[0], int) and args[0][0] in (IN, AT, "uninit"):
                 path.put("view", result, path.place(str(call.args[0][1])))
                 return
@@ -124,12 +127,24 @@ class Check(SecretFills):
                 self._used(path, call, args, n, role, contract)
             elif role == "random_out":
                 self._random(path, call, args, n, contract)
+            elif role == "in_buffer":
+                self._read(path, call, args, n, contract)
             elif role in ("out_buffer", "digest_out"):
                 target = self.target(path, call, args, n)
                 if "zero" in contract.tags:
                     path.put("content", self.key_of(target), (OTHERWISE, call.span))
                 elif args[n - 1] != 0:
                     path.put("content", self.key_of(target), (OTHERWISE, call.span))
+
+    def _read(
+        self, path: Path, call: Call, args: tuple[Value, ...], n: int, contract: Contract
+    ) -> None:
+        """What an RNG filled is hashed, sent or encrypted with a length."""
+        target = self.target(path, call, args, n)
+        fact = path.get("content", self.key_of(target))
+        for length, of in contract.length_of.items():
+            if of == n and length <= len(args) and fact is not None and fact[0] == BY_RNG:
+                self.whole(path, self.name_of(call, n, target), fact, args[length - 1])
 
     def _random(
         self, path: Path, call: Call, args: tuple[Value, ...], n: int, contract: Contract
@@ -151,7 +166,7 @@ class Check(SecretFills):
         ]
         filled = None
         for length in lengths:
-            filled = self.sizes.fold(path, args[length - 1])
+            filled = self.number(path, args[length - 1])
             if self.weak_fill(path, call, args, n, length):
                 filled = None  # the size is the story, told once
         before = path.get("content", key)
@@ -161,7 +176,7 @@ class Check(SecretFills):
         filled += target.offset
         if target.offset and before is not None and before[0] == BY_RNG:
             filled = max(filled, before[2])
-        path.put("content", key, (BY_RNG, call.span, filled))
+        path.put("content", key, (BY_RNG, call.span, filled, before is None))
         self._partial_elsewhere(path, call, target, n, filled)
 
     def _partial_elsewhere(
@@ -192,6 +207,9 @@ class Check(SecretFills):
         fact = path.get("content", self.key_of(target)) or path.get("content", target.base)
         if fact is None:
             value = path.load(target.view) if target.view else args[n - 1]
+            at = not isinstance(value, int) and value[0] == AT
+            held = path.load(target.place) if at and target.place else 0  # &s[0]
+            value = held if not isinstance(held, int) and held[0] == "lit" else value
             kind = self._declared(path, value, role)
             fact = (kind, call.span) if kind else None
         if fact is None:
@@ -200,6 +218,8 @@ class Check(SecretFills):
         name = self.name_of(call, n, target)
         if kind == LITERAL:
             self._literal(path, call.span, role, call.callee)
+        elif kind == ZERO_FILL and self.is_stored(path, target.place):
+            return
         elif kind in (ZERO_FILL, BY_CONSTANT):
             deliberate = re.search(r"zero|null|empty", name, re.IGNORECASE)
             if (
@@ -243,7 +263,7 @@ class Check(SecretFills):
     ) -> int | None:
         for length, of in contract.length_of.items():
             if of == n and length <= len(args):
-                return self.sizes.fold(path, args[length - 1])
+                return self.number(path, args[length - 1])
         known = self._cipher(args)
         if known is None:
             return None

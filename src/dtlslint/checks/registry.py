@@ -51,7 +51,10 @@ SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"
 OLD_MARKS = (
     rb"OpenSSL_\w+|RIPEMD160\w*|(?:BF|CAST|IDEA|SEED|RC[25]|Camellia|WHIRLPOOL|MDC2|FIPS|COMP)_\w+"
 )
-RANDOM_MARKS = rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random"
+RANDOM_MARKS = (
+    rb"s?rand(?:om)?(?:_r|48)?|qrand|mt19937(?:_64)?|srandom|arc4random|[a-z]rand48"
+    rb"|minstd_rand0?|default_random_engine|ranlux\w+|knuth_b"
+)
 
 
 class Hook:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from ..contracts.primitives import PREDICTABLE as GUESSED
-from ..contracts.primitives import PREDICTABLE_TYPES, SECRET_ROLES, VIEWS, WRITERS
+from ..contracts.primitives import PREDICTABLE_TYPES, VIEWS, WRITERS
 from ..diagnostics import WARNING
 from ..flow import graph
 from ..flow.callbacks import output_buffers
@@ -21,8 +22,8 @@ from ..flow.secrets import (
     last_name,
 )
 from ..flow.state import AT, IN, SYM
+from .element_fills import ADDERS, ElementFills, element_of, flat_of, is_container, text_of
 from .secret_rules import LITERAL, PREDICTABLE
-from .secret_sizes import SecretSizes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,10 +43,11 @@ _FILLERS = re.compile(
 )
 _CONTAINERS = frozenset(("QByteArray", "string", "QString", "fromRawData", "QLatin1String"))
 _ALGORITHMS = frozenset(("fill", "fill_n", "generate", "generate_n", "memset"))
+_POINTERS = (AT, IN, SYM, "expr", "lit", "unk", "uninit")
 _STRONG = re.compile(r"secret|cookie|passw|session_?key|token|nonce|salt", re.IGNORECASE)
 
 
-class SecretFills(SecretSizes):
+class SecretFills(ElementFills):
     """Observer. ``content`` marks: buffer -> (how it was filled, span, ..)."""
 
     dies = ("content", "extent", "view")
@@ -53,13 +55,11 @@ class SecretFills(SecretSizes):
     def __init__(self, file: File) -> None:
         super().__init__(file)
         self._index: SecretIndex | None = None
-        self.elements: dict[str, str] = {}
         self.outputs: dict[str, str] = {}
 
     def begin(self, path: Path) -> bool:
         """Only functions that make, take or fill a secret are looked at."""
         matters = super().begin(path)
-        self.elements = {}
         buffers, _ = output_buffers(path.function, path.unit)
         self.outputs = {n: b.what for n, b in buffers.items() if b.what in ("psk", "password")}
         calls = path.function.calls
@@ -87,6 +87,9 @@ class SecretFills(SecretSizes):
         engine = slot is not None and any(word in slot.type for word in PREDICTABLE_TYPES)
         kind = BY_RAND if engine or named.rpartition("::")[2] in GUESSED else OTHERWISE
         path.put("content", key, (kind, call.span))
+        place = buffer(call.args[0], self.calls)
+        if kind == BY_RAND and place:
+            self._rand(path, call, place, True)
 
     def _writer(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         target = self.target(path, call, args, WRITERS[call.callee][0])
@@ -97,7 +100,7 @@ class SecretFills(SecretSizes):
             self._constant_fill(path, call, target, 0)
         else:
             path.put("content", self.key_of(target), (OTHERWISE, call.span))
-            literals = [a for a in args[2:] if not isinstance(a, int) and a[0] == "lit"]
+            literals = [a for a in map(partial(text_of, path), args[2:]) if a[0] == "lit"]
             if "printf" in lowered and target.parameter in self.outputs and literals:
                 if b"%" not in literals[0][1] or len(literals) > 1:
                     self._literal(path, call.span, self.outputs[target.parameter], call.callee)
@@ -106,6 +109,10 @@ class SecretFills(SecretSizes):
         place = path.place(call.receiver)
         if call.callee in VIEWS:
             path.put("view", result, place)
+        elif call.callee in ADDERS and args and self.is_guessed(path, args[0], call.args[0]):
+            self._rand(path, call, place, True)
+        elif call.callee == "copy" and args:
+            self._copied_out(path, call, args, place)
         elif call.callee == "fill" and args:
             self._fill_place(path, call.span, place, call.receiver, args[0])
         elif call.callee not in (
@@ -119,12 +126,28 @@ class SecretFills(SecretSizes):
         ):
             path.put("content", (AT, place), (OTHERWISE, call.span))
 
+    def _copied_out(
+        self, path: Path, call: Call, args: tuple[Value, ...], place: str
+    ) -> None:
+        """``password.copy(buf, size)`` of a literal."""
+        fact, held = path.get("content", (AT, place)), path.load(place)
+        literal = not isinstance(held, int) and held[0] == "lit"
+        target = self.target(path, call, args, 1)
+        if target.parameter in self.outputs and (literal or (fact and fact[0] == CONSTANT)):
+            self._literal(path, call.span, self.outputs[target.parameter], call.callee)
+
     def _filled_by(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         """A function that we do not know may have written what it was given."""
         for n, value in enumerate(args, 1):
-            if not isinstance(value, int) and value[0] in (AT, IN, SYM, "expr", "lit", "unk"):
+            if not isinstance(value, int) and value[0] in _POINTERS:
                 key = self.key_of(self.target(path, call, args, n))
-                if path.get("content", key) is not None:
+                if call.args[n - 1][0] == "place" and path.get("content", key) is None:
+                    key = (AT, path.place(str(call.args[n - 1][1])))
+                fact = path.get("content", key)
+                if fact is not None:
+                    if fact[0] == BY_RNG and n < len(args):
+                        name = self.name_of(call, n, self.target(path, call, args, n))
+                        self.whole(path, name, fact, args[n])
                     path.put("content", key, (OTHERWISE, call.span))
 
     def _declared(self, path: Path, value: Value, role: str) -> str:
@@ -214,6 +237,9 @@ class SecretFills(SecretSizes):
             fact = path.get("content", self.key_of(self.target(path, call, args, source)))
             known = fact[0] if fact is not None else self._declared(path, args[source - 1], "key")
             kind = CONSTANT if known == CONSTANT else OTHERWISE
+            if known == BY_RAND and not is_secret_name(buffer(call.args[source - 1], self.calls)):
+                self._rand(path, call, buffer(call.args[to - 1], self.calls), True)
+                return
         if kind == CONSTANT and target.parameter in self.outputs:
             self._literal(path, call.span, self.outputs[target.parameter], call.callee)
         path.put("content", self.key_of(target), (kind, call.span))
@@ -224,20 +250,28 @@ class SecretFills(SecretSizes):
         if type(event) is not Assign:
             return
         operand = event.value
-        if operand[0] == "text" and str(operand[1]).startswith("element of "):
-            self.elements[event.place] = str(operand[1])[11:]
+        container = element_of(event)
+        if container:
+            self.elements[event.place] = container
             return
         variable = path.function.variables.get(place)
         if event.declares and variable is not None and variable.is_array:
             self._initialised(path, event, place, operand, variable.static)
             return
         if event.declares and place[:1] == "%":
+            if operand[0] == "place":
+                self.temporaries[place] = str(operand[1])
             return
+        if event.declares and path.get("extent", new) is not None:
+            path.put("extent", (AT, place), path.get("extent", new))
         if event.declares and operand[0] == "init":
+            if variable is not None and is_container(variable.type):
+                self._initialised(path, event, place, flat_of(operand), variable.static)
+                return
             self._members(path, event, place, operand)
             return
-        into = self.elements.get(event.place) or _indexed(place)
-        if self._is_guessed(path, new, operand):
+        into = self.element(path, event, place)
+        if self.is_guessed(path, new, operand):
             self._rand(path, event, into or place, bool(into))
         elif not into and place[:1] != "%" and path.get("content", (AT, place)) is not None:
             path.put("content", (AT, place), (self._made_from(new) or OTHERWISE, event.span))
@@ -255,7 +289,7 @@ class SecretFills(SecretSizes):
         elif operand[0] == "init" and all(item[0] == "int" for item in operand[1]):
             zero = all(item[1] == 0 for item in operand[1])
             kind = ZERO_FILL if zero else CONSTANT if len(operand[1]) > 1 else ""
-        if kind and not (static and self._written_here(path, place)):
+        if kind and not (static and self.written_here(path, place)):
             path.put("content", (AT, place), (kind, event.span))
 
     def _members(self, path: Path, event: Assign, place: str, operand: Operand) -> None:
@@ -270,26 +304,15 @@ class SecretFills(SecretSizes):
             if item[0] == "str" and item[1]:
                 path.put("content", (AT, f"{place}.{name}"), (CONSTANT, event.span))
 
-    def _written_here(self, path: Path, place: str) -> bool:
-        """Does the function write a static array of its own, perhaps in an earlier call?"""
-        for call in path.function.calls:
-            contract = path.contract(call)
-            for n, operand in enumerate(call.args, 1):
-                if buffer(operand, self.calls) == place:
-                    if contract is None or contract.role(n) not in SECRET_ROLES:
-                        return True
-        return any(
-            isinstance(e, Assign) and e.place.startswith(place + "[")
-            for b in path.function.blocks for e in b.events
-        )  # fmt: skip
-
-    def _is_guessed(self, path: Path, value: Value, operand: Operand) -> bool:
+    def is_guessed(self, path: Path, value: Value, operand: Operand) -> bool:
         """Is it computed from ``rand()`` or a standard engine?"""
         values = [leaf for leaf, _ in signed_leaves(value)]
         stack = [operand]
         while stack:
             current = stack.pop()
             if current[0] == "place":
+                if current[1] in self.picked:
+                    return True
                 values.append(path.load(str(current[1])))
             elif current[0] in ("bin", "un", "cast"):
                 stack.extend(part for part in current[1:] if isinstance(part, tuple))
@@ -311,7 +334,7 @@ class SecretFills(SecretSizes):
                 return True
         return False
 
-    def _rand(self, path: Path, event: Assign, place: str, element: bool) -> None:
+    def _rand(self, path: Path, event: Assign | Call, place: str, element: bool) -> None:
         name = last_name(place)
         root = graph.root(place)
         if element:
@@ -329,6 +352,8 @@ class SecretFills(SecretSizes):
             self._guessed(
                 path, event.span, name, "it comes from a generator that anyone can follow"
             )
+        elif path.is_local(place) and place[:1] != "%":
+            path.put("content", (AT, place), (BY_RAND, event.span))
 
     def on_declare(self, path: Path, event: Any, args: tuple[Value, ...]) -> None:
         super().on_declare(path, event, args)
@@ -341,6 +366,11 @@ class SecretFills(SecretSizes):
             kind = ZERO_FILL if "array<" in variable.type and text.endswith(b"{}") else ""
         elif operands[0][0] == "str":
             kind = CONSTANT if operands[0][1] else ""
+        elif b"{" in text and is_container(variable.type):
+            flat = flat_of(("init", operands))[1]
+            if all(item[0] == "int" for item in flat):
+                some = any(item[1] for item in flat)
+                kind = ZERO_FILL if not some else CONSTANT if len(flat) > 1 else ""
         elif operands[0][0] == "int" and operands[0][1] > 1 and "*" not in variable.type:
             if len(operands) == 1 and "vector" in variable.type:
                 kind = ZERO_FILL
@@ -348,10 +378,3 @@ class SecretFills(SecretSizes):
                 kind = BY_CONSTANT if operands[1][1] else ZERO_FILL
         if kind:
             path.put("content", (AT, event.place), (kind, event.span))
-
-
-def _indexed(place: str) -> str:
-    """``key[]`` -> ``key``, ``p.*`` -> ``p``; ``""`` for anything else."""
-    if place.endswith("]"):
-        return place[: place.rindex("[")]
-    return place.removesuffix(".*") if place.endswith(".*") else ""

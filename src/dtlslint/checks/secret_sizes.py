@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..contracts.primitives import (
     ALLOCATIONS,
     MINIMUM_BITS,
@@ -17,9 +19,10 @@ from ..contracts.primitives import (
 )
 from ..flow import graph
 from ..flow.destinations import destination
+from ..flow.lower_expressions import fold
 from ..flow.secrets import buffer, is_bare, is_secret_name, last_name
-from ..flow.state import AT
-from .secret_rules import MAGIC, WEAK
+from ..flow.state import AT, EXPR, SYM
+from .secret_rules import MAGIC, PARTIAL, WEAK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from ..contracts import Contract
     from ..diagnostics import Finding, Rule, Span
     from ..flow.destinations import Destination
-    from ..flow.events import Call, Declare, Operand
+    from ..flow.events import Call, Declare
     from ..flow.path import Path
     from ..flow.sizes import Sizes
     from ..flow.state import Value
@@ -40,6 +43,8 @@ _SIZED = frozenset(
 )
 
 
+#: Scalars of 4 or 8 bytes, by the platform.
+_LONGS = frozenset(("long", "unsigned long", "size_t", "long int", "unsigned long int"))
 _ROLES = SECRET_ROLES | {"random_out", "bits", "nid", "curve", "iterations"}
 
 
@@ -48,7 +53,8 @@ class SecretSizes:
 
     def __init__(self, file: File) -> None:
         self.file = file
-        #: secret -> (0 for an argument, 1 for an extent; span of the literal)
+        #: secret -> (0 for an argument, 1 for an extent, -1 if it is too short, which is told
+        #: instead; span of the literal)
         self.magic: dict[tuple[Any, ...], tuple[int, Span]] = {}
 
     def begin(self, path: Path) -> bool:
@@ -106,7 +112,9 @@ class SecretSizes:
         """``malloc(32)``, ``x.resize(32)``: an extent, bare or named."""
         positions: tuple[int, ...] = ()
         contract = path.contract(call)
-        if call.callee in ALLOCATIONS and not call.receiver:
+        if call.callee in ("vector", "basic_string", "QByteArray") and not call.receiver:
+            positions, key = (1,), result
+        elif call.callee in ALLOCATIONS and not call.receiver:
             positions, key = ALLOCATIONS[call.callee], result
         elif contract is not None and "alloc" in contract.tags:
             positions, key = (1,), result
@@ -189,30 +197,52 @@ class SecretSizes:
     def _note(
         self, path: Path, call: Call, n: int, target: Destination, rank: int, span: Span
     ) -> None:
-        place = buffer(call.args[n - 1], self.calls)
-        root = graph.root(place)
-        local = root in path.function.variables and "." not in place
-        secret = (path.function.span, place) if local or not place else (last_name(place),)
+        secret = self._secret(path, call, n)
         known = self.magic.get(secret)
         if known is None or rank < known[0]:
             self.magic[secret] = (rank, span)
+
+    def _secret(self, path: Path, call: Call, n: int) -> tuple[Any, ...]:
+        """What tells one secret from another."""
+        place = buffer(call.args[n - 1], self.calls)
+        local = graph.root(place) in path.function.variables and "." not in place
+        return (path.function.span, place) if local or not place else (last_name(place),)
 
     def finish(self) -> list[Finding]:
         from ..diagnostics import milder
 
         severity = milder(MAGIC.severity) if self.file.options.is_test_path else MAGIC.severity
-        spans = sorted({span for _, span in self.magic.values()})
+        spans = sorted({span for rank, span in self.magic.values() if rank >= 0})
         return [MAGIC.at(span, severity=severity) for span in spans]
 
     # -- DTL402
+
+    def number(self, path: Path, value: Value) -> int | None:
+        """A constant, or one made of sizes of arrays and of containers of a known size."""
+        folded = self.sizes.fold(path, value)
+        if folded is not None or isinstance(value, int):
+            return folded
+        if value[0] == SYM:
+            return self._container_size(path, value[1])
+        if value[0] == EXPR:
+            a, b = self.number(path, value[2]), self.number(path, value[3])
+            return None if a is None or b is None else fold(value[1], a, b)
+        if value[0] == "sizeof":
+            slot = self.sizes.slot_of(path.function, str(value[2]))
+            return 8 if slot is not None and not slot.derive and slot.type in _LONGS else None
+        return None
+
+    def whole(self, path: Path, name: str, fact: tuple[Any, ...], length: Value) -> None:
+        """A buffer that an RNG filled alone is used with a length: more than was filled?"""
+        used = self.number(path, length)
+        if len(fact) > 3 and fact[3] and used is not None and used > fact[2]:
+            self.report(path, PARTIAL, fact[1], name=name, filled=fact[2], used=used)
 
     def weak_fill(
         self, path: Path, call: Call, args: tuple[Value, ...], n: int, length: int
     ) -> bool:
         """An RNG call that draws too little."""
-        number = self.sizes.fold(path, args[length - 1])
-        if number is None and call.args[length - 1][0] == "place":
-            number = self._container_size(path, call.args[length - 1])
+        number = self.number(path, args[length - 1])
         target = self.target(path, call, args, n)
         if number is None or number <= 0 or target.offset or self.is_number(path, call, n, target):
             return False
@@ -223,11 +253,12 @@ class SecretSizes:
             path, WEAK, call.span, what=f"{what} '{self.name_of(call, n, target)}'",
             size=f"{number} bytes", minimum=f"{minimum} bytes",
         )  # fmt: skip
+        self.magic[self._secret(path, call, n)] = (-1, call.span)
         return True
 
-    def _container_size(self, path: Path, operand: Operand) -> int | None:
+    def _container_size(self, path: Path, number: int) -> int | None:
         """``x.size()`` where ``x`` is an array or was made with a known size."""
-        made = self.calls.get(int(operand[1][1:])) if operand[1][1:].isdigit() else None
+        made = self.calls.get(number)
         if made is None or not made.receiver or made.callee not in ("size", "length", "count"):
             return None
         extent = self.sizes.extent(path.function, made.receiver)
@@ -254,7 +285,9 @@ class SecretSizes:
             return "an IV", max(sizes) if sizes else MINIMUM_NONCE
         if "salt" in roles or "salt" in lowered:
             return "a salt", MINIMUM_SECRET
-        if roles or (is_secret_name(name) and "challenge" not in lowered and "seed" not in lowered):
+        measured = is_secret_name(_of_length(call, n, path.contract(call)) or "n")
+        named = is_secret_name(name) and "challenge" not in lowered and "seed" not in lowered
+        if measured or roles or named:
             return "a random secret", MINIMUM_SECRET
         return "", 0
 
@@ -320,3 +353,13 @@ class SecretSizes:
                 and not target.fixed
             ):
                 self._weak(path, call, "a salt", number, "bytes", MINIMUM_SECRET)
+
+
+def _of_length(call: Call, n: int, contract: Contract | None) -> str:
+    """What the constant that gives the length of argument ``n`` is the size of, by its name."""
+    for length, of in contract.length_of.items() if contract is not None else ():
+        if of == n and length <= len(call.args) and call.args[length - 1][0] == "int":
+            name = str(call.args[length - 1][2]).lower()
+            plain = re.sub(r"_?(?:size|len|length|bytes)$", "", name)
+            return plain if plain != name else ""
+    return ""

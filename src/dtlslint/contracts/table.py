@@ -1995,7 +1995,7 @@ EVP_PKEY_CTX_set_ecdh_cofactor_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,
 EVP_PKEY_CTX_set_ecdh_kdf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set_ecdh_kdf_outlen r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
 EVP_PKEY_CTX_set_ecdh_kdf_type r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,ec|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_set_group_name r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|nn=|si=3.0|so=*
+EVP_PKEY_CTX_set_group_name r=int|s=1|f=..0|nd=must|es=err_queue|t=ec,pkey|nn=|ro=2~curve|si=3.0|so=*
 EVP_PKEY_CTX_set_hkdf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=init,kdf|si=1.1.0|so=*
 EVP_PKEY_CTX_set_hkdf_mode r=int|s=1|f=..0|nd=must|es=err_queue|t=init,kdf|nn=|si=3.0|so=*
 EVP_PKEY_CTX_set_mac_key r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,mac|ro=2~key^3~key_len|lo=3~2|si=1.1.0|so=*

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from .unit import Unit
 
 #: What the names of functions that install a callback contain.
-_HINTS = (b"_cb", b"callback", b"verify", b"_func", b"_meth_")
+_HINTS = (b"_cb", b"callback", b"verify", b"_func", b"_meth_", b"PEM_read")
+_BYTES = ("uint8_t", "u8", "u_char", "uchar", "uint8", "BYTE", "byte", "guint8", "quint8")
 # bytes of the argument list of an installing call
 MAX_ARGUMENTS = 4000
 
@@ -127,4 +128,6 @@ def _plain_type(unit: Unit, parameter: Variable) -> str:
         type_ += " *" * unit.data[parameter.span[0] : parameter.span[1]].count(b"*")
     words = type_.replace("*", " * ").split()
     text = " ".join(w for w in words if w not in ("const", "volatile", "struct"))
-    return "unsigned int" if text == "unsigned" else text.replace("uint8_t *", "unsigned char *")
+    if words and words[0] in _BYTES:
+        text = text.replace(words[0], "unsigned char", 1)
+    return "unsigned int" if text == "unsigned" else text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from ..contracts.primitives import TYPE_SIZES
 from .events import (
     ALWAYS_ON,
     BY_CAST,
@@ -47,9 +50,14 @@ def call_expression(low: Lowerer, node: Node, how: str = USED) -> Operand:
 
 
 def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -> Operand:
+    parenthesized = False
     while function.type == "parenthesized_expression" and function.named_child_count == 1:
         function = function.named_children[0]
+        parenthesized = True
     kind = function.type
+    if parenthesized and kind == "identifier" and arguments.named_child_count == 1:
+        if _is_type(low, low.text(function)):
+            return _cast(low, node, low.text(function), _arguments(arguments), how)
     qualified, receiver = "", ""
     if kind == "identifier":
         qualified = low.text(function)
@@ -80,6 +88,14 @@ def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -
     qualified = "".join(qualified.split())
     name = qualified.rpartition("::")[2] if qualified else ""
     return _named(low, node, name, qualified, receiver, _arguments(arguments), how)
+
+
+def _is_type(low: Lowerer, name: str) -> bool:
+    """Is ``(name)(x)`` a cast: does the name, or the file, say that it is a type?"""
+    if name in TYPE_SIZES or name.endswith("_t"):
+        return True
+    definition = rb"\btypedef\b[^;{}()]*\b%b\s*;" % name.encode()
+    return re.search(definition, low.unit.data) is not None
 
 
 _DEMANDING = ("ASSERT", "CHECK", "REQUIRE", "EXPECT", "ENSURE", "VERIFY")
