@@ -155,6 +155,18 @@ def may_release(path: Path, own: Own, release: str) -> bool:
     return any(tag in mine.tags and tag in theirs.tags for tag in kin)
 
 
+def right_release(path: Path, own: Own) -> str:
+    """The name of the object's release function: of several, that of its variable's type."""
+    if not own.releases:
+        return "its release function"
+    variable = path.function.variables.get(own.name)
+    if variable is not None and len(own.releases) > 2:
+        typed = variable.type.removesuffix("*").split()[-1:] or [""]
+        if f"{typed[0]}_free" in own.releases:
+            return f"{typed[0]}_free"
+    return str(own.releases[0])
+
+
 def members(path: Path, container: Value) -> list[tuple[Value, Own]]:
     """What was added to a chain or stack on this path."""
     return [

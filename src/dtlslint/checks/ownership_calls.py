@@ -26,14 +26,14 @@ from .ownership import (
     same_object,
 )
 from .ownership_owners import GIVING_UP
-from .ownership_rules import OVERWRITTEN
+from .ownership_rules import OVERWRITTEN, story
 from .ownership_unknown import UnknownCalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    from ..contracts import Contract
+    from ..contracts import Contract, Out
     from ..flow.events import Call
     from ..flow.path import Path
     from ..flow.state import Value
@@ -274,6 +274,10 @@ class CallEffects(UnknownCalls):
         if known is not None and known.status != FREED:
             forget(path, old)
         ours = known if known is not None and known.status in OURS else None
+        if ours is not None and not reuse and self._is_replaced(path, out):
+            if not self.holders(path, old, (place,)):
+                self._replaced(path, call, place, ours)
+            ours, empty = None, True
         if not ownership.is_local(path, place) or (ours is None and not empty):
             return  # silent: what was there before is reused, and not ours to judge
         item = (OUT, call.number, n)
@@ -284,6 +288,20 @@ class CallEffects(UnknownCalls):
         elif out is None and contract.reuse is not None:
             path.put("same", (SYM, call.number), item)
             effects.append(("reuse", item, ours is not None, contract.reuse.on_failure))
+
+    def _is_replaced(self, path: Path, out: Out | None) -> bool:
+        """Is memory given without a look at what the pointer led to before?"""
+        release = None if out is None else path.contracts.get(out.release)
+        return release is not None and "memory" in release.tags
+
+    def _replaced(self, path: Path, call: Call, place: str, own: Own) -> None:
+        release = ownership.right_release(path, own)
+        path.report(
+            OVERWRITTEN.at(
+                call.span, what=f"'{place.partition('@')[0]}'", source=own.source,
+                release=release, notes=story(own, call.span),
+            )
+        )  # fmt: skip
 
     # -- results
 

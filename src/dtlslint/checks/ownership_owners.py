@@ -122,7 +122,7 @@ class Owners(Releases):
             path.report(
                 OVERWRITTEN.at(
                     call.span, what=f"what '{call.receiver}' held", source=own.source,
-                    release=own.releases[0] if own.releases else "its release function",
+                    release=ownership.right_release(path, own),
                     notes=story(own, call.span),
                 )
             )  # fmt: skip

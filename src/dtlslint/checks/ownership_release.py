@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Note
 from ..flow.allocators import RELEASES
 from ..flow.events import CONFIG, Branch
+from ..flow.ownership_words import words
 from ..flow.state import AT
 from . import ownership
 from .ownership import (
@@ -217,6 +218,9 @@ class Releases:
         right = variable.type.removesuffix(" *").split()[-1] + "_free"
         if by_helper or right in self.file.unit.function_names:  # silent: the file knows better
             return
+        for other in path.function.calls:  # silent: it was only cleaned up, not made
+            if "cleanup" in words(other.callee) and other.args[:1] == call.args[:1]:
+                return
         kind = right.removesuffix("_free")
         if any(kind in text for text, _ in path.state.config.assumed):  # silent: it asked for it
             return

@@ -120,7 +120,7 @@ class Check(CallEffects):
                 event.span,
                 what=f"'{place.partition('@')[0]}'",
                 source=own.source,
-                release=own.releases[0] if own.releases else "its release function",
+                release=ownership.right_release(path, own),
                 notes=story(own),
             )
         )
@@ -238,7 +238,7 @@ class Check(CallEffects):
 
     def _lost(self, path: Path, own: Own, rule: Any, span: Span) -> None:
         what = f"'{own.name}'" if own.name else "the result"
-        release = own.releases[0] if own.releases else "its release function"
+        release = ownership.right_release(path, own)
         path.report(
             rule.at(
                 span, what=what, source=own.source, release=release,
