@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..contracts.primitives import COPIES, DIGESTS, RANGE_WRITERS, STRING_WRITERS, VIEWS, WRITERS
 from ..diagnostics import Note
 from ..flow.destinations import has_pointer, is_handed_in, is_wrapper
+from ..flow.judged import judged, keys
 from ..flow.state import AT, SYM
 from .copy_bounds import CopyBounds
 from .copy_rules import (
@@ -25,9 +26,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Span
     from ..flow.destinations import Destination
-    from ..flow.events import Call
+    from ..flow.events import Call, Operand
     from ..flow.path import Path
     from ..flow.state import Value
+    from .run import File
 
 __all__ = ["RULES", "Check"]
 
@@ -38,6 +40,11 @@ _FILLED = frozenset(("random_out", "out_buffer", "digest_out", "dest"))
 
 class Check(CopyBounds):
     wrapper = False
+
+    def __init__(self, file: File) -> None:
+        super().__init__(file)
+        #: Where an unbounded copy stands -> its length as written.
+        self.lengths: dict[Span, Operand] = {}
 
     def begin(self, path: Path, wanted: bool = False) -> bool:
         """Only functions that write a given number of bytes are looked at."""
@@ -182,6 +189,7 @@ class Check(CopyBounds):
         if self._holds(path, call, bound, target, value, length):
             return
         rule = SOURCE_SIZED if self._by_source(path, value, target) else UNBOUNDED
+        self.lengths[call.span] = call.args[length - 1]
         path.report(
             rule.at(
                 call.span, callee=call.callee, length=self._text(path, call.arg_spans[length - 1]),
@@ -192,7 +200,17 @@ class Check(CopyBounds):
 
     # -- the end of the function
 
+    def _drop_doubtful(self, path: Path) -> None:
+        """Silent: some event judges the length, and the paths are no longer told apart."""
+        calls = {f"%{number}": call for number, call in self.calls.items()}
+        known = judged(path.function)
+        for code, span in list(path.findings):
+            if code == UNBOUNDED.code and not known.isdisjoint(keys(self.lengths[span], calls)):
+                del path.findings[code, span]
+
     def end(self, path: Path) -> None:
+        if path.blurred or path.cut:
+            self._drop_doubtful(path)
         first: dict[str, Span] = {}
         for (code, span), _ in path.findings.items():
             if code == CAPACITY.code:

@@ -130,6 +130,9 @@ LIBRARY_MAXIMA = {
     "SSL_get_server_random": 32, "HMAC": 64,
 }  # fmt: skip
 
+#: The same for what they write through a pointer to a length (openssl/ssl.h).
+WRITTEN_MAXIMA = {"SSL_SESSION_get_id": 32, "SSL_SESSION_get0_id_context": 32}
+
 #: Ciphers with blocks of 8 bytes: their key bytes.
 _SMALL_BLOCKS = {"des": 8, "bf": 16, "cast5": 16, "rc2": 16, "idea": 16, "desx": 24}
 Cipher = namedtuple("Cipher", "key iv mode")

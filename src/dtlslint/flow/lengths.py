@@ -13,6 +13,7 @@ from ..contracts.primitives import (
     LIBRARY_MAXIMA,
     READERS,
     SOURCE_SIZES,
+    WRITTEN_MAXIMA,
     is_clamp,
 )
 from . import graph
@@ -97,6 +98,8 @@ class Lengths(Rooms):
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
     ) -> None:
+        if self.active and place[:1] != "%":
+            self._lose(path, place)
         if not self.active or graph.root(place) not in self.relevant:
             return
         if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
@@ -296,6 +299,9 @@ class Lengths(Rooms):
                 return Bound(True, maximum)
         elif leaf[0] == OUT:
             call = self.origins.calls.get(leaf[1])
+            maximum = WRITTEN_MAXIMA.get(call.callee.removeprefix("q_")) if call else None
+            if maximum is not None:
+                return Bound(True, maximum)
             contract = path.contract(call) if call is not None else None
             if contract is not None and contract.args_with_role("digest_out"):
                 return Bound(True, 64)

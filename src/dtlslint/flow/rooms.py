@@ -25,7 +25,8 @@ class Rooms:
 
     ``held``: length -> what it does not exceed; ``got``: the same for calls that give the same
     length each time (``same``: result -> such a call). ``room``: buffer -> lengths that it was made
-    with. ``asked``: result -> lengths that a helper judged. ``parts``: sum -> its terms. ``near``:
+    with. ``kept``: place of a member -> what it does not exceed. ``asked``: result -> lengths that
+    a helper judged. ``parts``: sum -> its terms. ``near``:
     length -> the variables that it was compared with. ``view``: pointer -> its container.
     """
 
@@ -81,6 +82,18 @@ class Rooms:
             known: tuple[Value, ...] = path.get(kind, key) or ()
             if limit not in known and len(known) < MAX_OTHERS:
                 path.put(kind, key, (*known, limit))
+        if leaf[0] == IN and "." in leaf[1]:  # type: ignore[index]
+            place = (AT, leaf[1])  # type: ignore[index]
+            kept: tuple[Value, ...] = path.get("kept", place) or ()
+            if limit not in kept and len(kept) < MAX_OTHERS:
+                path.put("kept", place, (*kept, limit))
+
+    def _lose(self, path: Path, place: str) -> None:
+        """``place`` is written: what was compared with it, or with its members, is no more."""
+        for key, _ in path.facts("kept"):
+            written = key[1]  # type: ignore[index]
+            if written == place or written.startswith((place + ".", place + "[")):
+                path.drop("kept", key)
 
     def _steady(self, path: Path, leaf: Value) -> Value:
         """A global or its member stays what it is unless the function hands it on by name."""
@@ -95,6 +108,9 @@ class Rooms:
         """What ``leaf`` was compared with on this path."""
         same = path.get("same", leaf)
         known: tuple[Value, ...] = path.get("held", self._steady(path, leaf)) or ()
+        if not isinstance(leaf, int) and leaf[0] == IN and "." in leaf[1]:
+            # a call that is handed its owner does not undo what a member was compared with
+            known += path.get("kept", (AT, leaf[1])) or ()
         return known if same is None else known + (path.get("got", same) or ())
 
     def _is_getter(self, path: Path, call: Call, args: tuple[Value, ...]) -> bool:

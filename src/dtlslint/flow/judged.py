@@ -1,0 +1,59 @@
+"""Which lengths a function compares, clamps, allocates or sizes an array with, on whatever path.
+
+For functions whose paths were joined: what a path knew of a length is what got lost there.
+"""
+
+from __future__ import annotations
+
+from ..contracts.primitives import ALLOCATIONS, RESIZERS, is_clamp
+from .events import Branch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from .events import Call, Function, Operand
+
+_RELATIONS = frozenset(("<", "<=", ">", ">="))
+# a number that a length is said not to be under
+MAX_MINIMUM = 16
+
+
+def keys(operand: Operand, calls: dict[str, Call]) -> Iterator[Hashable]:
+    """What an operand is made of: places, and calls by their text."""
+    stack = [operand]
+    while stack:
+        current = stack.pop()
+        if current[0] == "place":
+            call = calls.get(str(current[1]))
+            yield current[1] if call is None else (call.callee, call.receiver, call.args)
+        elif current[0] in ("bin", "un", "cast"):
+            stack.extend(part for part in current[1:] if isinstance(part, tuple))
+
+
+def judged(function: Function) -> set[Hashable]:
+    """The keys of everything that some event holds back."""
+    calls = {f"%{call.number}": call for call in function.calls}
+    found: set[Hashable] = set()
+    for block in function.blocks:
+        if isinstance(block.end, Branch):
+            for operand in _compared(block.end.condition):
+                found.update(keys(operand, calls))
+    for call in function.calls:
+        if call.callee in ALLOCATIONS or call.callee in RESIZERS or is_clamp(call.callee):
+            for argument in call.args:
+                found.update(keys(argument, calls))
+    for variable in function.variables.values():
+        if variable.extent is not None:
+            found.update(keys(variable.extent, calls))
+    return found
+
+
+def _compared(condition: Operand) -> tuple[Operand, ...]:
+    """The sides of a comparison that is no test for a minimum."""
+    if condition[0] != "bin" or condition[1] not in _RELATIONS:
+        return ()
+    sign, right = condition[1], condition[3]
+    if right[0] == "int" and (right[1] <= 1 or (sign[0] == "<" and right[1] <= MAX_MINIMUM)):
+        return ()
+    return tuple(condition[2:])
