@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..contracts.cells import ALL
 from ..flow.allocators import RELEASES
 from ..flow.effects import is_harmless
-from ..flow.events import STREAM, USED
+from ..flow.events import PRINT, STREAM, USED
 from ..flow.owners import is_owner, names_type
 from ..flow.ownership_words import words
 from ..flow.state import AT, OUT, SYM
@@ -69,6 +69,8 @@ class UnknownCalls(Owners):
             path.put("when", result, (success, ALL & ~success, tuple(made)))
 
     def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        if call.callee == STREAM and call.qualified == PRINT:
+            return
         all_taken = self._constructs(path, call) or self._gets_release(path, call)
         for n, value in enumerate(args):
             item = same_object(path, value)

@@ -48,6 +48,8 @@ CALL, AND, OR, TEXT = "call", "and", "or", "text"
 
 #: The callee of ``stream << a << b;``; the receiver is the stream.
 STREAM = "operator<<"
+#: What such a call is qualified as where it prints.
+PRINT = "print"
 
 #: How the value of a call is used by the statement around it.
 USED, DISCARDED, VOIDED = "used", "discarded", "voided"

@@ -93,6 +93,8 @@ class Lowerer:
         self.varying = 0
         #: Inside a test: a comparison there is no conversion of a value.
         self.in_condition = False
+        #: The call being lowered stands in a test: so does what it expands to.
+        self.tests_call = False
         #: Spans of work and calls met inside the assertion being lowered, or None outside of one.
         self.assertion: tuple[list[Span], list] | None = None  # type: ignore[type-arg]
 

@@ -43,7 +43,8 @@ def call_expression(low: Lowerer, node: Node, how: str = USED) -> Operand:
     arguments = node.child_by_field_name("arguments")
     if function is None or arguments is None:
         return low.opaque(node)
-    saved, low.in_condition = low.in_condition, False
+    saved = low.in_condition
+    low.tests_call, low.in_condition = saved, False
     result = _call(low, node, function, arguments, how)
     low.in_condition = saved
     return result

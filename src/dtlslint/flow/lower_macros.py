@@ -95,10 +95,12 @@ def expand(low: Lowerer, node: Node, name: str, arguments: list[Node], how: str)
         else:
             while expression.type == "parenthesized_expression" and expression.named_children:
                 expression = expression.named_children[0]
+            outside, low.in_condition = low.in_condition, low.tests_call
             if how != USED and expression.type == "call_expression":
                 result = call_expression(low, expression, how)
             else:
                 result = low.value(expression)
+            low.in_condition = outside
     low.macro_depth -= 1
     low.varying -= varies
     low.source, low.fixed = saved

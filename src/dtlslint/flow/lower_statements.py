@@ -8,6 +8,7 @@ from .events import (
     IF,
     LOOP,
     NORETURN,
+    PRINT,
     RETURN,
     STREAM,
     THROW,
@@ -424,7 +425,7 @@ _PRINTERS = (
 def _stream(low: Lowerer, node: Node) -> None:
     """``stream << a << b;`` as a call of ``operator<<`` on the stream, after its operands.
 
-    Those are its arguments only where they are put into a container.
+    It is qualified as what prints, or what puts its arguments into a container.
     """
     operand = low.value(node)
     items: list[Operand] = []
@@ -436,10 +437,10 @@ def _stream(low: Lowerer, node: Node) -> None:
     variable = low.function.variables.get(receiver)
     kind = (receiver if variable is None else variable.type).lower()
     args = tuple(reversed(items))
-    if kind[:1] in ("%", "") or any(word in kind for word in _PRINTERS):
-        args = ()
+    prints = kind[:1] in ("%", "") or any(word in kind for word in _PRINTERS)
     spans = tuple(span for _ in args)
-    low.emit(Call(low.number(), span, STREAM, STREAM, receiver, args, spans, DISCARDED))
+    qualified = PRINT if prints else STREAM
+    low.emit(Call(low.number(), span, STREAM, qualified, receiver, args, spans, DISCARDED))
 
 
 def _ignores(low: Lowerer, node: Node) -> bool:
