@@ -46,6 +46,8 @@ _SHARING = frozenset((
     "ref", "addref", "retain", "dup", "copy", "clone", "share", "hold", "grab", "acquire", "lock",
     "inc", "incref", "keep", "get", "get1",
 ))  # fmt: skip
+#: Words of functions that put an object into another one.
+_LINKING = frozenset(("set", "push", "link", "append"))
 _COUNTER = ".references"  # how code wrote *_up_ref before there was one
 
 
@@ -214,6 +216,7 @@ class CallEffects(UnknownCalls):
             forget(path, item)  # silent: the reference may be that of whoever it was given to
             return
         elsewhere = any(not ownership.is_local(path, place) for place in path.holders(item))
+        elsewhere = elsewhere or self._is_linked(path, call)
         if isinstance(item, int) or elsewhere or not self._is_known(path, item):
             put(path, item, made(HELD))  # silent: for whoever else holds the object
             return
@@ -223,6 +226,18 @@ class CallEffects(UnknownCalls):
         name = "" if name[:1] == "%" else name
         fresh = made(OWNED, call.callee, call.span, releases)
         put(path, item, fresh._replace(name=name, soft=own is None and item[0] == IN))
+
+    def _is_linked(self, path: Path, up_ref: Call) -> bool:
+        """Is the object put into another one that makes no reference of its own?"""
+        for call in path.function.calls:
+            contract = path.contract(call)
+            if contract is None or up_ref.args[0] not in call.args[1:]:
+                continue
+            n = call.args.index(up_ref.args[0]) + 1
+            kept = contract.transfers(n) or n in contract.retains
+            if not kept and not _LINKING.isdisjoint(words(contract.name)):
+                return True
+        return False
 
     def _is_known(self, path: Path, item: Value) -> bool:
         """Did a function with a contract give or lend the object here, or did the caller?"""

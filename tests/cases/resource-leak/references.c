@@ -273,3 +273,10 @@ void borrowed_after_owner(SSL *ssl)
 	SSL_free(ssl);
 	BIO_free(b); // expect: DTL306
 }
+
+void linked_to_next(SSL *ssl, BIO *bio)
+{
+    BIO *inner = SSL_get_rbio(ssl);
+    BIO_set_next(bio, inner);
+    BIO_up_ref(inner); /* silent: the chain's reference */
+}
