@@ -210,8 +210,9 @@ class Strength:
         config = path.state.config
         if config.interval(OPENSSL)[1] < tls.FIRST_WITH_1_2[method.dtls]:
             return True
-        if any(not truth and "METHOD" in text.upper() for text, truth in config.assumed):
-            return True
+        for text, truth in config.assumed:
+            if not truth and "METHOD" in text.upper() and "OPENSSL_NO_" not in text:
+                return True
         for test, away in decisions(path.function, path.block, CONFIG):
             condition = str(test.condition)  # type: ignore[union-attr]
             guards = self.file.options.guards

@@ -169,7 +169,9 @@ class CopyBounds(CallbackCapacity):
         tied = False
         for leaf in leaves:
             made_with = path.get("less", leaf) or self.canonical(path, leaf)
-            if made_with in own or self._is_capacity(path, target, leaf):
+            if made_with in own or self.canonical(path, leaf) in own:
+                tied = True
+            elif self._is_capacity(path, target, leaf):
                 tied = True
             elif leaf[0] == IN and ("member", leaf[1].rpartition(".")[2]) in own:  # type: ignore[index]
                 tied = True
@@ -191,9 +193,10 @@ class CopyBounds(CallbackCapacity):
             keys += [(SYM, int(name[1:])) for name in self.made_of if name[1:].isdigit()]
         for key in keys:
             rooms |= path.get("room", key) or set()
-        variable = path.function.variables.get(target.place)
-        if variable is not None and variable.extent is not None and variable.extent[0] != "int":
-            rooms.update(leaf for leaf, _ in signed_leaves(path.value(variable.extent)))
+        for name in {target.place, *(self.made_of or ())}:
+            variable = path.function.variables.get(name)
+            if variable is not None and variable.extent is not None and variable.extent[0] != "int":
+                rooms.update(leaf for leaf, _ in signed_leaves(path.value(variable.extent)))
         return rooms
 
     def _is_capacity(self, path: Path, target: Destination, leaf: Value) -> bool:

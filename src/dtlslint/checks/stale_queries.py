@@ -92,7 +92,9 @@ class StaleQueries:
         if last:
             operation, (connection, disturbed, span, name) = last[0]
             if own:
-                why = self._wrong_result(path, args[1], operation)
+                named = call.args[1][0] != "int"
+                if not (named and self._stands_for_failure(path, args[1], operation)):
+                    why = self._wrong_result(path, args[1], operation)
                 why = why or _wrong_connection(_connection(args[0]), connection)
             if not why and disturbed is not None and self._is_about(path, args[1], operation):
                 why = f"{name} stands between the two and may change the answer"
@@ -112,6 +114,13 @@ class StaleQueries:
             return True
         kept = not isinstance(value, int) and value[0] == IN
         return kept and path.get(_KEPT, (AT, value[1])) == operation  # type: ignore[index]
+
+    def _stands_for_failure(self, path: Path, value: Value, operation: Value) -> bool:
+        """``len = -1`` where the operation has failed: the answer is the same."""
+        number = self.operations.of(operation)
+        if number is None or not isinstance(value, int) or value >= 0:
+            return False
+        return not path.cells(operation) & self.operations.known[number][1].success
 
     def _wrong_result(self, path: Path, value: Value, operation: Value) -> str:
         if value == operation:

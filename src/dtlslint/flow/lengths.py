@@ -6,7 +6,7 @@ that flow into a length of the function are followed, so that the states stay fe
 
 from __future__ import annotations
 
-from ..contracts.cells import ABOVE
+from ..contracts.cells import ABOVE, ZERO
 from ..contracts.primitives import (
     ALLOCATIONS,
     COPIES,
@@ -18,7 +18,7 @@ from ..contracts.primitives import (
 )
 from . import graph
 from .effects import is_harmless
-from .events import Assign, Branch
+from .events import LOOP, Assign, Branch
 from .origins import LEAVES, operand_roots, relations, signed_leaves
 from .rooms import Rooms
 from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
@@ -59,6 +59,9 @@ class Lengths(Rooms):
             return
         for leaf, limit in relations(value, side):
             self.hold(path, leaf, limit)
+        if isinstance(branch, Branch) and branch.kind == LOOP and side == ZERO:
+            for leaf, limit in relations(value, ABOVE):  # left: the counter has reached the limit
+                self.hold(path, leaf, limit + 1 if isinstance(limit, int) else limit)
         self._near(path, value)
         self._over(path, branch, value, side)
         for asked, _ in signed_leaves(value):
@@ -271,7 +274,14 @@ class Lengths(Rooms):
         return Bound(a.judged and b.judged, upper, a.others + b.others)
 
     def _less(self, path: Path, value: tuple[Any, ...], a: Bound) -> Bound:
-        """``a - b``, ``a / b``, ``a >> b``: no more than ``a``."""
+        """``a - b``, ``a / b``, ``a >> b``: no more than ``a``; ``a - (a - b)`` is ``b``."""
+        rest = value[3]
+        if value[1] == "-" and not isinstance(rest, int) and rest[0] == EXPR:
+            if rest[1] == "-" and rest[2] == value[2]:
+                return self.bound(path, rest[3])
+            if rest[1] == "&" and rest[2] == value[2]:  # what a mask cuts off
+                mask = self.sizes.fold(path, rest[3])
+                return Bound(True, ~mask if mask is not None and mask < 0 else None)
         k = self.sizes.fold(path, value[3])
         upper = a.upper
         if upper is not None and k is not None:

@@ -55,3 +55,10 @@ int other_method(SSL_CTX *ctx)
 {
     return SSL_CTX_set_ssl_version(ctx, TLSv1_1_client_method()); // expect: DTL601
 }
+
+void as_the_library_was_built(const SSL_METHOD **methods)
+{
+#ifndef OPENSSL_NO_TLS1_METHOD
+    methods[0] = TLSv1_client_method(); // expect: DTL601
+#endif
+}
