@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ..contracts.cells import ABOVE, ALL, BELOW, MINUS_ONE, ONE, ZERO
+from ..contracts.primitives import NEEDED
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.conditions import NONZERO
 from ..flow.effects import is_harmless
@@ -199,6 +200,8 @@ class Check(ResultTracker):
                 continue
             if origin.contract.returns != "pointer":
                 path.put("result", value, (_JUDGED,))
+            elif contract is None and n in NEEDED.get(call.callee, ()):
+                self._unchecked_use(path, origin, value, call.span)
             elif contract is None:
                 if summary is None or n - 1 in summary.tests:
                     path.put("result", value, (_JUDGED,))

@@ -37,6 +37,14 @@ STRING_WRITERS = {
     "strcpy": (1, 2), "stpcpy": (1, 2), "strcat": (1, 2), "sprintf": (1, 0), "vsprintf": (1, 0),
 }  # fmt: skip
 
+#: C library functions -> the arguments that must not be NULL (ISO C 7.1.4, 7.24.1).
+NEEDED = {
+    **{name: positions[:2] for name, positions in COPIES.items()},
+    "memset": (1,), "strcpy": (1, 2), "strcat": (1, 2), "strlen": (1,), "strcmp": (1, 2),
+    "strncmp": (1, 2), "strcasecmp": (1, 2), "strncasecmp": (1, 2), "strchr": (1,), "strrchr": (1,),
+    "strstr": (1, 2), "strdup": (1,), "memcmp": (1, 2),
+}  # fmt: skip
+
 #: Algorithms that write a range through their third argument.
 RANGE_WRITERS = frozenset(("copy", "copy_if", "transform", "copy_backward"))
 
