@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ..contracts.primitives import COPIES
 from . import graph
 from .state import AT, IN, OUT, SYM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..contracts import Contract
     from .events import Call
     from .path import Path
     from .state import Value
@@ -44,11 +46,12 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
     """
     contract = path.contract(call)
     if contract is not None:
-        return _written_by_contract(path, call, args)
+        return _written_by_contract(path, call, args, contract)
     written: list[tuple[str, Value]] = []
     harmless = is_harmless(call.callee) or asks_size(call.callee)
+    source = COPIES[call.callee][1] if call.callee in COPIES else 0
     for n, value in enumerate(args, 1):
-        if isinstance(value, int):
+        if isinstance(value, int) or n == source:
             continue
         if value[0] == AT and not harmless:
             written.append((value[1], (OUT, call.number, n)))
@@ -67,13 +70,14 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
 
 
 def _written_by_contract(
-    path: Path, call: Call, args: tuple[Value, ...]
+    path: Path, call: Call, args: tuple[Value, ...], contract: Contract
 ) -> list[tuple[str, Value]]:
     written: list[tuple[str, Value]] = []
     for n, value in enumerate(args, 1):
         if (
             not isinstance(value, int)
             and value[0] == AT
+            and contract.role(n) != "in_buffer"
             and call.args[n - 1][0] in ("addr", "cast")
         ):
             variable = path.function.variables.get(value[1])

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from .state import Value
 
 
+# masks above clear low bits
+MAX_MASK = 0x7FFFFFFF
+
+
 class Bound:
     """What is known of a length: ``judged`` if something was compared with it, ``upper`` if a
     number is never exceeded, ``others`` what it was compared with."""
@@ -265,6 +269,9 @@ class Lengths(Rooms):
         if operator == "%":
             return Bound(True, None if b.upper is None else b.upper - 1, (value[3],))
         if operator == "&":
+            sides = [x for x in (a, b) if x.upper is None or 0 <= x.upper <= MAX_MASK]
+            if len(sides) == 1:
+                return sides[0]  # ``n & ~15`` rounds, and bounds nothing
             known = [x.upper for x in (a, b) if x.upper is not None]
             judged = a.judged or b.judged
             return Bound(judged, min(known) if known else None, a.others + b.others)

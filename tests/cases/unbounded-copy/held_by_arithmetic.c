@@ -52,3 +52,18 @@ void neither(struct st *S, const unsigned char *in, size_t inlen, size_t skip)
 	memcpy(S->buffer, in + skip, left); // expect: DTL801
 	S->leftover = 1;
 }
+
+void rounded(struct st *S, const unsigned char *in, unsigned n)
+{
+	unsigned padded = (n + 15u) & ~15u;
+	memcpy(S->buffer, in, padded); // expect: DTL801
+	S->leftover = 1;
+}
+
+unsigned char *the_length_is_copied_too(const char *s, size_t n)
+{
+	unsigned char *data = malloc(12 + n);
+	memcpy(data + 4, &n, sizeof n);
+	memcpy(data + 12, s, n); /* silent: to copy from n changes nothing */
+	return data;
+}
