@@ -26,7 +26,7 @@ from .ownership import (
     same_object,
 )
 from .ownership_owners import GIVING_UP
-from .ownership_rules import OVERWRITTEN, story
+from .ownership_rules import OVERWRITTEN
 from .ownership_unknown import UnknownCalls
 
 TYPE_CHECKING = False
@@ -68,8 +68,8 @@ class CallEffects(UnknownCalls):
         elif call.callee in RELEASES and args and summary is None and not call.receiver:
             self.release(path, call, args[0], "object")
         elif summary is not None:
-            self._helper(path, call, args, summary)
             self._given(path, call, args, summary, result)
+            self._helper(path, call, args, summary)
         else:
             self._unknown(path, call, args)
         self._acquire(path, call, args, contract, summary, result, effects)
@@ -291,7 +291,7 @@ class CallEffects(UnknownCalls):
         ours = known if known is not None and known.status in OURS else None
         if ours is not None and not reuse and self._is_replaced(path, out):
             if not self.holders(path, old, (place,)):
-                self._replaced(path, call, place, ours)
+                self.replaced(path, call, place, ours)
             ours, empty = None, True
         if not ownership.is_local(path, place) or (ours is None and not empty):
             return  # silent: what was there before is reused, and not ours to judge
@@ -308,15 +308,6 @@ class CallEffects(UnknownCalls):
         """Is memory given without a look at what the pointer led to before?"""
         release = None if out is None else path.contracts.get(out.release)
         return release is not None and "memory" in release.tags
-
-    def _replaced(self, path: Path, call: Call, place: str, own: Own) -> None:
-        release = ownership.right_release(path, own)
-        path.report(
-            OVERWRITTEN.at(
-                call.span, what=f"'{place.partition('@')[0]}'", source=own.source,
-                release=release, notes=story(own, call.span),
-            )
-        )  # fmt: skip
 
     # -- results
 

@@ -24,7 +24,7 @@ from .ownership import (
     put,
     same_object,
 )
-from .ownership_rules import BORROWED, TRANSFERRED, USED_AFTER, WRONG_RELEASE, story
+from .ownership_rules import BORROWED, OVERWRITTEN, TRANSFERRED, USED_AFTER, WRONG_RELEASE, story
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ class Releases:
     def held(self, path: Path, call: Call, item: Value, own: Own) -> None:
         """What an owner holds is released by hand."""
         raise NotImplementedError
+
+    def replaced(self, path: Path, call: Call, place: str, own: Own) -> None:
+        """DTL302: the call writes over the only pointer to an object."""
+        path.report(
+            OVERWRITTEN.at(
+                call.span, what=f"'{place.partition('@')[0]}'", source=own.source,
+                release=ownership.right_release(path, own), notes=story(own, call.span),
+            )
+        )  # fmt: skip
 
     def holders(self, path: Path, value: Value, apart: tuple[str, ...]) -> list[str]:
         """The places other than ``apart`` and temporaries that hold the object."""

@@ -10,7 +10,7 @@ from ..flow.owners import is_owner, names_type
 from ..flow.ownership_words import words
 from ..flow.state import AT, OUT, SYM
 from . import ownership
-from .ownership import HELD, OURS, find, put, same_object
+from .ownership import HELD, OURS, find, forget, put, same_object
 from .ownership_owners import Owners
 
 TYPE_CHECKING = False
@@ -46,9 +46,9 @@ class UnknownCalls(Owners):
         self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary, result: Value
     ) -> None:
         """The file's own function gives an object through a pointer to a pointer."""
-        told = {success for _, success in summary.gives.values()}
+        told = {success for _, success, _ in summary.gives.values()}
         made: list[tuple[str, Value]] = []
-        for n, (source, success) in summary.gives.items() if len(told) == 1 else ():
+        for n, (source, success, releases) in summary.gives.items() if len(told) == 1 else ():
             value = args[n] if n < len(args) else 0
             contract = path.contracts.get(source)
             if isinstance(value, int) or value[0] != AT or contract is None:
@@ -56,8 +56,15 @@ class UnknownCalls(Owners):
             place = value[1]
             old = same_object(path, path.load(place))
             empty = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
-            if not empty or not ownership.is_local(path, place):
+            known = find(path, old)
+            if not ownership.is_local(path, place):
                 continue
+            if not empty:
+                if known is None or known.status not in OURS or releases:
+                    continue
+                forget(path, old)
+                if not self.holders(path, old, (place,)):
+                    self.replaced(path, call, place, known)
             if success != ALL and (call.how != USED or result != (SYM, call.number)):
                 continue  # silent: whether it was given, nobody asks
             item = (OUT, call.number, n + 1)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from .events import Event, Function, Operand, Terminator
     from .unit import Unit
 
-    #: The contract function whose result is given, and the cells of the status where it is.
-    Gift: TypeAlias = tuple[str, int]
+    #: The contract function whose result is given, the cells of the status where it is, and
+    #: whether what stood there before is released first.
+    Gift: TypeAlias = tuple[str, int, bool]
     #: Is the object given by now; the number that the status variable holds, if it is known.
     State: TypeAlias = tuple[bool, int | None]
 
@@ -32,7 +33,7 @@ def gifts(function: Function, unit: Unit) -> dict[int, Gift]:
             giver = _Giver(function, unit, parameter.name)
             success = giver.success() if giver.source and not giver.is_shared() else 0
             if success:
-                found[n] = (giver.source, success)
+                found[n] = (giver.source, success, giver.releases)
     return found
 
 
@@ -58,6 +59,7 @@ class _Giver:
         exits = [block.end for block in function.blocks if type(block.end) is Exit]
         self.exits = [end for end in exits if end.kind != NORETURN]
         self.names = {self.target}
+        self.releases = any(self._is_release(call) for call in function.calls)
         self.source = self._source()
 
     def _source(self) -> str:
@@ -66,16 +68,15 @@ class _Giver:
             if value in _NOTHING:
                 continue
             name = str(value[1]) if value[0] == "place" else ""
-            if name in self.function.variables:
+            variable = self.function.variables.get(name)
+            if variable is not None and not variable.static:
                 self.names.add(name)
                 made = [v for v in self.values.get(name, []) if v not in _NOTHING]
                 name = str(made[0][1]) if len(made) == 1 and made[0][0] == "place" else ""
             sources.add(self.callees.get(name, ""))
-        if len(sources) != 1:
-            return ""
-        source = sources.pop()
-        contract = self.unit.contract(source)
-        return source if contract is not None and contract.acquire else ""
+        contracts = [self.unit.contract(source) for source in sources]
+        releases = {c.acquire[:1] if c is not None else () for c in contracts}
+        return min(sources) if len(releases) == 1 and releases.pop() else ""
 
     def is_shared(self) -> bool:
         """Does somebody else get the object too?"""
@@ -116,10 +117,22 @@ class _Giver:
             return None
         if value[0] in ("int", "null"):
             return of_integer(int(value[1]) if value[0] == "int" else 0)
-        if value[0] == "bin" and value[1] in ("!=", "==") and value[3] in _NOTHING:
-            if value[2][0] == "place" and value[2][1] in self.names:
-                return of_integer(int(has == (value[1] == "!=")))
+        there = self._says_there(value)
+        if there is not None:
+            return of_integer(int(has == there))
         return None if status is None else of_integer(status)
+
+    def _says_there(self, value: Operand) -> bool | None:
+        """Is a returned test true where the object is there (False: where not; None: no test)?"""
+        there = True
+        tested = value[0] in ("un", "bin")
+        while value[0] == "un" and value[1] in ("!", "bool"):
+            there ^= value[1] == "!"
+            value = value[2]
+        if value[0] == "bin" and value[1] in ("!=", "==") and value[3] in _NOTHING:
+            there ^= value[1] == "=="
+            value = value[2]
+        return there if tested and value[0] == "place" and value[1] in self.names else None
 
     def _ends(self) -> list[tuple[Exit, State]]:
         """Every exit with the states in which it is reached."""
@@ -137,14 +150,12 @@ class _Giver:
             if type(block.end) is Exit:
                 if block.end.kind != NORETURN:
                     has = state[0]
-                    both = (True, False) if has and self._tests_here(block.end) else (has,)
+                    tests = block.end.value is not None and block.end.value[0] in ("bin", "un")
+                    both = (True, False) if has and tests else (has,)
                     found += [(block.end, (one, state[1])) for one in both]
             elif block.end is not None:
                 stack += [(t, s) for t, s in self._next(block.end, state)]
         return found
-
-    def _tests_here(self, end: Exit) -> bool:
-        return end.value is not None and end.value[0] == "bin"
 
     def _after(self, event: Event, state: State) -> State:
         has, status = state
@@ -154,12 +165,14 @@ class _Giver:
             if any(end.value == ("place", event.place) for end in self.exits):
                 known = event.op == "=" and event.value[0] == "int"
                 return has, int(event.value[1]) if known else None
-        elif type(event) is Call and has:
-            contract = self.unit.contract(event.callee)
-            n = contract.released_arg() if contract is not None else 0
-            if 0 < n <= len(event.args) and event.args[n - 1] == ("place", self.target):
-                return False, status
+        elif type(event) is Call and has and self._is_release(event):
+            return False, status
         return state
+
+    def _is_release(self, call: Call) -> bool:
+        contract = self.unit.contract(call.callee)
+        n = contract.released_arg() if contract is not None else 0
+        return 0 < n <= len(call.args) and call.args[n - 1] == ("place", self.target)
 
     def _next(self, end: Terminator, state: State) -> list[tuple[int, State]]:
         from .summaries import not_null

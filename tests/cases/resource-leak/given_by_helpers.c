@@ -131,3 +131,72 @@ int dropped_on_one_path(BIO *in)
     }
     return 1; // expect: DTL301
 }
+
+static int read_any(BIO *in, X509 **out, int pem)
+{
+    if (out == NULL)
+        return 0;
+    if (pem)
+        *out = PEM_read_bio_X509(in, NULL, NULL, NULL);
+    else
+        *out = d2i_X509_bio(in, NULL);
+    return *out ? 1 : 0;
+}
+
+static int shared(X509 **out)
+{
+    static X509 *kept;
+    if (kept == NULL)
+        kept = X509_new();
+    *out = kept;
+    return 1;
+}
+
+static int reread(BIO *in, X509 **out)
+{
+    X509_free(*out);
+    *out = PEM_read_bio_X509(in, NULL, NULL, NULL);
+    return *out != NULL;
+}
+
+int after_read_any(BIO *in)
+{
+    X509 *x = NULL;
+    if (!read_any(in, &x, 1))
+        return -1;
+    note(x);
+    return 0; // expect: DTL301
+}
+
+int after_shared(void)
+{
+    X509 *x = NULL;
+    if (!shared(&x))
+        return -1;
+    note(x);
+    return 0; /* silent: the helper keeps it */
+}
+
+void each(BIO *in)
+{
+    X509 *x;
+    while (read_one(in, &x)) // expect: DTL302
+        note(x);
+}
+
+void each_right(BIO *in)
+{
+    X509 *x;
+    while (read_one(in, &x)) {
+        note(x);
+        X509_free(x);
+    }
+}
+
+void each_reread(BIO *in)
+{
+    X509 *x = NULL;
+    while (reread(in, &x))
+        note(x); /* silent: the helper releases the last one */
+    X509_free(x);
+}
