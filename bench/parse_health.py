@@ -33,7 +33,7 @@ def damaged(path: Path, contracts: Contracts) -> tuple[int, list[str]]:
     if len(data) > MAX_BYTES or not wants(data, HOOK):
         return 0, []
     unit = Unit(str(path), data, contracts=contracts)
-    sites = _sites(unit, _is_of_interest(HOOK, Options()))
+    sites = _sites(unit, _is_of_interest(HOOK, Options()), frozenset())
     bad = [site for site in sites if site.body is not None and site.body.has_error]
     return len(sites), [
         f"{path}:{data.count(10, 0, site.node.start_byte) + 1}: {site.name}" for site in bad
