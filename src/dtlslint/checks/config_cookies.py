@@ -44,7 +44,8 @@ class Cookies:
             if contract.name in tls.LISTENS:
                 self.listens[call.span] = call
             method = tls.METHODS.get(contract.name)
-            if method is not None and method.dtls and method.side == tls.SERVER:
+            wraps = contract.name in path.function.name
+            if method is not None and method.dtls and method.side == tls.SERVER and not wraps:
                 self.servers[call.span] = call
             if contract.name in tls.HANDSHAKES:
                 self.accepts = self.accepts or tls.SIDES[contract.name] == tls.SERVER

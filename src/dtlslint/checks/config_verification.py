@@ -8,6 +8,7 @@ from ..contracts import tls_settings as tls
 from ..contracts.cells import ALL, ZERO
 from ..diagnostics import ERROR, WARNING, Note
 from ..flow.dependence import calls_after, decisions
+from ..flow.events import Switch
 from ..flow.failure import looks_like_failure
 from ..flow.state import SYM, TEST
 from .config_rules import UNVERIFIED, VERDICT
@@ -17,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..diagnostics import Span
     from ..flow.configurations import Configuration
-    from ..flow.events import Assign, Branch, Call, Convert, Declare, Exit, Operand, Switch
+    from ..flow.events import Assign, Branch, Call, Convert, Declare, Exit, Operand
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -35,6 +36,7 @@ _DECIDES = re.compile(
 _LOOKS = re.compile(r"check|verif|match|valid|test|has|get|compare", re.IGNORECASE)
 _HOLDS = re.compile(r"\bX509\b|cert", re.IGNORECASE)
 _FAILURE = re.compile(r"fail|error|string|reason", re.IGNORECASE)
+_VERIFYING = re.compile(r"cert(?:ificate)?_?verif", re.IGNORECASE)
 #: The one flag without which the others of a verify mode mean nothing.
 _PEER = 1
 _CERTIFICATE = re.compile(r"host|cert|peer|x509|identity|fingerprint|subject", re.IGNORECASE)
@@ -221,6 +223,8 @@ class Verification:
             return
         if _FAILURE.search(path.function.name):  # silent: asks whether it failed
             return
+        if any(_VERIFYING.search(name) for name in (path.function.name, *_labels(path))):
+            return  # silent: called while a certificate is verified
         for span, (call, configuration) in self.verdict_tests.items():
             path.state.config = configuration
             notes = () if call.span == span else (Note(call.span, "the verdict"),)
@@ -229,6 +233,13 @@ class Verification:
     def end(self, path: Path) -> None:
         self._report_modes(path)
         self._report_verdicts(path)
+
+
+def _labels(path: Path) -> list[str]:
+    """The names of the constants after ``case``."""
+    ends = (block.end for block in path.function.blocks)
+    cases = [operand for end in ends if isinstance(end, Switch) for operand, _ in end.cases]
+    return [str(part) for operand in cases for part in operand[1:]]
 
 
 def _about(path: Path, operand: Operand) -> str:
