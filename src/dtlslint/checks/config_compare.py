@@ -126,7 +126,9 @@ class Compare:
         what = "a MAC" if "mac" in contract.tags else "ambiguous"
         if contract.name in secrets.FINGERPRINTS:
             what = "public"
-        if contract.name in secrets.TAG_MAKERS:
+        if contract.name in secrets.SECRET_GETTERS:
+            outputs, what = (secrets.SECRET_GETTERS[contract.name],), "a secret"
+        elif contract.name in secrets.TAG_MAKERS:
             outputs, what = (secrets.TAG_MAKERS[contract.name],), "a MAC"
         elif not outputs and not secrets.SIGNING_TAGS.isdisjoint(contract.tags):
             outputs, what = contract.args_with_role("out_buffer"), "a MAC"
@@ -185,10 +187,12 @@ class Compare:
         if self._containers is None:
             types = b"|".join(word.encode() for word in secrets.CONTENT_TYPES)
             pattern = re.compile(
-                rb"\b(?:\w|::)*(?:" + types + rb")\b(?:<[^;<>]*>)?[ \t&]+(\w+)\s*(?:[;={,)]|\[)"
+                rb"\b(?:\w|::)*(?:" + types + rb")\b(?:<[^;<>]*>)?[ \t&]+"
+                rb"(\w+(?:\s*,\s*\w+)*)\s*(?:[;={,)]|\[)"
             )
             found = pattern.findall(self.file.unit.data)
-            self._containers = frozenset(name.decode() for name in found)
+            names = (name for names in found for name in names.split(b","))
+            self._containers = frozenset(name.strip().decode() for name in names)
         return self._containers
 
     # -- what is compared

@@ -50,7 +50,7 @@ _NAMES = {
     VERDICT: re.compile(r"verif|check|valid|cmp|compare|final|decrypt", re.I),
     RANDOM: re.compile(r"rand(?!$|om$)|random_|entropy|nonce|urandom", re.I),
     CLEANSING: re.compile(
-        r"cleanse|bzero|memzero|zeroi[sz]e|memset_s|memset_explicit|SecureZero|wipe|burn|scrub"
+        r"cleanse|[_A-Za-z]bzero|memzero|zeroi[sz]e|memset_s|memset_explicit|SecureZero|wipe|burn|scrub"
         r"|clear_free|clean_?up|sodium",
         re.I,
     ),

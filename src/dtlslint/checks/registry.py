@@ -44,7 +44,7 @@ COPY_MARKS = (
 COMPARE_MARKS = (
     rb"w?memcmp|strn?(?:case)?cmp|_?stricmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp"
     rb"|equal|mismatch|RtlEqualMemory"
-    rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken)\w*|mac"
+    rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken|[Ss]ession_?[Kk]ey)\w*|mac"
 )
 SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"
 #: What else the library calls its own, most of it deprecated.

@@ -97,6 +97,8 @@ TAG_MAKERS = {
     "CRYPTO_ccm128_tag": 2, "CRYPTO_ocb128_tag": 2, "Poly1305_Final": 2,
     "CRYPTO_poly1305_finish": 2,
 }  # fmt: skip
+#: Getters of secrets: the argument that receives it.
+SECRET_GETTERS = {"SSL_SESSION_get_master_key": 2}
 #: Words of other functions that make MACs.
 MAC_MAKER_WORDS = frozenset((
     "hmac", "cmac", "omac", "poly1305", "gmac", "umac", "siphash", "omac1",

@@ -209,3 +209,21 @@ int not_a_version_guard(SSL_CTX *ctx)
 #endif
     return 0;
 }
+
+void plainly_zeroed(unsigned char *key, size_t n)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x10100000L
+    OPENSSL_cleanse(key, n);
+#else // expect: DTL503
+    bzero(key, n);
+#endif
+}
+
+void surely_zeroed(unsigned char *key, size_t n)
+{
+#if OPENSSL_VERSION_NUMBER >= 0x10100000L
+    OPENSSL_cleanse(key, n);
+#else /* silent: the compiler keeps it */
+    explicit_bzero(key, n);
+#endif
+}
