@@ -138,6 +138,8 @@ class StaleQueries:
         if spoilt or (value[0] == EXPR and operation in parts(value)):
             return "this is computed from the result, not the result"
         if value[0] == OUT and value[1] == operation[1]:  # type: ignore[index]
+            if not path.cells(value) & (ONE | ABOVE):
+                return ""  # silent: nothing moved is no success, so this path cannot be
             return "this is how much was moved, not the operation's result"
         if value[0] == IN and path.is_local(value[1]):
             variable = path.function.variables[value[1]]
