@@ -54,6 +54,9 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
     from . import rewrites
 
     errors = count_errors(tree.root_node)
+    attempt, candidate = _attempt(data, tree, dialect, rewrites.split_bodies, [(0, len(data))])
+    if attempt is not None and count_errors(attempt.root_node) < errors:
+        tree, data, errors = attempt, candidate, count_errors(attempt.root_node)
     for rewrite in (
         rewrites.labels, rewrites.hanging, rewrites.macros, rewrites.arguments, rewrites.casts,
         rewrites.conditions, rewrites.bare_calls, rewrites.first_branches,

@@ -295,6 +295,27 @@ def first_branches(data: bytes) -> bytes:
     return bytes(out)
 
 
+#: ``#if`` between a function's parameters and its body.
+_SPLIT = re.compile(rb"\)[ \t]*\r?\n([ \t]*#[ \t]*if(?:n?def)?\b[^\n]*)\r?\n[ \t]*\{")
+
+
+def split_bodies(data: bytes) -> bytes:
+    """``f(..)`` / ``#if A`` / ``{..}`` / ``#else`` / ``{..}`` / ``#endif`` with its first body."""
+    out = bytearray(data)
+    for match in _SPLIT.finditer(data):
+        depth, rest = 0, -1
+        for found in _DIRECTIVE.finditer(data, match.start(1)):
+            word = found[1]
+            depth += word.startswith(b"if") - (word == b"endif")
+            if rest < 0 and depth == 1 and word in (b"else", b"elif"):
+                rest = found.start()
+            if not depth:
+                _erase(out, *match.span(1))
+                _erase(out, found.start() if rest < 0 else rest, found.end())
+                break
+    return bytes(out)
+
+
 #: The end of a branch whose last statement goes on behind ``#endif``.
 _HANGING = re.compile(rb"(?:\belse|\bif[ \t]*\([^;{}]*\))\s*(?:/\*[^\n]*\*/\s*|//[^\n]*\s*)?\Z")
 

@@ -9,6 +9,7 @@
 void note(void);
 void more(unsigned char *, size_t);
 void fill(unsigned char *);
+void digest(unsigned char *, unsigned *);
 
 struct req { size_t len; const char *s; };
 
@@ -42,3 +43,22 @@ mocked,(unsigned char *out, size_t out_len))
         memcpy(out, tmp, out_len);
     }
 }
+
+int two_bodies(unsigned char *mac, size_t *maclen)
+#if defined(A)
+{
+    unsigned char buf[64];
+    unsigned buf_len = 64;
+    digest(buf, &buf_len);
+    if (*maclen > buf_len)
+        *maclen = buf_len;
+    memcpy(mac, buf, *maclen);
+    return 0;
+}
+#else
+{
+    (void)mac;
+    (void)maclen;
+    return -1;
+}
+#endif
