@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..contracts.primitives import COPIES, DIGESTS, RANGE_WRITERS, STRING_WRITERS, VIEWS, WRITERS
 from ..diagnostics import Note
 from ..flow.destinations import has_pointer, is_handed_in, is_wrapper
-from ..flow.judged import judged, keys
+from ..flow.judged import judged, keys, summed
 from ..flow.state import AT, SYM
 from .copy_bounds import CopyBounds
 from .copy_rules import (
@@ -208,9 +208,19 @@ class Check(CopyBounds):
             if code == UNBOUNDED.code and not known.isdisjoint(keys(self.lengths[span], calls)):
                 del path.findings[code, span]
 
+    def _drop_summed(self, path: Path) -> None:
+        """Silent: a first pass has added these lengths up."""
+        found = [key for key in path.findings if key[0] == UNBOUNDED.code]
+        members = summed(path.function) if found else set()
+        for code, span in found:
+            used = {str(key).rpartition(".")[2] for key in keys(self.lengths[span], {})}
+            if not members.isdisjoint(used):
+                del path.findings[code, span]
+
     def end(self, path: Path) -> None:
         if path.blurred or path.cut:
             self._drop_doubtful(path)
+        self._drop_summed(path)
         first: dict[str, Span] = {}
         for (code, span), _ in path.findings.items():
             if code == CAPACITY.code:

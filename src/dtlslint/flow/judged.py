@@ -6,7 +6,7 @@ For functions whose paths were joined: what a path knew of a length is what got 
 from __future__ import annotations
 
 from ..contracts.primitives import ALLOCATIONS, RESIZERS, is_clamp
-from .events import Branch
+from .events import Assign, Branch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,25 @@ def judged(function: Function) -> set[Hashable]:
         if variable.extent is not None:
             found.update(keys(variable.extent, calls))
     return found
+
+
+def summed(function: Function) -> set[str]:
+    """Names of members that one loop adds up, for room to be made or compared: ``.len``."""
+    sums: dict[str, set[str]] = {}
+    for block in function.blocks:
+        for event in block.events:
+            if isinstance(event, Assign) and event.op == "+=" and event.value[0] == "place":
+                owner, _, member = str(event.value[1]).rpartition(".")
+                if owner:
+                    sums.setdefault(event.place, set()).add(member)
+    if not sums:
+        return set()
+    known = judged(function)
+    for call in function.calls:
+        if "alloc" in call.callee.lower():
+            for argument in call.args:
+                known.update(keys(argument, {}))
+    return {member for place, members in sums.items() if place in known for member in members}
 
 
 def _compared(condition: Operand) -> tuple[Operand, ...]:
