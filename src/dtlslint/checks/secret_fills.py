@@ -92,6 +92,8 @@ class SecretFills(ElementFills):
             self._rand(path, call, place, True)
 
     def _writer(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
+        if len(args) < max(WRITERS[call.callee]):
+            return  # a method of that name
         target = self.target(path, call, args, WRITERS[call.callee][0])
         lowered = call.callee.lower()
         if "memset" in lowered and len(args) >= 3:

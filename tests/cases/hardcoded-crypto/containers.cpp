@@ -151,3 +151,13 @@ bool strong_group(EVP_PKEY_CTX *c)
 {
     return EVP_PKEY_CTX_set_group_name(c, "P-256") > 0; /* silent */
 }
+
+struct Transport { void recv(int message); void read(); };
+
+// near miss: methods with the names of functions that take more
+bool methods(Transport *t, unsigned char *key)
+{
+    t->recv(1);
+    t->read();
+    return RAND_bytes(key, 32) == 1;
+}
