@@ -155,9 +155,9 @@ bool strong_group(EVP_PKEY_CTX *c)
 struct Transport { void recv(int message); void read(); };
 
 // near miss: methods with the names of functions that take more
-bool methods(Transport *t, unsigned char *key)
+bool methods(Transport *t, unsigned char *key, int n)
 {
     t->recv(1);
     t->read();
-    return RAND_bytes(key, 32) == 1;
+    return RAND_bytes(key, n) == 1;
 }
