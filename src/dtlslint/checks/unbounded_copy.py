@@ -210,11 +210,9 @@ class Check(CopyBounds):
 
     def _drop_summed(self, path: Path) -> None:
         """Silent: a first pass has added these lengths up."""
-        found = [key for key in path.findings if key[0] == UNBOUNDED.code]
-        members = summed(path.function) if found else set()
-        for code, span in found:
+        for code, span in [key for key in path.findings if key[0] == UNBOUNDED.code]:
             used = {str(key).rpartition(".")[2] for key in keys(self.lengths[span], {})}
-            if not members.isdisjoint(used):
+            if not used.isdisjoint(summed(path.function, span[0])):
                 del path.findings[code, span]
 
     def end(self, path: Path) -> None:

@@ -31,16 +31,17 @@ def keys(operand: Operand, calls: dict[str, Call]) -> Iterator[Hashable]:
             stack.extend(part for part in current[1:] if isinstance(part, tuple))
 
 
-def judged(function: Function) -> set[Hashable]:
-    """The keys of everything that some event holds back."""
+def judged(function: Function, before: int | None = None) -> set[Hashable]:
+    """The keys of everything that some event holds back; ``before``: that stands before a byte."""
     calls = {f"%{call.number}": call for call in function.calls}
     found: set[Hashable] = set()
     for block in function.blocks:
-        if isinstance(block.end, Branch):
+        if isinstance(block.end, Branch) and _is_before(block.end, before):
             for operand in _compared(block.end.condition):
                 found.update(keys(operand, calls))
     for call in function.calls:
-        if call.callee in ALLOCATIONS or call.callee in RESIZERS or is_clamp(call.callee):
+        makes_room = call.callee in ALLOCATIONS or call.callee in RESIZERS
+        if (makes_room or is_clamp(call.callee)) and _is_before(call, before):
             for argument in call.args:
                 found.update(keys(argument, calls))
     for variable in function.variables.values():
@@ -49,20 +50,27 @@ def judged(function: Function) -> set[Hashable]:
     return found
 
 
-def summed(function: Function) -> set[str]:
-    """Names of members that one loop adds up, for room to be made or compared: ``.len``."""
+def _is_before(event: Assign | Branch | Call, at: int | None) -> bool:
+    return at is None or event.span[0] < at
+
+
+def summed(function: Function, at: int) -> set[str]:
+    """Names of members that are added up, and their sum judged, before byte ``at``.
+
+    A sum that grows behind the copy is where the next one goes, and holds nothing back.
+    """
     sums: dict[str, set[str]] = {}
     for block in function.blocks:
         for event in block.events:
             if isinstance(event, Assign) and event.op == "+=" and event.value[0] == "place":
                 owner, _, member = str(event.value[1]).rpartition(".")
-                if owner:
+                if owner and _is_before(event, at):
                     sums.setdefault(event.place, set()).add(member)
     if not sums:
         return set()
-    known = judged(function)
+    known = judged(function, at)
     for call in function.calls:
-        if "alloc" in call.callee.lower():
+        if "alloc" in call.callee.lower() and _is_before(call, at):
             for argument in call.args:
                 known.update(keys(argument, {}))
     return {member for place, members in sums.items() if place in known for member in members}
