@@ -56,8 +56,6 @@ LISTENS = frozenset(("DTLSv1_listen",))
 #: Makers of contexts and connections, with the argument that says from what.
 CONTEXT_MAKERS = {"SSL_CTX_new": 1, "SSL_CTX_new_ex": 3}
 CONNECTION_MAKERS = frozenset(("SSL_new",))
-#: A context takes another method.
-METHOD_SETTERS = {"SSL_CTX_set_ssl_version": 2, "SSL_set_ssl_method": 2}
 
 VERDICTS = frozenset(("SSL_get_verify_result",))
 PEER_CERTIFICATES = frozenset((

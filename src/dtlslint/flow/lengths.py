@@ -48,9 +48,6 @@ class Bound:
         self.others = others
 
 
-NOTHING = Bound(False, None)
-
-
 class Lengths(Rooms):
     """Observer. Subclasses call ``super()`` in each callback that they define."""
 

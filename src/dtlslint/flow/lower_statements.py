@@ -14,7 +14,6 @@ from .events import (
     THROW,
     VOIDED,
     Assign,
-    Branch,
     Call,
     Convert,
     Exit,
@@ -504,15 +503,6 @@ def seh_try(low: Lowerer, node: Node) -> None:
             low.statement(child)
         else:
             children(low, child)
-
-
-def guarded_exit(low: Lowerer, node: Node, condition_operand: Operand, kind: str) -> None:
-    """A check that ends the program when it fails: go on only where it holds."""
-    then, failed = low.new_block(), low.new_block()
-    low.end(Branch(low.number(), low.span(node), condition_operand, then, failed, kind))
-    low.enter(failed)
-    low.end(Exit(low.number(), low.span(node), NORETURN, None))
-    low.enter(then)
 
 
 def _declaration(low: Lowerer, node: Node) -> None:

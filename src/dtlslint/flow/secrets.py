@@ -17,9 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .events import Function, Operand
     from .layout import Slot
-    from .path import Path
-    from .sizes import Sizes
-    from .state import Value
     from .unit import Unit
 
 _SECRET_NAME = re.compile(
@@ -190,17 +187,3 @@ class SecretIndex:
         if operand[0] == "sizeof" and operand[1] == "place":
             return int(self._unit.sizes.extent(function, str(operand[2])).size or 0)
         return 0
-
-
-def literal_source(path: Path, sizes: Sizes, value: Value) -> tuple[str, Slot | None]:
-    """``literal``/``zero`` and the slot if ``value`` is constant memory by its declaration."""
-    if isinstance(value, int):
-        return "", None
-    if value[0] == "lit":
-        return (LITERAL if value[1] else "", None)
-    if value[0] not in ("in", "at"):
-        return "", None
-    place = value[1]
-    root = graph.root(place)
-    slot = sizes.root_slot(path.function, root)
-    return initial_content(slot, path.unit.data), slot

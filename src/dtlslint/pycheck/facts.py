@@ -266,10 +266,6 @@ VERIFY_KEYWORDS = frozenset(
 )
 UNVERIFIED_NAMES = frozenset(("CERT_NONE", "VERIFY_NONE", "VerifyMode.CERT_NONE"))
 HOSTNAME_ATTRIBUTES = frozenset(("check_hostname",))
-#: Calls that take the server's side, or put a context there.
-SERVER_MARKS = frozenset(
-    ("set_accept_state", "accept", "start_server", "create_server", "DTLSv1_listen")
-)
 
 UNSAFE_OPTIONS = {
     "OP_LEGACY_SERVER_CONNECT": "connects to servers without secure renegotiation",

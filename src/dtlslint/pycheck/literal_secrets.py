@@ -6,7 +6,7 @@ import ast
 
 from ..diagnostics import WARNING
 from .bindings import FUNCTIONS
-from .facts import IV, KEY, NONCE, PASSWORD, PSK, SALT, SECRET_CALLBACKS, SINKS
+from .facts import KEY, PASSWORD, PSK, SALT, SECRET_CALLBACKS, SINKS
 from .literals import UNKNOWN
 from .module import argument, short
 from .rules import LITERAL, PREDICTABLE, report
@@ -174,7 +174,3 @@ def _secrets_of(module: Module, returned: ast.expr | None) -> list[ast.expr]:
             elif value is not None:
                 found.append(value)
     return found
-
-
-#: What must not repeat.
-ONCE = (IV, NONCE)
