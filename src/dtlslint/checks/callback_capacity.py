@@ -177,8 +177,8 @@ class CallbackCapacity(Lengths):
 def _comparisons(function: Function) -> list[tuple[set[str], set[str]]]:
     """The names on both sides of every comparison that a branch makes, either way round."""
     found: list[tuple[set[str], set[str]]] = []
-    for block in function.blocks:
-        condition = block.end.condition if isinstance(block.end, Branch) else ("text", "")
+    for branch in function.ends(Branch):
+        condition = branch.condition
         if condition[0] == "bin" and condition[1] in COMPARISONS:
             sides: tuple[set[str], set[str]] = (set(), set())
             for operand, side in zip(condition[2:], sides, strict=True):

@@ -51,8 +51,7 @@ class Compare:
         if not secrets.ORDERING_WORDS.isdisjoint(words(function.qualified)):
             return False
         compares = any(_compares(call) for call in function.calls)
-        ends = (block.end for block in function.blocks)
-        elements = [end for end in ends if isinstance(end, Branch) and _elements(end.condition)]
+        elements = [branch for branch in function.ends(Branch) if _elements(branch.condition)]
         if compares or path.unit.is_cpp or elements:
             self.function = function
             self.calls = {f"%{call.number}": call for call in function.calls}

@@ -237,8 +237,7 @@ class Verification:
 
 def _labels(path: Path) -> list[str]:
     """The names of the constants after ``case``."""
-    ends = (block.end for block in path.function.blocks)
-    cases = [operand for end in ends if isinstance(end, Switch) for operand, _ in end.cases]
+    cases = [operand for end in path.function.ends(Switch) for operand, _ in end.cases]
     return [str(part) for operand in cases for part in operand[1:]]
 
 

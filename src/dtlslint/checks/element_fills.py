@@ -84,10 +84,8 @@ class ElementFills(SecretSizes):
                 if buffer(operand, self.calls) == place:
                     if contract is None or contract.role(n) not in SECRET_ROLES:
                         return True
-        return any(
-            isinstance(e, Assign) and e.place.startswith(place + "[")
-            for b in path.function.blocks for e in b.events
-        )  # fmt: skip
+        assigned = path.function.each(Assign)
+        return any(event.place.startswith(place + "[") for event in assigned)
 
 
 def _stored(path: Path) -> frozenset[str]:

@@ -160,16 +160,11 @@ class Divergences:
 
     def _fails_later(self, function: Function, span: Span) -> bool:
         """Does the branch put a failure into what the function returns?"""
-        returned = {
-            block.end.value
-            for block in function.blocks
-            if isinstance(block.end, Exit) and block.end.value is not None
-        }
-        for block in function.blocks:
-            for event in block.events:
-                if type(event) is Assign and span[0] <= event.span[0] < span[1]:
-                    if (PLACE, event.place) in returned and not event.declares:
-                        return self._is_failure(function, event.value, span)
+        returned = {end.value for end in function.ends(Exit) if end.value is not None}
+        for event in function.each(Assign):
+            if span[0] <= event.span[0] < span[1]:
+                if (PLACE, event.place) in returned and not event.declares:
+                    return self._is_failure(function, event.value, span)
         return False
 
     @staticmethod
@@ -180,9 +175,9 @@ class Divergences:
         if value[1] < 0 or value[2] and _REFUSAL.search(value[2]):
             return True
         numbers = [
-            (block.end.span[0], block.end.value[1])
-            for block in function.blocks
-            if isinstance(block.end, Exit) and block.end.value and block.end.value[0] == INT
+            (end.span[0], end.value[1])
+            for end in function.ends(Exit)
+            if end.value and end.value[0] == INT
         ]
         others = [(at, n) for at, n in sorted(numbers) if not span[0] <= at < span[1]]
         if value[1] != 0 or any(n < 0 for _, n in others):

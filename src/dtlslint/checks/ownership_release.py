@@ -90,8 +90,10 @@ class Releases:
         return [
             place
             for place, held in path.state.env.items()
-            if place[0] not in "%#" and place not in apart
-            and same_object(path, held) == value and not ownership.copies_text(path, place)
+            if place[0] not in "%#"
+            and place not in apart
+            and same_object(path, held) == value
+            and not ownership.copies_text(path, place)
         ]
 
     def escape(self, path: Path, value: Value) -> None:
@@ -201,8 +203,7 @@ class Releases:
 
     def _wrong(self, path: Path, span: Span, release: str, own: Own) -> None:
         right = own.releases[0] if own.releases else "another function"
-        ends = [block.end for block in path.function.blocks if type(block.end) is Branch]
-        asked = [end.text for end in ends if end.kind == CONFIG]
+        asked = [end.text for end in path.function.ends(Branch) if end.kind == CONFIG]
         if any(name.upper() in text for text in asked for name in (release, right)):
             return  # silent: HAVE_X_FREE and HAVE_X_NEW go together
         path.report(

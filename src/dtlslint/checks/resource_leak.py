@@ -130,8 +130,8 @@ class Check(CallEffects):
 
         silent: each kind of element comes once, or the reader of the elements has seen to it.
         """
-        ends = [block.end for block in path.function.blocks if type(block.end) is Switch]
-        return any(path.block == target for end in ends for _, target in end.cases)
+        switches = path.function.ends(Switch)
+        return any(path.block == target for switch in switches for _, target in switch.cases)
 
     # -- tests decide what happened
 

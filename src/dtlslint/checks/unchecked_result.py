@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..contracts.cells import ABOVE, ALL, BELOW, MINUS_ONE, ONE, ZERO
+from ..contracts.cells import ABOVE, BELOW, MINUS_ONE, ONE, ZERO
 from ..contracts.primitives import NEEDED
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.conditions import NONZERO
 from ..flow.effects import is_harmless
 from ..flow.events import DISCARDED, USED, Branch
-from ..flow.failure import leads_nowhere, looks_like_failure, null_tested
+from ..flow.failure import fails_rather, leads_nowhere, null_tested
 from ..flow.state import SYM, TEST
 from .results import Origin, ResultTracker, call_text, wraps_in_owner
 
@@ -100,6 +100,20 @@ def _names_the_value(branch: Branch) -> bool:
     return condition[0] == "bin" and any(
         part[0] == "int" and part[2] or part[0] == "place" and str(part[1]).isupper()
         for part in condition[2:]
+    )
+
+
+def _report(path: Path, rule: Rule, origin: Origin) -> None:
+    """``rule`` at the call whose result went unheard; more gravely for a critical one."""
+    contract = origin.contract
+    path.report(
+        rule.at(
+            origin.call.span,
+            severity=ERROR if contract.critical else WARNING,
+            callee=origin.call.callee,
+            failure=failure_words(contract),
+        ),
+        certain=True,
     )
 
 
@@ -296,17 +310,8 @@ class Check(ResultTracker):
     def _ignored_after_all(self, path: Path, origin: Origin, value: Value) -> None:
         """``if (!f()) { }``: both edges go the same way."""
         path.put("result", value, (_JUDGED,))
-        contract = origin.contract
-        if contract.must_check:
-            path.report(
-                IGNORED.at(
-                    origin.call.span,
-                    severity=ERROR if contract.critical else WARNING,
-                    callee=origin.call.callee,
-                    failure=failure_words(contract),
-                ),
-                certain=True,
-            )
+        if origin.contract.must_check:
+            _report(path, IGNORED, origin)
 
     def _null_for_integer(self, path: Path, branch: Branch | Switch, origin: Origin) -> bool:
         """``f() == NULL`` where ``f`` returns an int."""
@@ -333,22 +338,7 @@ class Check(ResultTracker):
             return False
         if not isinstance(branch, Branch) or _names_the_value(branch):
             return False
-        here, there = branch.then, branch.otherwise
-        if path.value(branch.condition) is not None and not self._is_then(path, branch, side):
-            here, there = there, here
-        looks = looks_like_failure
-        return looks(path.function, here) > looks(path.function, there)
-
-    def _is_then(self, path: Path, branch: Branch, side: int) -> bool:
-        """Is the edge that holds ``side`` the true one?"""
-        value = path.value(branch.condition)
-        if isinstance(value, int):
-            return bool(value)
-        mask = NONZERO
-        while value[0] == TEST:
-            mask = value[2] if mask == NONZERO else ALL & ~value[2]
-            value = value[1]
-        return bool(side & mask)
+        return fails_rather(path, branch, side)
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: tuple[Any, ...]) -> None:
         origin = self.origin(value)
@@ -432,12 +422,4 @@ class Check(ResultTracker):
             if unseen is None:
                 continue
             path.state.config = unseen
-            path.report(
-                UNTESTED.at(
-                    origin.call.span,
-                    severity=ERROR if contract.critical else WARNING,
-                    callee=origin.call.callee,
-                    failure=failure_words(contract),
-                ),
-                certain=True,
-            )
+            _report(path, UNTESTED, origin)

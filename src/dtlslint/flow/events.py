@@ -36,11 +36,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from collections.abc import Iterator
+    from typing import Any, TypeAlias, TypeVar
 
     from ..diagnostics import Span
 
     Operand: TypeAlias = tuple[Any, ...]
+    AnEvent = TypeVar("AnEvent", bound="Event")
+    AnEnd = TypeVar("AnEnd", bound="Terminator")
 
 INT, NULL, STR, PLACE, ADDR = "int", "null", "str", "place", "addr"
 BIN, UN, SIZEOF, CAST, INIT, FUN = "bin", "un", "sizeof", "cast", "init", "fun"
@@ -402,3 +405,16 @@ class Function:
         self.static = False
         #: Every place that an event or terminator mentions.
         self.places: set[str] = set()
+
+    def each(self, kind: type[AnEvent]) -> Iterator[AnEvent]:
+        """The events of one kind, block by block."""
+        for block in self.blocks:
+            for event in block.events:
+                if isinstance(event, kind):
+                    yield event
+
+    def ends(self, kind: type[AnEnd]) -> Iterator[AnEnd]:
+        """The terminators of one kind, block by block."""
+        for block in self.blocks:
+            if isinstance(block.end, kind):
+                yield block.end

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from ..contracts.cells import ALL
+from .conditions import NONZERO
 from .events import END, STREAM, Branch, Call, Exit, Jump
 from .ownership_words import words
+from .state import TEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .events import Function
     from .path import Path
+    from .state import Value
 
 _REPORT_WORDS = frozenset((
     "log", "warn", "warning", "err", "error", "errors", "fail", "failed", "failure", "fatal",
@@ -147,6 +153,27 @@ def looks_like_failure(function: Function, block: int) -> int:
             return 0
         block = end.target
     return 0
+
+
+def fails_rather(path: Path, branch: Branch, side: int) -> bool:
+    """Does the edge where a result is in ``side`` look more like a failure than the other one?"""
+    here, there = branch.then, branch.otherwise
+    value = path.value(branch.condition)
+    if value is not None and not _is_then(value, side):
+        here, there = there, here
+    return looks_like_failure(path.function, here) > looks_like_failure(path.function, there)
+
+
+def _is_then(value: Value, side: int) -> bool:
+    """Is the edge that holds ``side`` the true one?"""
+    if isinstance(value, int):
+        return bool(value)
+    mask = NONZERO
+    inner: Any = value
+    while inner[0] == TEST:
+        mask = inner[2] if mask == NONZERO else ALL & ~inner[2]
+        inner = inner[1]
+    return bool(side & mask)
 
 
 def _exit_looks(end: Exit) -> int:

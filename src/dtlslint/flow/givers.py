@@ -38,9 +38,7 @@ def gifts(function: Function, unit: Unit) -> dict[int, Gift]:
 
 
 def _assigned(function: Function) -> set[str]:
-    return {
-        event.place for block in function.blocks for event in block.events if type(event) is Assign
-    }
+    return {event.place for event in function.each(Assign)}
 
 
 class _Giver:
@@ -52,12 +50,9 @@ class _Giver:
         self.target = f"{parameter}.*"
         self.callees = {f"%{call.number}": call.callee for call in function.calls}
         self.values: dict[str, list[Operand]] = {}
-        for block in function.blocks:
-            for event in block.events:
-                if type(event) is Assign:
-                    self.values.setdefault(event.place, []).append(event.value)
-        exits = [block.end for block in function.blocks if type(block.end) is Exit]
-        self.exits = [end for end in exits if end.kind != NORETURN]
+        for event in function.each(Assign):
+            self.values.setdefault(event.place, []).append(event.value)
+        self.exits = [end for end in function.ends(Exit) if end.kind != NORETURN]
         self.names = {self.target}
         self.releases = any(self._is_release(call) for call in function.calls)
         self.source = self._source()

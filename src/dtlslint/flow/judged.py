@@ -35,9 +35,9 @@ def judged(function: Function, before: int | None = None) -> set[Hashable]:
     """The keys of everything that some event holds back; ``before``: that stands before a byte."""
     calls = {f"%{call.number}": call for call in function.calls}
     found: set[Hashable] = set()
-    for block in function.blocks:
-        if isinstance(block.end, Branch) and _is_before(block.end, before):
-            for operand in _compared(block.end.condition):
+    for branch in function.ends(Branch):
+        if _is_before(branch, before):
+            for operand in _compared(branch.condition):
                 found.update(keys(operand, calls))
     for call in function.calls:
         makes_room = call.callee in ALLOCATIONS or call.callee in RESIZERS
@@ -60,12 +60,11 @@ def summed(function: Function, at: int) -> set[str]:
     A sum that grows behind the copy is where the next one goes, and holds nothing back.
     """
     sums: dict[str, set[str]] = {}
-    for block in function.blocks:
-        for event in block.events:
-            if isinstance(event, Assign) and event.op == "+=" and event.value[0] == "place":
-                owner, _, member = str(event.value[1]).rpartition(".")
-                if owner and _is_before(event, at):
-                    sums.setdefault(event.place, set()).add(member)
+    for event in function.each(Assign):
+        if event.op == "+=" and event.value[0] == "place" and _is_before(event, at):
+            owner, _, member = str(event.value[1]).rpartition(".")
+            if owner:
+                sums.setdefault(event.place, set()).add(member)
     if not sums:
         return set()
     known = judged(function, at)
