@@ -95,9 +95,7 @@ def analyse(
     path: str, data: bytes, hooks: tuple[Hook, ...], options: Options
 ) -> tuple[list[Finding], list[str]]:
     """The findings of ``hooks`` in a file, by position, and notices on what was not analysed."""
-    contracts = Contracts(
-        options.contracts, options.prefixes, options.aliases, options.tables
-    )
+    contracts = Contracts(options.contracts, options.prefixes, options.aliases, options.tables)
     unit = Unit(
         path, data, frozenset(options.assertions), frozenset(options.always_on_checks), contracts
     )

@@ -128,9 +128,7 @@ class SecretFills(ElementFills):
         ):
             path.put("content", (AT, place), (OTHERWISE, call.span))
 
-    def _copied_out(
-        self, path: Path, call: Call, args: tuple[Value, ...], place: str
-    ) -> None:
+    def _copied_out(self, path: Path, call: Call, args: tuple[Value, ...], place: str) -> None:
         """``password.copy(buf, size)`` of a literal."""
         fact, held = path.get("content", (AT, place)), path.load(place)
         literal = not isinstance(held, int) and held[0] == "lit"

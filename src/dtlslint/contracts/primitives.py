@@ -54,12 +54,10 @@ READERS = {
 }  # fmt: skip
 
 #: Calls and methods whose result is the size of what they look at.
-SOURCE_SIZES = frozenset(
-    (
-        "strlen", "wcslen", "size", "length", "count", "byteCount", "Length", "byte_size",
-        "ASN1_STRING_length", "q_ASN1_STRING_length",
-    )
-)
+SOURCE_SIZES = frozenset((
+    "strlen", "wcslen", "size", "length", "count", "byteCount", "Length", "byte_size",
+    "ASN1_STRING_length", "q_ASN1_STRING_length",
+))  # fmt: skip
 #: Methods that give the memory of a container.
 VIEWS = frozenset(
     (

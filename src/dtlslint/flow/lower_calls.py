@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..contracts.primitives import TYPE_SIZES
 from .events import (
     ALWAYS_ON,
@@ -23,6 +21,7 @@ from .events import (
     Use,
 )
 from .macros import ends_by_name
+from .owners import names_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,8 +94,7 @@ def _is_type(low: Lowerer, name: str) -> bool:
     """Is ``(name)(x)`` a cast: does the name, or the file, say that it is a type?"""
     if name in TYPE_SIZES or name.endswith("_t"):
         return True
-    definition = rb"\btypedef\b[^;{}()]*\b%b\s*;" % name.encode()
-    return re.search(definition, low.unit.data) is not None
+    return names_type(low.unit.data, name)
 
 
 _DEMANDING = ("ASSERT", "CHECK", "REQUIRE", "EXPECT", "ENSURE", "VERIFY")
