@@ -7,6 +7,7 @@ the gravest rule that holds.
 
 from __future__ import annotations
 
+from ..contracts.primitives import ALLOCATIONS
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.bounds import (
     BOUNDED,
@@ -115,7 +116,7 @@ class Check(ResultTracker):
             path.put("handle", handle, event.number)
         getter = reading.getter_text(path, atom)
         if getter:
-            path.put("handle", getter, event.number)
+            path.put(getter[0], getter[1:], event.number)
         key = self._state_key(path, atom)
         if key and self.tls:
             path.put("state", key, event.number)
@@ -184,12 +185,16 @@ class Check(ResultTracker):
             path.put("text", result, reading.call_text(path, call))
         if call.callee in CLAMPS:
             path.put(BOUNDED, result, True)
+        if call.callee in ALLOCATIONS:
+            sizes = [args[n - 1] for n in ALLOCATIONS[call.callee] if n <= len(args)]
+            path.put("room", result, tuple(leaf for size in sizes for leaf in leaves(size)))
+        contract = path.contract(call)
         for n, value in enumerate(args, 1):
             if not call.callee.endswith("free"):
-                self._handle_used(path, value)
+                demanded = contract is not None and n in contract.nonnull
+                self._handle_used(path, value, demanded)
             if is_length_use(path, call, n):
-                self._length_used(path, value, copy_length(call))
-        contract = path.contract(call)
+                self._length_used(path, value, copy_length(call), room=args[0])
         if contract is not None and not reading.prepares(contract):
             self._state_relied_on(path, call)
 
@@ -227,13 +232,16 @@ class Check(ResultTracker):
         variable = path.function.variables.get(value[1])
         return variable is not None and (variable.is_pointer or variable.is_array)
 
-    def _handle_used(self, path: Path, value: Value) -> None:
+    def _handle_used(self, path: Path, value: Value, demanded: bool = False) -> None:
+        """``demanded``: a contract says that it is a pointer, and not NULL."""
         if isinstance(value, int) or not self.tls:
             return
         text = path.get("text", value)
         number = path.get("handle", value)
         if number is None and text:
             number = path.get("handle", ("text", text))
+            if demanded and number is None:
+                number = path.get("getter", ("text", text))
         if number is None or not path.may_be_null(value) or path.get("tested", value):
             return
         if text and path.get("tested", ("text", text)):
@@ -244,9 +252,12 @@ class Check(ResultTracker):
         event = self.assertions[number]
         path.report(HANDLE.at(event.span, macro=event.macro, text=reading.short(event.text)))
 
-    def _length_used(self, path: Path, value: Value, use: str) -> None:
+    def _length_used(self, path: Path, value: Value, use: str, room: Value = 0) -> None:
         wraps = not isinstance(value, int) and "-" in str(value)
+        made_with = path.get("room", room) or ()
         for leaf in leaves(value):
+            if leaf in made_with:  # silent: the memory is as large, whatever the length is
+                continue
             number = self._asserted_only(path, leaf, wraps)
             if number is not None:
                 event = self.assertions[number]

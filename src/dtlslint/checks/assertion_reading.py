@@ -185,8 +185,11 @@ def prepares(contract: Contract) -> bool:
     )
 
 
-def getter_text(path: Path, atom: Operand) -> tuple[str, str] | None:
-    """``x.data()`` of an assertion as the key of every later ``x.data()``."""
+def getter_text(path: Path, atom: Operand) -> tuple[str, str, str] | None:
+    """``x.data()`` of an assertion as the mark and key of every later ``x.data()``.
+
+    Of any other method it is not known that it gives a pointer: ``getter`` is its mark.
+    """
     operand = atom
     while operand[0] in ("un", "cast"):
         operand = operand[2]
@@ -195,9 +198,10 @@ def getter_text(path: Path, atom: Operand) -> tuple[str, str] | None:
     if operand[0] != "call":
         return None
     call = operand[1]
-    if not call.receiver or call.args or call.callee not in OWNER_GETTERS:
+    if not call.receiver or call.args:
         return None
-    return ("text", call_text(path, call))
+    kind = "handle" if call.callee in OWNER_GETTERS else "getter"
+    return (kind, "text", call_text(path, call))
 
 
 def call_text(path: Path, call: Call) -> str:

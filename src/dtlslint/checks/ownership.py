@@ -148,11 +148,24 @@ def may_release(path: Path, own: Own, release: str) -> bool:
     mine, theirs = path.contracts.get(own.releases[0]), path.contracts.get(release)
     if mine is None or theirs is None:
         return release in own.releases
+    if mine.releases is not None and theirs.releases is not None:
+        if mine.releases.scope == "elements" and theirs.releases.scope == "object":
+            return _is_emptied(path)
     if 2 in mine.nonnull:  # silent: it releases any type that it gets the description of
         return True
     # silent: the string types of ASN.1, and the ways to free OpenSSL's own memory, are one
     kin = ("asn1", "memory", "stack")
     return any(tag in mine.tags and tag in theirs.tags for tag in kin)
+
+
+def _is_emptied(path: Path) -> bool:
+    """Does the function take elements out of a stack, or release them one by one?"""
+    contracts = [path.contract(call) for call in path.function.calls]
+    stacks = [c for c in contracts if c is not None and "stack" in c.tags]
+    if any(c.returns == "pointer" and not c.acquire and not c.returns_alias for c in stacks):
+        return True
+    reads = any(c.returns_alias == "borrowed" for c in stacks)
+    return reads and any(c is not None and c.is_release() and c not in stacks for c in contracts)
 
 
 def right_release(path: Path, own: Own) -> str:

@@ -93,15 +93,25 @@ class CallEffects(UnknownCalls):
         released = 1 if call.callee in RELEASES else 0
         if contract is not None:
             released = contract.released_arg()
-        elif not released and (is_harmless(call.callee) or call.callee.isupper()):
-            return  # silent: a log, or a macro that may only print
+        elif not released and call.callee.isupper():
+            return  # silent: a macro that may only print
+        looks = contract is None and is_harmless(call.callee) and not released
         summary = path.summary(call)
         for n, value in enumerate(args, 1):
             value = same_object(path, value)
             own = find(path, value)
             if own is not None and own.status == FREED and n != released:
+                if looks and not self._is_read(path, call, own):
+                    continue  # silent: a log, which may only print the address
                 if summary is None or n - 1 not in summary.releases:
                     self.used(path, value, own, call.span)
+
+    def _is_read(self, path: Path, call: Call, own: Own) -> bool:
+        """Does a function of the C library or a log look into what it gets: at bytes, not at %p?"""
+        release = path.contracts.get(own.releases[0]) if own.releases else None
+        if release is None or "memory" not in release.tags:
+            return False
+        return not any(a[0] == "str" and "%p" in str(a[1]) for a in call.args)
 
     # -- functions with a contract
 

@@ -48,7 +48,7 @@ class Owners(Releases):
         """Does the owner ``place`` release what it holds, whatever the function does?"""
         name = type_.partition("<")[0]
         kind = name.rpartition("::")[2]
-        if "<" not in type_:
+        if kind not in _RELEASING:
             kind = alias(path.unit.data, kind).partition("<")[0].rpartition("::")[2].strip()
         if kind not in _RELEASING:
             return False

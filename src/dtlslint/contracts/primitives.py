@@ -93,11 +93,13 @@ ALLOCATIONS = {
     "malloc": (1,), "calloc": (1, 2), "realloc": (2,), "reallocarray": (2, 3), "alloca": (1,),
     "g_malloc": (1,), "g_malloc0": (1,), "g_realloc": (2,), "g_new": (2,), "g_new0": (2,),
     "new[]": (1,), "xmalloc": (1,), "xrealloc": (2,), "OPENSSL_malloc": (1,),
-    "OPENSSL_zalloc": (1,),
-    "OPENSSL_realloc": (2,), "CRYPTO_malloc": (1,), "CRYPTO_zalloc": (1,),
-    "OPENSSL_secure_malloc": (1,),
-    "OPENSSL_secure_zalloc": (1,), "tor_malloc": (1,), "make_unique": (1,), "apr_palloc": (2,),
-    "ngx_palloc": (2,), "ngx_pnalloc": (2,), "ngx_alloc": (1,), "pj_pool_alloc": (2,),
+    "OPENSSL_zalloc": (1,), "OPENSSL_realloc": (2,), "OPENSSL_clear_realloc": (3,),
+    "OPENSSL_secure_malloc": (1,), "OPENSSL_secure_zalloc": (1,), "CRYPTO_malloc": (1,),
+    "CRYPTO_zalloc": (1,), "CRYPTO_realloc": (2,), "xcalloc": (1, 2), "tor_malloc": (1,),
+    "tor_realloc": (2,), "tor_calloc": (1, 2), "make_unique[]": (1,), "make_shared[]": (1,),
+    "apr_palloc": (2,), "apr_pcalloc": (2,), "ngx_palloc": (2,), "ngx_pnalloc": (2,),
+    "ngx_pcalloc": (2,), "ngx_alloc": (1,), "pj_pool_alloc": (2,), "pj_pool_calloc": (2, 3),
+    "talloc_size": (2,), "talloc_array": (3,),
 }  # fmt: skip
 #: Allocations of memory that is all zeroes.
 ZEROED = frozenset((

@@ -1697,6 +1697,7 @@ EVP_CIPHER_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=cipher,ctx|k=macro|de=1.1.0
 EVP_CIPHER_CTX_clear_flags r=void|t=cipher|si=1.0.1|so=*
 EVP_CIPHER_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,2|si=1.0.1
 EVP_CIPHER_CTX_ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher|nn=|no=some commands give a size (EVP_CTRL_AEAD_TLS1_AAD); -1 of a cipher is turned into 0, other negatives of a provider or engine are not|so=*|rv=source|pr=1
+EVP_CIPHER_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher,ctx|si=3.2|so=EVP_EncryptInit(3) of 3.2|a=EVP_CIPHER_CTX_free
 EVP_CIPHER_CTX_encrypting r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_is_encrypting|si=1.1.0|so=*
 EVP_CIPHER_CTX_flags r=flags|e=0|t=cipher|k=macro|de=1.1.0|so=*
 EVP_CIPHER_CTX_free r=void|t=cipher,ctx|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
@@ -1872,6 +1873,7 @@ EVP_MD_CTX_copy_ex r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nn=1,2|so=*
 EVP_MD_CTX_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|k=macro|a=EVP_MD_CTX_destroy,EVP_MD_CTX_free
 EVP_MD_CTX_ctrl r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=|si=1.1.0|so=*
 EVP_MD_CTX_destroy r=void|t=digest,ctx|rl=1~1~object|k=macro|pr=1
+EVP_MD_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|si=3.1|so=EVP_DigestInit(3) of 3.1|a=EVP_MD_CTX_free
 EVP_MD_CTX_free r=void|t=digest,ctx|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 EVP_MD_CTX_get0_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_CTX_get0_md_data r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
@@ -3752,6 +3754,17 @@ SMIME_write_PKCS7 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=3|nn=1,2|so=*
 """,
     "SRP": """\
 SRP_Calc_A_param r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|de=3.0|rv=source
+SRP_VBASE_add0_user r=int|s=1|f=0|nd=must|es=err_queue|t=srp|x=2~success|si=3.0|de=3.0
+SRP_VBASE_free r=void|t=srp|rl=1~1~object|si=1.0.1|de=3.0
+SRP_VBASE_get1_by_user r=pointer|s=nonnull|n=null~no such user|nd=must|t=srp|si=1.0.1|de=3.0|a=SRP_user_pwd_free
+SRP_VBASE_get_by_user r=pointer|s=nonnull|n=null~no such user|nd=must|t=srp|ra=borrowed|si=1.0.1|de=3.0
+SRP_VBASE_init r=int|s=0|f=1..|nd=must|t=srp|nn=1,2|si=1.0.1|de=3.0
+SRP_VBASE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=srp|nu=1|si=1.0.1|de=3.0|a=SRP_VBASE_free
+SRP_user_pwd_free r=void|t=srp|rl=1~1~object|si=1.0.1|de=3.0
+SRP_user_pwd_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=srp|si=3.0|de=3.0|a=SRP_user_pwd_free
+SRP_user_pwd_set0_sv r=int|s=1|f=0|nd=must|t=srp|x=2~success,3~success|nu=2,3|si=3.0|de=3.0
+SRP_user_pwd_set1_ids r=int|s=1|f=0|nd=must|es=err_queue|t=srp|nu=2,3|si=3.0|de=3.0
+SRP_user_pwd_set_gN r=void|t=srp|bw=2,3|si=3.0|de=3.0
 """,
     "SSL": """\
 SSL_CIPHER_description r=pointer|s=nonnull|f=null|t=tls,dtls|nu=2|lo=3~2|no=with a buffer of its own the caller gets that buffer back|so=*|a=OPENSSL_free|ac=arg2==NULL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..contracts.cells import ABOVE, ONE, ZERO
+from ..contracts.primitives import ALLOCATIONS
 from .conditions import OPPOSITE
 from .state import CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
@@ -16,24 +17,19 @@ if TYPE_CHECKING:
 BOUNDED = "bounded"
 
 #: Library functions that write, read or allocate as much as an argument says: 1-based positions.
-LENGTH_ARGUMENTS = {
+LENGTH_ARGUMENTS = ALLOCATIONS | {
     "memcpy": (3,), "memmove": (3,), "memset": (3,), "bcopy": (3,), "strncpy": (3,), "copy_n": (2,),
-    "CopyMemory": (3,), "bzero": (2,), "memcmp": (3,), "malloc": (1,), "calloc": (1, 2),
-    "realloc": (2,), "alloca": (1,), "g_malloc": (1,), "g_malloc0": (1,), "g_memdup": (2,),
-    "recv": (3,), "recvfrom": (3,), "read": (3,), "fread": (2, 3), "send": (3,), "write": (3,),
-    "fgets": (2,), "snprintf": (2,), "strlcpy": (3,), "resize": (1,), "reserve": (1,),
-    "new[]": (1,), "memdup": (2,), "fill_n": (2,), "sendto": (3,), "apr_palloc": (2,),
-    "ngx_palloc": (2,), "ngx_pnalloc": (2,), "ngx_memcpy": (3,), "pj_memcpy": (3,),
-    "pj_pool_alloc": (2,), "tor_malloc": (1,), "OPENSSL_malloc": (1,), "OPENSSL_zalloc": (1,),
-    "append": (2,), "assign": (2,), "os_memcpy": (3,), "CRYPTO_malloc": (1,), "tor_memdup": (2,),
-    "left": (1,), "truncate": (1,), "memcpy_s": (4,), "ZeroMemory": (2,), "explicit_bzero": (2,),
-    "copy": (2,), "memmem": (2,), "xmalloc": (1,), "g_new": (2,), "g_new0": (2,),
+    "CopyMemory": (3,), "bzero": (2,), "memcmp": (3,), "g_memdup": (2,), "recv": (3,),
+    "recvfrom": (3,), "read": (3,), "fread": (2, 3), "send": (3,), "write": (3,), "fgets": (2,),
+    "snprintf": (2,), "strlcpy": (3,), "resize": (1,), "reserve": (1,), "memdup": (2,),
+    "fill_n": (2,), "sendto": (3,), "ngx_memcpy": (3,), "pj_memcpy": (3,), "append": (2,),
+    "assign": (1, 2), "os_memcpy": (3,), "tor_memdup": (2,), "left": (1,), "truncate": (1,),
+    "memcpy_s": (4,), "ZeroMemory": (2,), "explicit_bzero": (2,), "copy": (2,), "memmem": (2,),
+    "OPENSSL_memdup": (2,), "QByteArray": (1,),
 }  # fmt: skip
-ALLOCATORS = frozenset((
-    "malloc", "calloc", "realloc", "alloca", "g_malloc", "g_malloc0", "resize", "reserve", "new[]",
-    "apr_palloc", "ngx_palloc", "ngx_pnalloc", "pj_pool_alloc", "tor_malloc", "OPENSSL_malloc",
-    "OPENSSL_zalloc", "CRYPTO_malloc", "xmalloc", "g_new", "g_new0",
-))  # fmt: skip
+ALLOCATORS = frozenset(
+    (*ALLOCATIONS, "resize", "reserve", "assign", "OPENSSL_memdup", "QByteArray")
+)
 #: Calls whose result is no greater than one of their arguments.
 CLAMPS = frozenset((
     "min", "qMin", "MIN", "clamp", "qBound", "min_t", "g_min", "ngx_min", "imin", "PJ_MIN",

@@ -60,13 +60,22 @@ class Constants:
             for match in _ENUM.finditer(self._data):
                 _enumerators(match[1].decode("utf-8", "replace"), texts)
         for match in _CONST.finditer(self._data):
-            if b"const" not in match[0]:  # a static that somebody may assign
+            if b"const" not in match[0] and not self._is_steady(match):
                 continue
             value = (match[2] or match[3]).decode("utf-8", "replace")
             texts.setdefault(match[1].decode(), _FURTHER.split(value)[0])
             for name, further in _FURTHER.findall(value):
                 texts.setdefault(name, further)
         return texts
+
+    def _is_steady(self, match: re.Match[bytes]) -> bool:
+        """Is it a static of the file, not of a function, that nothing in the file writes?"""
+        if not match[0].startswith(b"static") or b"volatile" in match[0]:
+            return False
+        name = re.escape(match[1])
+        written = rb"(?:&|\+\+|--)\s*%b\b|\b%b\s*(?:[-+*/%%|&^]|<<|>>)?=[^=]|\b%b\s*(?:\+\+|--|\[)"
+        rest = self._data[: match.start()] + self._data[match.end() :]
+        return re.search(written % (name, name, name), rest) is None
 
 
 def _enumerators(body: str, texts: dict[str, str]) -> None:

@@ -97,6 +97,7 @@ class Walk:
         self.roots: dict[str, str] = {}
         self.epochs: dict[Any, frozenset[Any]] = {}
         self.made: set[Any] = set()
+        self.once: frozenset[str] | None = None
         self.steps = 0
 
     def run(self) -> None:
@@ -421,6 +422,8 @@ class Walk:
         value = path.value(event.value)
         if event.op in ("&=", "%=", "|=") and isinstance(value, int):
             value = path.binary(event.op[:-1], path.load(event.place), value)
+        elif event.op == "+=" and value == 1 and self._ends_round(event.place):
+            value = 1
         elif event.op != "=":
             for callback in self.observers["on_use"]:
                 callback(path, event, value, None)
@@ -440,6 +443,12 @@ class Walk:
             if variable is not None and variable.is_array:
                 return  # an array stays an address whatever it begins with
         self.store(place, value, event.number)
+
+    def _ends_round(self, place: str) -> bool:
+        """Does ``i++`` make the 1 that ends a ``for (i = 0; i < 1; i++)``?"""
+        if self.once is None:
+            self.once = graph.counted_once(self.function)
+        return place in self.once and self.path.load(place) == 0
 
     def store(self, place: str, value: Value, number: int) -> None:
         """Write a place; what its old value led to is unknown now."""

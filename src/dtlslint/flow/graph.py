@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .events import Assign, Branch, Call, Declare, Exit, ScopeEnd, Switch
+from .events import LOOP, Assign, Branch, Call, Declare, Exit, ScopeEnd, Switch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +46,17 @@ def _successors(function: Function, block: int) -> tuple[int, ...]:
     """Last first, so that reverse postorder keeps the order of the source."""
     end = function.blocks[block].end
     return () if end is None else tuple(reversed(end.successors()))
+
+
+def counted_once(function: Function) -> frozenset[str]:
+    """The counters of loops whose test holds for 0 and no more for 1: they run once."""
+    found = set()
+    for branch in function.ends(Branch):
+        condition = branch.condition
+        if branch.kind == LOOP and condition[0] == "bin" and condition[2][0] == "place":
+            if (condition[1], condition[3][:2]) in (("<", ("int", 1)), ("<=", ("int", 0))):
+                found.add(condition[2][1])
+    return frozenset(found)
 
 
 def in_loops(function: Function, position: list[int]) -> set[int]:

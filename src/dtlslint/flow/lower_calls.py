@@ -78,6 +78,8 @@ def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -
                 return _cast(low, node, template, _arguments(arguments), how)
             if ">::" in rest:
                 qualified += rest[rest.rindex(">") + 1 :]
+            elif template.endswith("[]"):  # ``make_unique<T[]>(n)``: as ``new[]`` beside ``new``
+                qualified += "[]"
     elif kind in ("primitive_type", "sized_type_specifier"):
         return _cast(low, node, low.text(function), _arguments(arguments), how)
     elif kind == "lambda_expression":
@@ -138,6 +140,14 @@ def _named(
             from .lower_macros import expand
 
             return expand(low, node, name, arguments, how)
+    if not receiver and low.macro_depth < 4:
+        from .lower_macros import decide, expand, states
+
+        if low.assertion is not None and states(low, name):
+            return expand(low, node, name, arguments, how)
+        asked = low.assertion is not None or (how == USED and low.tests_call)
+        if asked and low.unit.predicate(name) is not None:
+            return decide(low, node, name, arguments)
     if arguments and (macros.is_likely(name) or macros.is_likely(qualified)) and not receiver:
         return low.value(arguments[0])
     if name in VOIDING_MACROS and len(arguments) == 1:
@@ -146,6 +156,8 @@ def _named(
 
 
 def _voided(low: Lowerer, argument: Node) -> Operand:
+    while argument.type == "parenthesized_expression" and argument.named_child_count == 1:
+        argument = argument.named_children[0]
     if argument.type == "call_expression":
         return call_expression(low, argument, VOIDED)
     low.value(argument)

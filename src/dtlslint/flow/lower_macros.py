@@ -72,11 +72,33 @@ def substitute(body: bytes, parameters: tuple[bytes, ...], arguments: list[bytes
 
 def expand(low: Lowerer, node: Node, name: str, arguments: list[Node], how: str) -> Operand:
     """Lower the macro's body in place of its use; its value is that of a lone expression."""
-    from .lower_calls import call_expression, plain_call
-
     macro = low.unit.macros.definition(name)
     texts = [low.source[a.start_byte : a.end_byte] for a in arguments]
     text = substitute(macro.body, macro.parameters, texts)
+    return _in_place(low, node, name, arguments, text, how)
+
+
+def states(low: Lowerer, name: str) -> bool:
+    """Is it a macro of the file that is an expression, such as an assertion may hold?"""
+    return low.unit.macros.expands(name) and not _STATEMENT.search(
+        low.unit.macros.definition(name).body
+    )
+
+
+def decide(low: Lowerer, node: Node, name: str, arguments: list[Node]) -> Operand:
+    """Lower what a predicate of the file compares in place of its call."""
+    predicate = low.unit.predicate(name)
+    assert predicate is not None
+    texts = [b"(" + low.source[a.start_byte : a.end_byte] + b")" for a in arguments]
+    text = substitute(predicate.body, predicate.parameters, texts)
+    return _in_place(low, node, name, arguments, text, USED)
+
+
+def _in_place(
+    low: Lowerer, node: Node, name: str, arguments: list[Node], text: bytes, how: str
+) -> Operand:
+    from .lower_calls import call_expression, plain_call
+
     saved = low.source, low.fixed
     low.macro_depth += 1
     varies = name in low.unit.macros.varying

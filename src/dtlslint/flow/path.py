@@ -285,7 +285,8 @@ class Path:
         """Is it a local or parameter itself (or a temporary), not something reached through one?"""
         if place[:1] == "%":
             return "." not in place and "[" not in place
-        return place in self.function.variables
+        variable = self.function.variables.get(place)
+        return variable is not None and "&" not in variable.type
 
     def holders(self, value: Value) -> list[str]:
         """The places that hold ``value`` here (temporaries included)."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .directives import Directives
     from .events import Call
     from .lower import Expression, Statement
+    from .macros import Definition
     from .sizes import Sizes
     from .summaries import Summary
 
@@ -128,6 +129,7 @@ class Unit:
         self._lowered: dict[int, list[Function]] = {}
         self._pending: list[tuple[Node, Lowerer]] = []
         self._summaries: dict[str, Summary | None] = {}
+        self._predicates: dict[str, Definition | None] = {}
 
     # -- what lowering asks
 
@@ -389,6 +391,17 @@ class Unit:
         result = self.lower(sites[0])[0]
         self._pending = pending
         return None if result.notices else result
+
+    def predicate(self, name: str) -> Definition | None:
+        """The file's function ``name`` as a macro, if all that it does is to compare."""
+        if name not in self.function_names:
+            return None
+        if name not in self._predicates:
+            from .predicates import read
+
+            sites = self._by_name[name]
+            self._predicates[name] = read(sites[0], self) if len(sites) == 1 else None
+        return self._predicates[name]
 
     def summary(self, name: str) -> Summary | None:
         """What the file's function ``name`` does with its parameters and result, or None."""

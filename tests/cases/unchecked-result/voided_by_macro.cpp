@@ -1,0 +1,13 @@
+// Casts to void in a macro's clothes; results that leave through a reference.
+#include <openssl/rand.h>
+#define IGNORE(x) (void)(x)
+#define PASS_ON(x) (x)
+
+void voided(unsigned char *p) { IGNORE(RAND_bytes(p, 4)); } // expect: DTL201
+void statement(unsigned char *p) { PASS_ON(RAND_bytes(p, 4)); } // expect: DTL201
+void out(unsigned char *p, int &rc) { rc = RAND_bytes(p, 4); /* silent: the caller has it */ }
+void in(unsigned char *p)
+{
+    int rc = RAND_bytes(p, 4); // expect: DTL204
+    IGNORE(rc);
+}
