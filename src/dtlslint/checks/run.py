@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..diagnostics import Finding
-    from ..flow.unit import Site
+    from ..flow.sites import Site
     from .registry import Hook
 
 
@@ -75,10 +75,11 @@ def _sites(unit: Unit, pattern: re.Pattern[bytes], known: frozenset[bytes]) -> l
     matches = pattern.fullmatch
     marks = {word for word in unit.words if not other(word.split(b"_")) or matches(word)}
     marks |= known & set(unit.words)
-    words = {id(site): unit.words_of(site) for site in unit.sites}
+    sites = unit.sites + unit.initialisers
+    words = {id(site): unit.words_of(site) for site in sites}
     chosen = {
         id(site)
-        for site in unit.sites
+        for site in sites
         if not marks.isdisjoint(words[id(site)]) or site.name in unit.callbacks
     }
     macros = unit.macros.functions
@@ -86,9 +87,7 @@ def _sites(unit: Unit, pattern: re.Pattern[bytes], known: frozenset[bytes]) -> l
     names.update(
         name.encode() for name in macros if not marks.isdisjoint(_WORD.findall(macros[name].body))
     )
-    return [
-        site for site in unit.sites if id(site) in chosen or not names.isdisjoint(words[id(site)])
-    ]
+    return [site for site in sites if id(site) in chosen or not names.isdisjoint(words[id(site)])]
 
 
 def analyse(

@@ -53,8 +53,17 @@ def declaration(low: Lowerer, node: Node) -> None:
             text = text.removeprefix(base)
         snippet_statement(low, text, low.span(node))
         return
+    _declarators(low, node, base, static)
+
+
+def outside(low: Lowerer, node: Node) -> None:
+    """A declaration outside of functions: what it declares lives on."""
+    _declarators(low, node, type_text(low, node), True)
+
+
+def _declarators(low: Lowerer, node: Node, base: str, static: bool) -> None:
     for declarator in node.children_by_field_name("declarator"):
-        value = None
+        value = node.child_by_field_name("default_value")
         if declarator.type == "init_declarator":
             value = declarator.child_by_field_name("value")
             declarator = declarator.child_by_field_name("declarator") or declarator

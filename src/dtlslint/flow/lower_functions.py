@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .events import Assign, Variable
-from .lower_declarations import declarator_name, shape, type_text
+from .lower_declarations import declarator_name, outside, shape, type_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +110,9 @@ def lower_into(low: Lowerer, body: Node) -> None:
         for child in owner.named_children:
             if child.type == "field_initializer_list":
                 _member_initialisers(low, child)
-    if body.type == "compound_statement":
+    if body.type in ("declaration", "field_declaration"):
+        outside(low, body)
+    elif body.type == "compound_statement":
         from .lower_statements import sequence
 
         sequence(low, body)

@@ -286,7 +286,9 @@ class Path:
         if place[:1] == "%":
             return "." not in place and "[" not in place
         variable = self.function.variables.get(place)
-        return variable is not None and "&" not in variable.type
+        if variable is None or variable.static:
+            return False
+        return "&" not in variable.type
 
     def holders(self, value: Value) -> list[str]:
         """The places that hold ``value`` here (temporaries included)."""

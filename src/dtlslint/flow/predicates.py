@@ -8,7 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from .unit import Site, Unit
+    from .sites import Site
+    from .unit import Unit
 
 #: What such an expression is made of. No calls: they are events of their own.
 _PARTS = frozenset((

@@ -10,37 +10,26 @@ import re
 
 from ..syntax.parse import CPP, dialect, language, parse
 from ..syntax.repair import parse_repaired
-from .configurations import ANY, NEVER
 from .constants import Constants
 from .events import Block, Exit, Function
 from .lower import Lowerer, TooLarge
 from .macros import Macros
 from .ownership_words import takes_over
+from .sites import Finder
 from .texts import Texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tree_sitter import Node, Tree
 
     from ..contracts import Contract, Contracts
-    from .configurations import Configuration
     from .directives import Directives
     from .events import Call
     from .lower import Expression, Statement
     from .macros import Definition
+    from .sites import Site
     from .sizes import Sizes
     from .summaries import Summary
-
-#: Kinds whose children may hold function definitions.
-_CONTAINERS = frozenset((
-    "translation_unit", "namespace_definition", "declaration_list", "linkage_specification",
-    "template_declaration", "class_specifier", "struct_specifier", "union_specifier",
-    "field_declaration_list", "preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif",
-    "preproc_elifdef", "ERROR", "declaration", "friend_declaration", "type_definition",
-    "export_declaration", "field_declaration",
-))  # fmt: skip
 
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _NO_CODE = re.compile(rb"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
@@ -50,8 +39,6 @@ _BOOLEAN = re.compile(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 _TLS_MEMBER = re.compile(
     rb"\b(?:SSL(?:_CTX|_SESSION)?|BIO|X509(?:_STORE)?|EVP_\w+|RSA|DH|EC_KEY)\s*\*\s*(\w+)\s*[;=,{]"
 )
-
-_ALTERNATIVES = frozenset(("preproc_else", "preproc_elif", "preproc_elifdef"))
 
 _tables: dict[str, tuple[list[Statement | None], list[Expression | None]]] = {}
 
@@ -66,22 +53,6 @@ def _handlers(name: str) -> tuple[list[Statement | None], list[Expression | None
         kinds = [grammar.node_kind_for_id(i) or "" for i in range(grammar.node_kind_count)]
         _tables[name] = [STATEMENTS.get(k) for k in kinds], [EXPRESSIONS.get(k) for k in kinds]
     return _tables[name]
-
-
-class Site:
-    """A function definition of the file, not lowered yet."""
-
-    __slots__ = ("node", "name", "qualified", "owner", "configuration", "body")
-
-    def __init__(
-        self, node: Node, name: str, qualified: str, owner: str, configuration: Configuration
-    ) -> None:
-        self.node = node
-        self.name = name
-        self.qualified = qualified
-        self.owner = owner
-        self.configuration = configuration
-        self.body = node.child_by_field_name("body")
 
 
 def _leave_out(function: Function, why: str) -> None:
@@ -114,7 +85,10 @@ class Unit:
         self.macros = Macros(data, assertions, always_on)
         self._constants = Constants(self.data, self.macros.constants)
         self._texts = Texts(self.data, self.macros.constants)
-        self.sites = list(self._find_functions())
+        finder = Finder(self.data, self.is_cpp)
+        self.sites = list(finder.functions(tree.root_node))
+        #: Declarations outside of functions whose initial values call something.
+        self.initialisers = finder.initialisers
         self._bool_members: frozenset[str] | None = None
         self._tls_members: frozenset[str] | None = None
         self._callbacks: dict[str, str] | None = None
@@ -151,6 +125,10 @@ class Unit:
     def text(self, name: str) -> bytes | None:
         """The string that a macro or constant of the file stands for, or None."""
         return self._texts.get(name)
+
+    def text_of(self, source: bytes) -> bytes | None:
+        """The string that a macro's body stands for, or None."""
+        return self._texts.join(source)
 
     def text_table(self, name: str) -> list[bytes]:
         """The strings of an array of the file."""
@@ -226,114 +204,12 @@ class Unit:
 
     # -- functions
 
-    def _find_functions(self) -> Iterable[Site]:
-        """Every function definition with a body, outside of other functions."""
-        # the configuration of a node's children, and that outside of the node's own #if
-        stack: list[tuple[Node, str, Configuration, Configuration]] = [
-            (self.tree.root_node, "", ANY, ANY)
-        ]
-        while stack:
-            node, owner, configuration, outside = stack.pop()
-            inner = []
-            if configuration is NEVER:
-                continue
-            before: Node | None = None
-            for child in node.named_children:
-                kind = child.type
-                if kind == "function_definition":
-                    site = self._site(child, owner, configuration)
-                    if site is not None:
-                        yield site
-                elif kind == "compound_statement":
-                    name = "" if before is None else self._macro_head(before)
-                    yield Site(child, name or "macro", name or "macro", owner, configuration)
-                elif kind == "declaration" and self.is_cpp:
-                    yield from self._named_lambdas(child, owner, configuration)
-                elif kind in _ALTERNATIVES:
-                    narrowed = self._condition(child, outside)
-                    inner.append((child, owner, narrowed, outside))
-                elif kind in _CONTAINERS:
-                    narrowed = self._condition(child, configuration)
-                    inner.append((child, self._owner(child, owner), narrowed, configuration))
-                before = child
-            stack.extend(reversed(inner))
-
-    def _macro_head(self, node: Node) -> str:
-        """The name in ``MOCK_IMPL(void, name, (int a))`` before a body: its first small name."""
-        head = self._text(node).partition("{")[0]
-        words = _WORD.findall(head.encode())
-        named = [word.decode() for word in words[1:] if not word.isupper() and len(word) > 4]
-        return named[0] if named else ""
-
-    def _named_lambdas(
-        self, node: Node, owner: str, configuration: Configuration
-    ) -> Iterable[Site]:
-        """``auto f = [](..) { .. };`` outside of functions."""
-        for declarator in node.children_by_field_name("declarator"):
-            value = declarator.child_by_field_name("value")
-            name = declarator.child_by_field_name("declarator")
-            if value is not None and name is not None and value.type == "lambda_expression":
-                yield Site(value, self._text(name), self._text(name), owner, configuration)
-
-    def _text(self, node: Node) -> str:
-        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
-
-    def _owner(self, node: Node, owner: str) -> str:
-        if node.type in ("class_specifier", "struct_specifier"):
-            name = node.child_by_field_name("name")
-            return owner if name is None else self._text(name)
-        return owner
-
-    def _condition(self, node: Node, configuration: Configuration) -> Configuration:
-        if not node.type.startswith("preproc_"):
-            return configuration
-        from .guards import enclosing
-
-        return enclosing(node, configuration, self._text)
-
-    def _site(self, node: Node, owner: str, configuration: Configuration) -> Site | None:
-        body = node.child_by_field_name("body")
-        if body is None or body.type not in ("compound_statement", "try_statement"):
-            return None
-        declarator = node.child_by_field_name("declarator")
-        if declarator is not None and declarator.type in ("operator_cast", "qualified_identifier"):
-            return self._conversion(node, declarator, owner, configuration)
-        while declarator is not None and declarator.type != "function_declarator":
-            inner = declarator.child_by_field_name("declarator")
-            if inner is None and declarator.type in ("reference_declarator",):
-                inner = declarator.named_children[-1] if declarator.named_children else None
-            declarator = inner
-        if declarator is None:  # the head is a macro
-            name = self._macro_head(node) or "macro"
-            return Site(node, name, name, owner, configuration)
-        name_node = declarator.child_by_field_name("declarator")
-        if name_node is None:
-            return None
-        qualified = "".join(self._text(name_node).split())
-        scope, _, name = qualified.rpartition("::")
-        return Site(node, name, qualified, scope.rpartition("::")[2] or owner, configuration)
-
     @property
     def words(self) -> frozenset[bytes]:
         """Every identifier of the file (those in comments and strings included)."""
         if self._words is None:
             self._words = frozenset(_WORD.findall(self.data))
         return self._words
-
-    def _conversion(
-        self, node: Node, declarator: Node, owner: str, configuration: Configuration
-    ) -> Site | None:
-        """``operator bool() const { .. }``, in the class or outside of it."""
-        scope = ""
-        while declarator.type == "qualified_identifier":
-            name, outer = declarator.child_by_field_name("name"), declarator.named_children[0]
-            scope = self._text(outer)
-            if name is None:
-                return None
-            declarator = name
-        if declarator.type != "operator_cast":
-            return None
-        return Site(node, "operator", "operator", scope or owner, configuration)
 
     @property
     def code_words(self) -> frozenset[str]:
@@ -342,11 +218,6 @@ class Unit:
             code = _NO_CODE.sub(b" ", self.data)
             self._code_words = frozenset(word.decode() for word in _WORD.findall(code))
         return self._code_words
-
-    def is_only_called(self, name: str) -> bool:
-        """Does every mention of a function of the file stand before a parenthesis?"""
-        code = _NO_CODE.sub(b" ", self.data)
-        return re.search(rb"\b" + name.encode() + rb"\b(?!\s*\()", code) is None
 
     def words_of(self, site: Site) -> set[bytes]:
         """Every identifier between a function's first and last byte."""
