@@ -12,6 +12,7 @@ from ..contracts import tls_settings as tls
 from ..contracts.cipher_strings import weaknesses
 from ..diagnostics import Note
 from ..flow.configurations import OPENSSL
+from ..flow.constants import evaluate
 from ..flow.dependence import calls_after, calls_instead, decisions
 from ..flow.events import CONFIG, Assign, Branch
 from ..flow.returned import constants_of
@@ -111,11 +112,15 @@ class Strength:
         self, path: Path, call: Call, role: str, clears: bool, arg: int, value: Value
     ) -> None:
         if role in (_MINIMUM, _MAXIMUM):
-            for version in self._integers(path, value):
-                self._version(path, call, role, version)
+            bodies = self._bodies(call.args[arg - 1])
+            versions = [evaluate(body, path.unit.constant) for body in bodies or ()]
+            for version in self._integers(path, value) if bodies is None else versions:
+                self._version(path, call, role, version or 0)
         elif role == "cipher_string":
-            for text in self._texts(path, value):
-                self._ciphers(path, call, arg, text)
+            bodies = self._bodies(call.args[arg - 1])
+            strings = [path.unit.text_of(body.encode()) for body in bodies or ()]
+            for text in self._texts(path, value) if bodies is None else strings:
+                self._ciphers(path, call, arg, text or b"")
         elif role == "sec_level" and value == 0:
             what = "everything: level 0 forbids nothing"
             path.report(CIPHERS.at(call.span, callee=call.callee, what=what), certain=True)
@@ -141,6 +146,18 @@ class Strength:
                     self._version(path, call, role, version)
 
     # -- what a value can be
+
+    def _bodies(self, operand: Operand) -> list[str] | None:
+        """What a macro stands for that has several definitions, or None for anything else.
+
+        Not those of an older library: that may have had nothing better.
+        """
+        name = operand[2] if operand[0] == "int" else operand[1]
+        directives = self.file.unit.directives(frozenset(self.file.options.guards))
+        found = directives.definitions.get(str(name), [])
+        if len({body for _, body in found}) < 2:
+            return None
+        return [body for offset, body in found if not directives.depends_on_library(offset)]
 
     def _integers(self, path: Path, value: Value) -> list[int]:
         """The integer that ``value`` is, or the only one that the file's function returns."""

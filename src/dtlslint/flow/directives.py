@@ -178,6 +178,16 @@ class Directives:
                 return True
         return False
 
+    def depends_on_library(self, offset: int) -> bool:
+        """Is the line there for some versions of the library only, or for lack of a feature?"""
+        branch = self.branch(offset)
+        while branch is not None:
+            group = branch.group
+            if self.is_guard(group) or any(self.tests_feature(other) for other in group.branches):
+                return True
+            branch = group.outer
+        return False
+
     def names_library(self, branch: Branch | None) -> bool:
         """Do the conditions that lead to a branch mention another library?"""
         while branch is not None:

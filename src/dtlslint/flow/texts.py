@@ -40,7 +40,7 @@ class Texts:
             source = self._defines.get(name)
             if source is None:
                 source = self._read().get(name)
-            self._known[name] = None if source is None else self._join(source)
+            self._known[name] = None if source is None else self.join(source)
         return self._known[name]
 
     def table(self, name: str) -> list[bytes]:
@@ -48,7 +48,7 @@ class Texts:
         if self._tables is None:
             found = _TABLE.findall(self._data) if b'"' in self._data else []
             self._tables = {key.decode(): body for key, body in found}
-        items = [self._join(item) for item in self._tables.get(name, b"").split(b",")]
+        items = [self.join(item) for item in self._tables.get(name, b"").split(b",")]
         return [item for item in items if item is not None]
 
     def _read(self) -> dict[str, bytes]:
@@ -57,7 +57,7 @@ class Texts:
             self._constants = {name.decode(): text for name, text in found}
         return self._constants
 
-    def _join(self, source: bytes) -> bytes | None:
+    def join(self, source: bytes) -> bytes | None:
         """The text of literals and names side by side; None if anything else stands between."""
         source = source.strip()
         while source[:1] == b"(" and source[-1:] == b")":
