@@ -58,10 +58,23 @@ class StaleQueries:
         elif contract is not None and is_question(contract):
             if "error" in contract.tags:
                 self._question(path, call, args)
-        elif own is not None and (_disturbs(own) or self._touches(path, own, args)):
+        elif self._stands_between(path, call, own, args):
             for value, fact in path.facts(_LAST):
                 if fact[1] is None:
                     path.put(_LAST, value, (fact[0], call.number, call.span, call.callee))
+
+    def _stands_between(
+        self, path: Path, call: Call, own: Contract | None, args: tuple[Value, ...]
+    ) -> bool:
+        """May the call, or what the file's own function calls, change the answer?"""
+        if own is not None:
+            return _disturbs(own) or self._touches(path, own, args)
+        summary = path.summary(call)
+        for name in summary.calls if summary is not None else ():
+            contract = path.contracts.get(name)
+            if contract is not None and (is_operation(contract) or _disturbs(contract)):
+                return True
+        return False
 
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
@@ -127,6 +140,7 @@ class StaleQueries:
             return ""
         if isinstance(value, int):
             exact = -1 <= value <= 1 and path.cells(operation) == of_integer(value)
+            exact = exact or (value > 0 and self._is_success(path, operation))
             return "" if exact else "this is a number, not the operation's result"
         if value[0] == TEST and self.operations.of(value) is not None:
             return "this is a verdict made of the result, not the result"
