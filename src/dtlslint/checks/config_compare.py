@@ -12,8 +12,9 @@ from ..contracts import secrets
 from ..diagnostics import Fix
 from ..flow.events import Assign, Branch, Call, Convert
 from ..flow.ownership_words import words
-from ..flow.uses import only_equality
+from ..flow.uses import only_equality, where_nonzero
 from .config_rules import TIMING
+from .secret_names import by_name, constant_name, guarded_by, is_hardware, is_scalar, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,22 +42,35 @@ class Compare:
         #: Place -> what a call filled it with; place -> every operand that is assigned to it.
         self.filled: dict[str, str] = {}
         self.assigned: dict[str, list[Operand]] = {}
+        #: Place -> the calls whose results are stored there, with the offset.
+        self.answers: dict[str, list[tuple[int, Call]]] = {}
+        #: Where the comparison stands.
+        self.at = 0
         self.function: Function
+        #: The secret that the function checks, as its name says, or "".
+        self.guarded = ""
+        #: The name may mean an order as well: then only equality is looked at.
+        self.orders = False
         self.findings: list[Finding] = []
         self._containers: frozenset[str] | None = None
 
     def begin(self, path: Path) -> bool:
         """Judge the comparisons of the function; no walk is needed for that."""
         function = path.function
-        if not secrets.ORDERING_WORDS.isdisjoint(words(function.qualified)):
+        guarded = guarded_by(function.name)
+        ordering = secrets.ORDERING_WORDS.intersection(words(function.qualified))
+        if ordering and not (guarded and ordering <= secrets.VERDICT_WORDS):
             return False
         compares = any(_compares(call) for call in function.calls)
         elements = [branch for branch in function.ends(Branch) if _elements(branch.condition)]
         if compares or path.unit.is_cpp or elements:
             self.function = function
+            self.guarded = guarded
+            self.orders = bool(ordering)
             self.calls = {f"%{call.number}": call for call in function.calls}
             self.filled = {}
             self.assigned = {}
+            self.answers = {}
             for call in function.calls:
                 self._fill(call)
             operators = self._collect(path.unit.is_cpp)
@@ -76,6 +90,9 @@ class Compare:
             for event in block.events:
                 if isinstance(event, Assign) and event.op == "=":
                     self.assigned.setdefault(event.place, []).append(event.value)
+                    call = self.calls.get(str(event.value[-1]))
+                    if call is not None:
+                        self.answers.setdefault(event.place, []).append((event.span[0], call))
                 elif is_cpp and isinstance(event, Convert):
                     found.append((event.value, event.span))
             if is_cpp and isinstance(block.end, Branch):
@@ -97,18 +114,32 @@ class Compare:
             return
         left, right, length = positions
         measure = call.args[length - 1] if 0 < length <= len(call.args) else None
-        if measure is not None and _is_hardware(measure):
+        if measure is not None and is_hardware(measure):
             return
         self._judge(call, [call.args[left - 1], call.args[right - 1]], measure)
 
     def _judge(self, call: Call, sides: list[Operand], measure: Operand | None) -> None:
+        if self.orders and not only_equality(self.function, f"%{call.number}"):
+            return
+        self.at = call.span[0]
         what = self._what(sides)
         if not what and measure is not None:
             what = self._by_length(sides, measure) or self._by_pair(sides)
+        if not what and measure is not None and self._wipes(call):
+            fixed = any(side[0] == "str" or self._is_constant(self._name(side)) for side in sides)
+            what = "" if fixed else "a check value"
         if what:
             self.findings.append(
                 TIMING.at(call.span, callee=call.callee, what=what, fixes=self._fixes(call))
             )
+
+    def _wipes(self, call: Call) -> bool:
+        """Is something wiped where the two differ: the verdict of an integrity check?"""
+        return any(
+            isinstance(event, Call) and secrets.WIPES.search(event.callee)
+            for block in where_nonzero(self.function, f"%{call.number}")
+            for event in block.events
+        )
 
     def _fill(self, call: Call) -> None:
         """Note what the call writes into its arguments."""
@@ -150,6 +181,7 @@ class Compare:
             return
         if not any(self._holds_bytes(operand) for operand in sides):
             return
+        self.at = span[0]
         what = self._what(sides)
         if what:
             self.findings.append(TIMING.at(span, callee=condition[1], what=what))
@@ -167,12 +199,12 @@ class Compare:
             call = self.calls.get(name)
             if call is None:
                 return False
-            kind = _by_name(call.callee)
+            kind = by_name(call.callee)
             return call.callee in _MAKERS or kind not in ("", "public", "ambiguous")
         variable = self.function.variables.get(name)
         if variable is None:
             return not name.rpartition(".")[2].startswith("k")
-        return not variable.is_pointer and variable.extent is None and not _is_scalar(variable.type)
+        return not variable.is_pointer and variable.extent is None and not is_scalar(variable.type)
 
     def _holds_bytes(self, operand: Operand) -> bool:
         name = str(operand[1])
@@ -204,7 +236,17 @@ class Compare:
         if "public" in kinds:
             return ""
         named = [kind for kind in kinds if kind not in ("", "ambiguous")]
+        if not named and "ambiguous" in kinds:
+            return self.guarded or self._checked_digest(sides)
         return named[0] if named else ""
+
+    def _checked_digest(self, sides: list[Operand]) -> str:
+        """``memcmp(md, expected, n)`` where ``md`` was computed here."""
+        names = [self._name(side) for side in sides]
+        for name, other in (names, names[::-1]):
+            if self.filled.get(name) and not secrets.CHECKING_WORDS.isdisjoint(words(other)):
+                return "a digest"
+        return ""
 
     def _side(self, operand: Operand) -> str:
         """``public``, ``ambiguous``, a secret in words, or "" (nothing is known)."""
@@ -219,17 +261,31 @@ class Compare:
             return "public"
         if self._is_constant(name):
             return "public"
-        kind = _by_name(name)
+        kind = by_name(name)
         if kind in ("", "ambiguous"):
             filled = self.filled.get(name)
             if filled and kind and not secrets.CHECKED_NOUNS.isdisjoint(words(name)):
                 filled = "a MAC" if filled == "ambiguous" else filled  # a digest called a tag
             kind = filled or kind
-        plain = len(sources) == 1 and sources[0][0] in ("place", "addr", "cast")
-        if kind in ("", "ambiguous") and plain:
+        copied = len(sources) == 1 and sources[0][0] in ("place", "addr", "cast")
+        if kind in ("", "ambiguous") and copied:
             inner = self._name(sources[0])
-            kind = self.filled.get(inner) or _by_name(inner) or kind
-        return kind
+            kind = self.filled.get(inner) or by_name(inner) or kind
+        return kind or self._looked_up(name)
+
+    def _looked_up(self, name: str) -> str:
+        """``vp = pairfind(list, PW_CLEARTEXT_PASSWORD)``: a secret that a call was asked for."""
+        answers = self.answers.get(name.partition(".")[0], [])
+        before = [call for offset, call in answers if offset < self.at and not call.receiver]
+        for operand in before[-1].args if before else ():
+            if operand[0] == "str":
+                kind = by_name(operand[1].decode("latin-1"))
+            else:
+                family, _, asked = constant_name(operand).partition("_")
+                kind = by_name(asked) if family.isupper() and asked.isupper() else ""
+            if kind not in ("", "public", "ambiguous"):
+                return kind
+        return ""
 
     def _is_passed_on(self, name: str) -> bool:
         """Is it given to a call that may write it?"""
@@ -259,7 +315,7 @@ class Compare:
                 name = str(operand[1])
                 call = self.calls.get(name.partition(".")[0])
                 if call is None:
-                    return _plain(name)
+                    return plain(name)
                 if call.callee in _GETTERS and call.receiver:
                     return self._name(("place", call.receiver))
                 return call.callee
@@ -268,7 +324,7 @@ class Compare:
 
     def _by_length(self, sides: list[Operand], length: Operand) -> str:
         """``memcmp(a, b, GCM_TAG_LEN)``."""
-        if not _constant_name(length).upper().endswith(secrets.SECRET_LENGTHS):
+        if not constant_name(length).upper().endswith(secrets.SECRET_LENGTHS):
             return ""
         return "" if "public" in [self._side(operand) for operand in sides] else "a MAC"
 
@@ -311,65 +367,3 @@ def _compares(call: Call) -> bool:
     if call.receiver:
         return name in secrets.METHOD_COMPARES
     return name in secrets.COMPARES or name in secrets.RANGE_COMPARES
-
-
-def _plain(name: str) -> str:
-    """A place without the marks of dereferences and indices."""
-    out = name.replace(".*", "").partition("[")[0] if name.endswith("]") else name.replace(".*", "")
-    return out.rstrip(".")
-
-
-def _constant_name(operand: Operand) -> str:
-    """The name that a length is written with, or ""."""
-    if operand[0] in ("int", "sizeof"):
-        return str(operand[2])
-    return str(operand[1]) if operand[0] == "place" else ""
-
-
-def _is_hardware(length: Operand) -> bool:
-    if length[0] == "int" and length[1] == secrets.HARDWARE_BYTES:
-        return True
-    return _constant_name(length).upper().endswith(secrets.HARDWARE_LENGTHS)
-
-
-def _is_scalar(type_: str) -> bool:
-    plain = type_.rstrip("& ").rpartition(" ")[2].rpartition("::")[2]
-    return plain.endswith("_t") or plain in (
-        "int", "unsigned", "long", "short", "char", "bool", "double", "float",
-    )  # fmt: skip
-
-
-def _by_name(name: str) -> str:
-    """What a name says: ``public``, ``ambiguous``, a secret in words, or ""."""
-    parts = [word for word in name.split(".") if word and not word.startswith("[")]
-    if not parts:
-        return ""
-    own = words(parts[-1].partition("[")[0])
-    if not secrets.ALWAYS_PUBLIC.isdisjoint(own):
-        return "public"
-    at, kind = _secret_at(own)
-    before, after = own[: max(at, 0)], own[at + 1 :]
-    if any(w in secrets.PUBLIC_WORDS or w.endswith(("name", "len", "type")) for w in after):
-        return "public"
-    if kind == "a digest" and not secrets.PUBLIC_WORDS.isdisjoint(before):
-        return "public"
-    if at >= 0 and own[at] == "mac" and not secrets.HARDWARE_WORDS.isdisjoint(before):
-        return "public"
-    if kind:
-        return kind
-    context = [word for part in parts[:-1] for word in words(part)]
-    for word in context:
-        if own == ["value"] and secrets.SECRET_WORDS.get(word):
-            return secrets.SECRET_WORDS[word]
-    return "ambiguous" if not secrets.AMBIGUOUS_WORDS.isdisjoint(own) else ""
-
-
-def _secret_at(own: list[str]) -> tuple[int, str]:
-    """Where the last word stands that makes a name a secret, and what it is; or -1."""
-    found = (-1, "")
-    for at, word in enumerate(own):
-        pair = secrets.SECRET_PAIRS.get((own[at - 1], word)) if at else None
-        kind = pair or secrets.SECRET_WORDS.get(word.rstrip("0123456789"))
-        if kind:
-            found = (at, kind)
-    return found

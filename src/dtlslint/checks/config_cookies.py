@@ -7,6 +7,7 @@ import re
 from ..contracts import tls_settings as tls
 from ..flow.callbacks import is_handed_on
 from .config_rules import COOKIES
+from .config_sides import SERVER_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _CONNECTION = re.compile(r"\bSSL \*")
 _LENGTH = re.compile(r"(?:unsigned(?: int)?|uint|quint32|uint32_t)(?: ?\*)?$")
+#: Words of functions that move datagrams.
+_SOCKETS = re.compile(r"recvfrom|recvmmsg|recvmsg|sendto(?![a-z])|readDatagram")
 _CALLBACKS = ("callback:cookie_generate", "callback:cookie_verify")
 
 
@@ -50,7 +53,7 @@ class Cookies:
             if contract.name in tls.HANDSHAKES:
                 self.accepts = self.accepts or tls.SIDES[contract.name] == tls.SERVER
             self.installed.update(role for role in contract.roles.values() if role in _CALLBACKS)
-            makes = makes or contract.name in tls.CONTEXT_MAKERS
+            makes = makes or contract.name in tls.CONTEXT_MAKERS or method is not None
         return makes
 
     def _defines(self, function: Function) -> None:
@@ -70,6 +73,11 @@ class Cookies:
         """A context is made from a method that this path knows."""
         contract = path.contract(call)
         if contract is None:
+            if SERVER_WORDS.search(call.callee):
+                for value in args:  # server_context(DTLS_method()): a maker of the program's own
+                    made = path.get("method", value)
+                    if made is not None and not tls.METHODS[self._name(made)].side:
+                        self.servers[made.span] = made
             return
         method = tls.METHODS.get(contract.name)
         if method is not None and method.dtls:
@@ -111,6 +119,9 @@ class Cookies:
         words = self.file.unit.code_words
         if not words.isdisjoint(self._spellings(tls.DATAGRAM_BIOS)):
             return False
+        if words.isdisjoint(self._spellings(tls.MEDIA_WORDS)):
+            if any(_SOCKETS.search(word) for word in words):
+                return False  # the file is the transport, and checks no address
         return not words.isdisjoint(self._spellings(tls.MEMORY_BIOS | tls.MEDIA_WORDS))
 
     def _at(self, call: Call, missing: list[str]) -> Finding:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..flow.state import Value
     from .run import File
 
-_SERVER_WORDS = re.compile(r"server|accept|listen|serve(?![a-z])|srv", re.IGNORECASE)
+SERVER_WORDS = re.compile(r"server|accept|listen|serve(?![a-z])|srv", re.IGNORECASE)
 _CLIENT_WORDS = re.compile(r"client|connect|request|fetch|cli(?![a-z])", re.IGNORECASE)
 
 
@@ -60,7 +60,7 @@ class FileSides:
         if self._function_sides:
             return ""
         name = path.function.qualified
-        serves, asks = _SERVER_WORDS.search(name), _CLIENT_WORDS.search(name)
+        serves, asks = SERVER_WORDS.search(name), _CLIENT_WORDS.search(name)
         if bool(serves) != bool(asks):
             return tls.SERVER if serves else tls.CLIENT
         sides = self._of_file()

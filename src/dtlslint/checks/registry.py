@@ -43,7 +43,7 @@ COPY_MARKS = (
 #: Comparisons, and what may be compared by an operator.
 COMPARE_MARKS = (
     rb"w?memcmp|strn?(?:case)?cmp|_?stricmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp"
-    rb"|equal|mismatch|RtlEqualMemory"
+    rb"|equal|mismatch|RtlEqualMemory|str_?eq(?:ual)?|STREQ"
     rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken|[Ss]ession_?[Kk]ey)\w*|mac"
 )
 SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"
@@ -121,7 +121,7 @@ HOOKS = (
     Hook(
         "insecure-config", _codes(6, 7),
         "TLS and DTLS set up to be weak",
-        (*OPENSSL_TOKENS, b"memcmp", b"strcmp", b"strncmp", b"bcmp"),
+        (*OPENSSL_TOKENS, b"memcmp", b"strcmp", b"strncmp", b"bcmp", b"streq"),
         OPENSSL_MARKS + b"|" + COMPARE_MARKS,
     ),
     Hook(

@@ -7,12 +7,15 @@ crypto/modes.h, Poly1305, CCM and GCM of OpenSSL and its forks.
 
 from __future__ import annotations
 
+import re
+
 #: Function -> (left, right, length or 0): argument positions from 1.
 COMPARES = {
     "memcmp": (1, 2, 3), "bcmp": (1, 2, 3), "__builtin_memcmp": (1, 2, 3), "strcmp": (1, 2, 0),
     "strncmp": (1, 2, 3), "wcscmp": (1, 2, 0), "g_strcmp0": (1, 2, 0), "g_str_equal": (1, 2, 0),
     "qstrcmp": (1, 2, 0), "qstrncmp": (1, 2, 3), "RtlEqualMemory": (1, 2, 3),
     "__builtin_strcmp": (1, 2, 0), "strcasecmp": (1, 2, 0), "strncasecmp": (1, 2, 3),
+    "streq": (1, 2, 0), "STREQ": (1, 2, 0), "strequal": (1, 2, 0), "str_equal": (1, 2, 0),
     "stricmp": (1, 2, 0), "_stricmp": (1, 2, 0), "wmemcmp": (1, 2, 3),
 }  # fmt: skip
 #: Methods that compare an object with their argument.
@@ -83,6 +86,15 @@ ORDERING_WORDS = frozenset((
     "test", "tests", "selftest", "kat", "bench", "benchmark", "parse", "lex", "getopt", "main",
     "usage", "option", "options", "cavs", "post", "vector", "vectors", "dedup", "unittest",
     "operator", "ds", "dnskey", "nsec3", "cfg", "config",
+))  # fmt: skip
+#: Names of functions that wipe memory.
+WIPES = re.compile(
+    r"cleanse|explicit_bzero|memzero|memset_s$|memset_explicit|SecureZero|zeroi[sz]e"
+)
+#: Words of functions that judge a secret, beside the secret's own.
+VERDICT_WORDS = frozenset((
+    "check", "verify", "compare", "cmp", "validate", "match", "matches", "auth", "authenticate",
+    "equal", "valid",
 ))  # fmt: skip
 #: Names of lengths that tell what is compared.
 SECRET_LENGTHS = ("TAG_LEN", "TAG_SIZE", "TAGLEN", "HMAC_LEN", "HMAC_SIZE", "ICV_LEN", "ICV_SIZE",

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .events import Event, Function, Operand, Terminator
+    from .events import Block, Event, Function, Operand, Terminator
 
 
 def places_of(operand: Operand) -> Iterator[str]:
@@ -129,3 +129,16 @@ def only_equality(function: Function, result: str) -> bool:
                 return False
             used = True
     return used
+
+
+def where_nonzero(function: Function, result: str) -> Iterator[Block]:
+    """The first blocks behind tests of a result, on the side where it is not 0."""
+    place = ("place", result)
+    unequal = (place, ("un", "bool", place), ("bin", "!=", place, ("int", 0, "")))
+    equal = (("un", "!", place), ("bin", "==", place, ("int", 0, "")))
+    for block in function.blocks:
+        end = block.end
+        if isinstance(end, Branch) and end.condition in unequal:
+            yield function.blocks[end.then]
+        elif isinstance(end, Branch) and end.condition in equal:
+            yield function.blocks[end.otherwise]

@@ -1,0 +1,80 @@
+"""What the name of an operand says: a secret, something public, or nothing for sure."""
+
+from __future__ import annotations
+
+from ..contracts import secrets
+from ..flow.ownership_words import words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..flow.events import Operand
+
+
+def plain(name: str) -> str:
+    """A place without the marks of dereferences and indices."""
+    out = name.replace(".*", "").partition("[")[0] if name.endswith("]") else name.replace(".*", "")
+    return out.rstrip(".")
+
+
+def constant_name(operand: Operand) -> str:
+    """The name that a length is written with, or ""."""
+    if operand[0] in ("int", "sizeof"):
+        return str(operand[2])
+    return str(operand[1]) if operand[0] == "place" else ""
+
+
+def is_hardware(length: Operand) -> bool:
+    if length[0] == "int" and length[1] == secrets.HARDWARE_BYTES:
+        return True
+    return constant_name(length).upper().endswith(secrets.HARDWARE_LENGTHS)
+
+
+def is_scalar(type_: str) -> bool:
+    last = type_.rstrip("& ").rpartition(" ")[2].rpartition("::")[2]
+    return last.endswith("_t") or last in (
+        "int", "unsigned", "long", "short", "char", "bool", "double", "float",
+    )  # fmt: skip
+
+
+def by_name(name: str) -> str:
+    """What a name says: ``public``, ``ambiguous``, a secret in words, or ""."""
+    parts = [word for word in name.split(".") if word and not word.startswith("[")]
+    if not parts:
+        return ""
+    own = words(parts[-1].partition("[")[0])
+    if not secrets.ALWAYS_PUBLIC.isdisjoint(own):
+        return "public"
+    at, kind = _secret_at(own)
+    before, after = own[: max(at, 0)], own[at + 1 :]
+    if any(w in secrets.PUBLIC_WORDS or w.endswith(("name", "len", "type")) for w in after):
+        return "public"
+    if kind == "a digest" and not secrets.PUBLIC_WORDS.isdisjoint(before):
+        return "public"
+    if at >= 0 and own[at] == "mac" and not secrets.HARDWARE_WORDS.isdisjoint(before):
+        return "public"
+    if kind:
+        return kind
+    context = [word for part in parts[:-1] for word in words(part)]
+    for word in context:
+        if own == ["value"] and secrets.SECRET_WORDS.get(word):
+            return secrets.SECRET_WORDS[word]
+    return "ambiguous" if not secrets.AMBIGUOUS_WORDS.isdisjoint(own) else ""
+
+
+def _secret_at(own: list[str]) -> tuple[int, str]:
+    """Where the last word stands that makes a name a secret, and what it is; or -1."""
+    found = (-1, "")
+    for at, word in enumerate(own):
+        pair = secrets.SECRET_PAIRS.get((own[at - 1], word)) if at else None
+        kind = pair or secrets.SECRET_WORDS.get(word.rstrip("0123456789"))
+        if kind:
+            found = (at, kind)
+    return found
+
+
+def guarded_by(function: str) -> str:
+    """The secret that a function checks, by its name: ``check_password`` -> a password."""
+    own = words(function)
+    if secrets.VERDICT_WORDS.isdisjoint(own):
+        return ""
+    return _secret_at(own)[1]
