@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ..contracts.primitives import COPIES
+from ..contracts.primitives import COPIES, SOURCE_SIZES
 from ..flow import graph
-from ..flow.events import Call
+from ..flow.callers import hold_back
+from ..flow.events import Assign, Call
 from ..flow.origins import operand_roots, signed_leaves
-from ..flow.state import AT, IN, SYM
+from ..flow.state import AT, IN, OUT, SYM
 from .callback_capacity import CallbackCapacity
 
 TYPE_CHECKING = False
@@ -29,6 +30,9 @@ _OBJECT_SIZE = re.compile(
     r"alloc_bytes|size_?of|(?:struct|obj|object|ctx|state)_size", re.IGNORECASE
 )
 _SIZE_MACRO = re.compile(r"[A-Z][A-Z0-9_]*SIZE[A-Z0-9_]*\s*\(.*\)$")
+#: Members that are a buffer and its length, in a struct of little else.
+_DATA = frozenset(("ptr", "data", "buf", "base", "s", "bytes", "p", "begin", "str", "val"))
+_LENGTHS = frozenset(("len", "length", "size", "n", "l", "count", "nbytes"))
 _NOT_NUMBERS = ("pointer", "array", "container")
 
 
@@ -40,6 +44,7 @@ class CopyBounds(CallbackCapacity):
         self.calls: dict[int, Call] = {}
         self.made_of: frozenset[str] | None = None
         self.source_roots: frozenset[str] = frozenset()
+        self.source: Destination | None = None
         self.source_place = ""
 
     def begin(self, path: Path, wanted: bool = False) -> bool:
@@ -88,7 +93,20 @@ class CopyBounds(CallbackCapacity):
     ) -> bool:
         upper = bound.upper
         operand = call.args[n - 1]
+        if operand[0] == "cast":
+            operand = operand[2]
+        if self._is_filled(path, call, target, value) or self._is_own_length(path, call, operand):
+            return True
+        if self._is_input_judged(path, value):
+            return True
+        if hold_back(path.unit, path.function, self._handed_in(operand)):
+            return True
         if operand[0] == "place":
+            constants = _constants(path.function, operand[1])
+            if constants:
+                upper = max(constants) if upper is None else min(upper, max(constants))
+                if target.room is None:
+                    return True
             narrow = self.sizes.type_maximum(path.function, operand[1])
             if narrow is not None:
                 upper = narrow if upper is None else min(upper, narrow)
@@ -104,6 +122,47 @@ class CopyBounds(CallbackCapacity):
             return False
         numeric = bound.others and all(isinstance(limit, int) for limit in bound.others)
         return not (numeric and target.room is not None and upper is not None)
+
+    def _is_filled(self, path: Path, call: Call, target: Destination, value: Value) -> bool:
+        """Is the length what a call has written into the source, and is there room for that?"""
+        source = call.args[COPIES[call.callee][1] - 1]
+        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+        if not leaves:
+            return False
+        return all(self.fills(path, leaf, target, source, self.source) for leaf in leaves)
+
+    def _is_input_judged(self, path: Path, value: Value) -> bool:
+        """Did a decoder give the length, and was the size of its input compared with a number?"""
+        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+        return bool(leaves) and all(self._decoded(path, leaf) for leaf in leaves)
+
+    def _decoded(self, path: Path, leaf: Value) -> bool:
+        assert not isinstance(leaf, int)
+        call = self.calls.get(leaf[1]) if leaf[0] in (SYM, OUT) else None
+        given = [path.value(argument) for argument in call.args] if call is not None else []
+        for same, limits in path.facts("got"):
+            assert not isinstance(same, int)
+            measured = same[3] if same[0] == "get" and same[1] in SOURCE_SIZES else ()
+            if measured and measured[0] in given and all(map(_is_fixed, limits)):
+                return True
+        return False
+
+    def _is_own_length(self, path: Path, call: Call, operand: Any) -> bool:
+        """``s->key.ptr, .., s->key.len``: the length of the destination itself, set elsewhere."""
+        into = call.args[COPIES[call.callee][0] - 1]
+        if into[0] != "place" or operand[0] != "place" or "." not in str(operand[1]):
+            return False
+        (a, _, name), (b, _, length) = (
+            str(place).rpartition(".") for place in (into[1], operand[1])
+        )
+        if a != b or not (name in _DATA and length in _LENGTHS):
+            return False
+        return all(event.place != operand[1] for event in path.function.each(Assign))
+
+    def _handed_in(self, operand: Any) -> int:
+        """Which parameter a length is, 0-based, or -1."""
+        names = self.origins.parameters
+        return names.index(operand[1]) if operand[0] == "place" and operand[1] in names else -1
 
     def _by_convention(
         self, path: Path, call: Call, target: Destination, value: Value, operand: Any
@@ -128,7 +187,23 @@ class CopyBounds(CallbackCapacity):
             return True
         if leaves and all(self._is_macro_size(leaf) for leaf in leaves):
             return True
-        return self._same_member(path, call, target, operand)
+        return self._same_getter(target, value) or self._same_member(path, call, target, operand)
+
+    def _same_getter(self, target: Destination, value: Value) -> bool:
+        """``copy(data_of(a), data_of(b), length_of(b))``: buffers of one kind."""
+        source = self.source
+        if source is None or isinstance(target.base, int) or isinstance(source.base, int):
+            return False
+        if target.base[0] != SYM or source.base[0] != SYM:
+            return False
+        into, from_ = self.calls.get(target.base[1]), self.calls.get(source.base[1])
+        if into is None or from_ is None or not into.args or into.callee != from_.callee:
+            return False
+        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+        asked = [self.calls.get(leaf[1]) if leaf[0] == SYM else None for leaf in leaves]  # type: ignore[index]
+        return bool(asked) and all(
+            call is not None and call.args in (into.args, from_.args) for call in asked
+        )
 
     def _is_address_length(self, leaf: Value) -> bool:
         assert not isinstance(leaf, int)
@@ -153,6 +228,8 @@ class CopyBounds(CallbackCapacity):
         if not into[0] == from_[0] == operand[0] == "place":
             return False
         a, b = str(into[1]), str(from_[1])
+        if "." not in a and a not in path.function.variables and path.function.owner:
+            a = f"this.{a}"
         if a.rpartition(".")[2] != b.rpartition(".")[2] or "." not in a or "." not in b:
             return False
         if str(operand[1]).rpartition(".")[0] not in (b.rpartition(".")[0], a.rpartition(".")[0]):
@@ -171,6 +248,8 @@ class CopyBounds(CallbackCapacity):
             made_with = path.get("less", leaf) or self.canonical(path, leaf)
             if made_with in own or self.canonical(path, leaf) in own:
                 tied = True
+            elif self._is_measured(path, leaf, own):
+                tied = True
             elif self._is_capacity(path, target, leaf):
                 tied = True
             elif leaf[0] == IN and ("member", leaf[1].rpartition(".")[2]) in own:  # type: ignore[index]
@@ -178,6 +257,16 @@ class CopyBounds(CallbackCapacity):
             elif not self.bound(path, leaf).judged:
                 return False
         return tied
+
+    def _is_measured(self, path: Path, leaf: Value, own: set[Value]) -> bool:
+        """Is it the size, or cut out, of a text that the maker of the destination was given?"""
+        assert not isinstance(leaf, int)
+        if self._as_written(leaf) in own or ("source", self.source_size(path, leaf)) in own:
+            return True
+        if leaf[0] == IN:
+            return False
+        roots = self.origins.of_value(leaf) & self.source_roots
+        return any(("measured", root) in own for root in roots)
 
     def _rooms(self, path: Path, target: Destination) -> set[Value]:
         """The lengths that the destination was made with."""
@@ -196,7 +285,10 @@ class CopyBounds(CallbackCapacity):
         for name in {target.place, *(self.made_of or ())}:
             variable = path.function.variables.get(name)
             if variable is not None and variable.extent is not None and variable.extent[0] != "int":
-                rooms.update(leaf for leaf, _ in signed_leaves(path.value(variable.extent)))
+                extent = signed_leaves(path.value(variable.extent))
+                rooms.update(self.canonical(path, leaf) for leaf, _ in extent)
+                rooms |= self._behind(path, self.origins.extents[variable.name])
+                rooms |= self._measured(self.origins.extents[variable.name])
         return rooms
 
     def _is_capacity(self, path: Path, target: Destination, leaf: Value) -> bool:
@@ -273,3 +365,21 @@ class CopyBounds(CallbackCapacity):
             for at, name in enumerate(names)
             if at and name in roots
         )
+
+
+def _constants(function: Function, place: str) -> list[int]:
+    """The numbers that a member of a local is given, if it is given nothing else: two or more."""
+    if "." not in place or graph.root(place) not in function.variables:
+        return []
+    values = [event.value for event in function.each(Assign) if event.place == place]
+    if len(values) < 2 or any(value[0] != "int" or value[1] < 1 for value in values):
+        return []
+    return [value[1] for value in values]
+
+
+def _is_fixed(limit: Value) -> bool:
+    """A number, or a named constant whatever is computed with it."""
+    return isinstance(limit, int) or all(
+        leaf[0] == IN and str(leaf[1]).isupper()  # type: ignore[index]
+        for leaf, _ in signed_leaves(limit)
+    )

@@ -7,9 +7,11 @@ copy goes and how much room is there. One finding a copy: the gravest rule that 
 from __future__ import annotations
 
 from ..contracts.primitives import COPIES, DIGESTS, RANGE_WRITERS, STRING_WRITERS, VIEWS, WRITERS
-from ..diagnostics import Note
+from ..diagnostics import NOTE, Note
+from ..flow import graph
 from ..flow.destinations import has_pointer, is_handed_in, is_wrapper
 from ..flow.judged import judged, keys, summed
+from ..flow.origins import signed_leaves
 from ..flow.state import AT, SYM
 from .copy_bounds import CopyBounds
 from .copy_rules import (
@@ -21,6 +23,7 @@ from .copy_rules import (
     SOURCE_SIZED,
     UNBOUNDED,
 )
+from .copy_severity import is_decided_outside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -182,17 +185,26 @@ class Check(CopyBounds):
         value = args[length - 1]
         self.target = target
         self.source_roots = self.origins.of_value(args[source - 1])
-        self.source_place = self._destination(path, call, args, source).place
+        self.source = self._destination(path, call, args, source)
+        self.source_place = self.source.place
         self.wire_length = self._read_from_source(path, value, target)
         self.made_of = self._made_of(call, to)
         bound = self.bound(path, value)
-        if self._holds(path, call, bound, target, value, length):
+        held = self._holds(path, call, bound, target, value, length)
+        for leaf, sign in signed_leaves(value) if target.fixed else ():
+            if sign > 0:
+                path.put("filled", leaf, graph.root(target.place))
+        if held:
             return
         rule = SOURCE_SIZED if self._by_source(path, value, target) else UNBOUNDED
         self.lengths[call.span] = call.args[length - 1]
+        outside = rule is UNBOUNDED and is_decided_outside(
+            path, self.origins, target, self.source, value
+        )
         path.report(
             rule.at(
-                call.span, callee=call.callee, length=self._text(path, call.arg_spans[length - 1]),
+                call.span, severity=NOTE if outside or self.file.options.is_test_path else None,
+                callee=call.callee, length=self._text(path, call.arg_spans[length - 1]),
                 dest=self._text(path, call.arg_spans[to - 1]),
                 notes=(Note(target.span, "the destination"),) if target.span else (),
             )

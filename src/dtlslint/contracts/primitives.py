@@ -53,6 +53,30 @@ READERS = {
     "recv": 3, "recvfrom": 3, "read": 3, "pread": 3, "strnlen": 2, "strnlen_s": 2, "readlink": 3,
 }  # fmt: skip
 
+_READER = re.compile(r"(?:^|_)(?:read|recv|peek|pull)(?:_|$)|[a-z](?:Read|Recv|Peek)$")
+_READS_NUMBERS = re.compile(
+    r"int|[ui]\d|\d|be$|le$|len|size|short|long|byte|word|num|head|field|attr|tlv", re.IGNORECASE
+)
+
+
+def is_reader(name: str) -> bool:
+    """Does the call, by its name, read up to so many bytes into a buffer (and no number)?"""
+    return _READER.search(name) is not None and _READS_NUMBERS.search(name) is None
+
+
+#: The text of a 64-bit number with its sign and the final NUL.
+NUMBER_TEXT = 22
+_NUMBER_WRITER = re.compile(
+    r"^(?:s|u|us|ul|l|ll|ull)?(?:int|long|num)(?:\d\d)?_?(?:2|to)_?(?:str|s|a|ascii|text)(?:_|$)"
+    r"|^(?:u?l{0,2}to)a$"
+)
+
+
+def writes_number(name: str) -> bool:
+    """Does the call, by its name, turn a number into text?"""
+    return _NUMBER_WRITER.search(name) is not None
+
+
 #: Calls and methods whose result is the size of what they look at.
 SOURCE_SIZES = frozenset((
     "strlen", "wcslen", "size", "length", "count", "byteCount", "Length", "byte_size",
@@ -109,6 +133,8 @@ ZEROED = frozenset((
 #: Methods that make a container as large as an argument says (``reserve`` does not).
 RESIZERS = {"resize": 1, "resizeForOverwrite": 1, "fill": 2, "assign": 1, "ReallocateBuffer": 1,
             "SetLength": 1, "resize_and_overwrite": 1, "setLength": 1}  # fmt: skip
+#: Methods that make room for a count of values, or for what lies between two ends.
+FILLERS = frozenset(("assign", "append", "insert"))
 #: Words of helpers that make room or test it.
 ROOM_WORDS = (
     "alloc", "ensure", "reserve", "grow", "expand", "room", "space", "resize", "check", "valid",
@@ -116,6 +142,9 @@ ROOM_WORDS = (
     "can_",
     "limit",
 )  # fmt: skip
+
+#: Calls that copy a text: their result has room for as much as the text is long.
+DUPLICATORS = re.compile(r"(?:^|_|x)(?:str|mem)n?dup\d?$|(?:^|_)copy_?string$")
 
 DIGESTS = {
     "EVP_md5": 16, "EVP_sha1": 20, "EVP_sha224": 28, "EVP_sha256": 32, "EVP_sha384": 48,

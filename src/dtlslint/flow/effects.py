@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..contracts.primitives import COPIES
 from . import graph
 from .state import AT, IN, OUT, SYM
@@ -23,15 +25,16 @@ _HARMLESS = frozenset((
     "move", "new", "operator<<", "reset", "get", "data", "size", "c_str", "empty", "sizeof",
     "isalpha", "isdigit", "atoi", "tolower", "toupper", "lambda",
 ))  # fmt: skip
+_SIZE = re.compile(r"_(?:len|length|size|count|remaining)$|[a-z](?:Len|Length|Size|Count)$")
 _LOG_WORDS = ("log", "LOG", "warn", "WARN", "debug", "DEBUG", "trace", "TRACE", "print", "msg")
 
 
 def asks_size(name: str) -> bool:
-    """Does the call, by its name, only ask how long something is (``talloc_array_length``)?"""
-    lowered = name.lower()
-    if not lowered.endswith(("_len", "_length", "_size", "_count", "_remaining")):
+    """Does the call, by its name, only ask how long something is (``getSize``, ``x_length``)?"""
+    if _SIZE.search(name) is None:
         return False
-    return not any(word in lowered for word in ("set_", "read", "resize", "next", "parse", "recv"))
+    lowered = name.lower()
+    return not any(word in lowered for word in ("set", "read", "resize", "next", "parse", "recv"))
 
 
 def is_harmless(name: str) -> bool:
@@ -48,7 +51,7 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
     if contract is not None:
         return _written_by_contract(path, call, args, contract)
     written: list[tuple[str, Value]] = []
-    harmless = is_harmless(call.callee) or asks_size(call.callee)
+    harmless = is_harmless(call.callee) or call.callee in COPIES or asks_size(call.callee)
     source = COPIES[call.callee][1] if call.callee in COPIES else 0
     for n, value in enumerate(args, 1):
         if isinstance(value, int) or n == source:

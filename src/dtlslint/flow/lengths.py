@@ -10,17 +10,21 @@ from ..contracts.cells import ABOVE, ZERO
 from ..contracts.primitives import (
     ALLOCATIONS,
     COPIES,
+    DUPLICATORS,
     LIBRARY_MAXIMA,
+    NUMBER_TEXT,
     READERS,
     SOURCE_SIZES,
     WRITTEN_MAXIMA,
     is_clamp,
+    is_reader,
+    writes_number,
 )
 from . import graph
+from .changes import MAX_MASK, Changes
 from .effects import is_harmless
 from .events import LOOP, Assign, Branch
-from .origins import LEAVES, operand_roots, relations, signed_leaves
-from .rooms import Rooms
+from .origins import LEAVES, relations, signed_leaves
 from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
 TYPE_CHECKING = False
@@ -30,10 +34,6 @@ if TYPE_CHECKING:
     from .events import Assertion, Call, Declare, Switch
     from .path import Path
     from .state import Value
-
-
-# masks above clear low bits
-MAX_MASK = 0x7FFFFFFF
 
 
 class Bound:
@@ -48,7 +48,7 @@ class Bound:
         self.others = others
 
 
-class Lengths(Rooms):
+class Lengths(Changes):
     """Observer. Subclasses call ``super()`` in each callback that they define."""
 
     # -- tests
@@ -104,6 +104,8 @@ class Lengths(Rooms):
     ) -> None:
         if self.active and place[:1] != "%":
             self._lose(path, place)
+            if "." in place and self._is_small(path, new):
+                path.put("kept", (AT, place), (("text", "made"),))
         if not self.active or graph.root(place) not in self.relevant:
             return
         if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
@@ -113,80 +115,11 @@ class Lengths(Rooms):
         variable = path.function.variables.get(place)
         if variable is not None and self._clamps(path, place, new):
             path.put("clamped", (AT, place), new)
-        if variable is not None and not isinstance(new, int):
+        if not isinstance(new, int):
             path.drop("room", (AT, place))
             room = path.get("room", new)
             if room is not None:
                 path.put("room", (AT, place), room)
-
-    def _clamps(self, path: Path, place: str, new: Value) -> bool:
-        """``if (n > room - used) n = room - used;``"""
-        limits = path.get("over", (AT, place))
-        if limits is None or isinstance(new, int):
-            return False
-        leaves = [self._as_written(leaf) for leaf, sign in signed_leaves(new) if sign > 0]
-        return bool(leaves) and all(leaf in limits for leaf in leaves)
-
-    def _as_written(self, leaf: Value) -> Value:
-        """The call by its text: compared once, called again for the assignment."""
-        call = None
-        if not isinstance(leaf, int) and leaf[0] == SYM:
-            call = self.origins.calls.get(leaf[1])
-        return leaf if call is None else ("text", call.callee, call.receiver, call.args)
-
-    def _over(self, path: Path, branch: Branch | Switch, value: Value, side: int) -> None:
-        """Where a length exceeds a limit, the limit is what it may be cut down to."""
-        if not isinstance(branch, Branch) or branch.condition[0] != "bin":
-            return
-        limits = [leaf for leaf, _ in relations(value, side)]
-        if not limits:
-            return
-        roots: set[str] = set()
-        operand_roots(branch.condition, roots)
-        for root in roots & self.relevant:
-            own = [leaf for leaf, _ in signed_leaves(path.load(root))]
-            if root in path.function.variables and not any(leaf in limits for leaf in own):
-                path.put("over", (AT, root), frozenset(map(self._as_written, limits)))
-
-    def _changed(self, path: Path, event: Assign, old: Value, new: Value) -> None:
-        """``n -= k`` and the like keep what held ``n``; ``n += k`` only for a small step."""
-        known = self.held(path, old)
-        source = self.source_size(path, old)
-        for kind in ("held", "same", "asserted", "room", "parts"):
-            path.drop(kind, new)
-        operator, amount = event.op.rstrip("="), path.value(event.value)
-        if not operator:
-            if isinstance(amount, int) or amount[0] != EXPR or amount[2] != old:
-                return
-            operator, amount = amount[1], amount[3]
-        if source is not None and (isinstance(amount, int) or operator != "+"):
-            path.put("same", new, ("source", source))
-        if operator == "&" or operator == "%":
-            self.hold(path, new, amount)
-            return
-        if operator == "-" and not isinstance(old, int):
-            path.put("less", new, path.get("less", old) or self.canonical(path, old))
-        if operator == "+" and not isinstance(amount, int):
-            parts = [leaf for leaf, sign in signed_leaves(amount) if sign > 0 and leaf != new]
-            path.put("parts", new, tuple(parts[:4]) + tuple((path.get("parts", old) or ())[:4]))
-        keeps = operator in ("-", ">>", "/", "&", "%") or isinstance(amount, int)
-        if not keeps:
-            more = [self.held(path, leaf) for leaf, _ in signed_leaves(amount)]
-            known = known if more and all(more) else ()
-        for limit in known:
-            grown = isinstance(limit, int) and operator not in ("-", ">>", "/")
-            self.hold(path, new, ("text", "changed") if grown else limit)
-
-    def _read_again(self, path: Path, place: str, value: Value) -> None:
-        """``n = p[0] << 8 | p[1];`` a second time: what was checked is the first reading."""
-        leaves = [leaf for leaf, _ in signed_leaves(value)]
-        read = [leaf for leaf in leaves if leaf[0] == IN and leaf[1][-1] == "]"]  # type: ignore[index]
-        if not leaves or read != leaves:
-            return
-        if path.get("read", (AT, place)) == value:
-            for leaf in (value, *leaves):
-                path.drop("held", leaf)
-        path.put("read", (AT, place), value)
 
     def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
         if self.active and args:
@@ -199,15 +132,23 @@ class Lengths(Rooms):
             return
         for kind in ("held", "asked", "room", "view", "same"):
             path.drop(kind, result)
+        self._note_amount(path, call, args)
         name = call.callee
         if call.receiver:
             self._method(path, call, args, result)
-        if len(args) > 1 - bool(call.receiver) and is_clamp(name):
+        if (len(args) > 1 - bool(call.receiver) or _is_list(args)) and is_clamp(name):
             self._clamped(path, args, result)
         elif name in READERS and len(args) >= READERS[name]:
             self.hold(path, result, args[READERS[name] - 1])
+        elif is_reader(name):
+            for n in range(2, len(args)):
+                if self._is_room(path, args[n]):
+                    upper = self.bound(path, args[n]).upper
+                    self.hold(path, result, args[n] if upper is None else upper)
         elif name.endswith("snprintf") and len(args) > 1:
             self.hold(path, result, args[1])
+        elif DUPLICATORS.search(name) and args:
+            path.put("room", result, frozenset(("source", value) for value in args))
         elif name in ALLOCATIONS:
             sizes = tuple(args[n - 1] for n in ALLOCATIONS[name] if n <= len(args))
             self._room(path, result, sizes, call)
@@ -224,19 +165,6 @@ class Lengths(Rooms):
             self._helper(path, call, args, result)
 
     # -- questions
-
-    def source_size(self, path: Path, value: Value) -> Value | None:
-        """What ``strlen(x)`` or ``x.size()`` measures, if the value is that of such a call."""
-        if isinstance(value, int) or value[0] not in (SYM, OLD, UNK):
-            return None
-        same = path.get("same", value)
-        if same is None:
-            return None
-        if same[0] == "source":
-            return same[1]  # type: ignore[no-any-return]
-        if same[1] not in SOURCE_SIZES:
-            return None
-        return same[3][0] if same[3] else same[2]  # type: ignore[no-any-return]
 
     def bound(self, path: Path, value: Value, depth: int = 0) -> Bound:
         """What holds a length value back."""
@@ -286,6 +214,8 @@ class Lengths(Rooms):
             if rest[1] == "&" and rest[2] == value[2]:  # what a mask cuts off
                 mask = self.sizes.fold(path, rest[3])
                 return Bound(True, ~mask if mask is not None and mask < 0 else None)
+        if value[1] == "-" and not a.judged and self._is_remainder(path, value[2], rest):
+            return Bound(True, None)
         k = self.sizes.fold(path, value[3])
         upper = a.upper
         if upper is not None and k is not None:
@@ -294,6 +224,15 @@ class Lengths(Rooms):
             elif k > 0:
                 upper = upper // k if value[1] == "/" else upper >> min(k, 64)
         return Bound(a.judged, upper, a.others)
+
+    def _is_remainder(self, path: Path, whole: Value, part: Value) -> bool:
+        """``room - used``, and ``used`` was compared with ``room``."""
+        wholes = {self.canonical(path, leaf) for leaf, _ in signed_leaves(whole)}
+        for leaf, sign in signed_leaves(part):
+            for limit in self.held(path, leaf) if sign > 0 else ():
+                if any(self.canonical(path, x) in wholes for x, _ in signed_leaves(limit)):
+                    return True
+        return False
 
     def _leaf(self, path: Path, leaf: tuple[Any, ...]) -> Bound:
         others = self.held(path, leaf)
@@ -313,7 +252,7 @@ class Lengths(Rooms):
                 return Bound(True, maximum)
         elif leaf[0] == OUT:
             call = self.origins.calls.get(leaf[1])
-            maximum = WRITTEN_MAXIMA.get(call.callee.removeprefix("q_")) if call else None
+            maximum = self._library_maximum(leaf)
             if maximum is not None:
                 return Bound(True, maximum)
             contract = path.contract(call) if call is not None else None
@@ -331,7 +270,12 @@ class Lengths(Rooms):
 
     def _library_maximum(self, leaf: tuple[Any, ...]) -> int | None:
         call = self.origins.calls.get(leaf[1])
-        return None if call is None else LIBRARY_MAXIMA.get(call.callee.removeprefix("q_"))
+        if call is None:
+            return None
+        if writes_number(call.callee):
+            return NUMBER_TEXT
+        table = WRITTEN_MAXIMA if leaf[0] == OUT else LIBRARY_MAXIMA
+        return table.get(call.callee.removeprefix("q_"))
 
     def _exact_size(self, path: Path, leaf: tuple[Any, ...]) -> int | None:
         """``x.size()`` of an array, ``strlen`` of a literal or of an array: at most that."""
@@ -357,6 +301,8 @@ class Lengths(Rooms):
     def _is_constant_name(self, path: Path, place: str) -> bool:
         """``FOO_LEN``, ``kFooLength``, ``Foo::Length``: a constant of some header."""
         root = graph.root(place)
+        if self.sizes.is_settled(path.function, root):
+            return True
         if root != place or self.sizes.root_slot(path.function, root) is not None:
             return False
         name = root.rpartition("::")[2]
@@ -371,3 +317,8 @@ def _most(operator: str, a: int, b: int) -> int | None:
     if operator == "|" or operator == "^":
         return a + b if a > 0 and b > 0 else max(a, b)
     return fold(operator, a, b)
+
+
+def _is_list(args: tuple[Value, ...]) -> bool:
+    """``std::min({a, b})``"""
+    return bool(args) and not isinstance(args[0], int) and args[0][0] == "init"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..contracts.cells import ABOVE, BELOW, MINUS_ONE, ZERO
+from ..contracts.cells import ABOVE, BELOW, MINUS_ONE, ONE, ZERO
 from ..contracts.primitives import COPIES
 from . import graph
 from .conditions import MIRROR, OPPOSITE
@@ -44,8 +44,7 @@ def relations(value: Value, side: int) -> list[tuple[Value, Value]]:
     if isinstance(value, int):
         return []
     if value[0] != CMP:
-        small = not side & ABOVE and not side & (BELOW | MINUS_ONE)
-        return [(leaf, 1) for leaf, sign in signed_leaves(value) if sign > 0] if small else []
+        return _of_difference(value, side)
     operator = value[1] if not side & ZERO else OPPOSITE[value[1]] if side == ZERO else ""
     left, right = value[2], value[3]
     if operator in (">", ">="):
@@ -54,6 +53,22 @@ def relations(value: Value, side: int) -> list[tuple[Value, Value]]:
         return []
     pairs = _below(left, right, operator == "<")
     return pairs + _below(right, left, False) if operator == "==" else pairs
+
+
+def _of_difference(value: Value, side: int) -> list[tuple[Value, Value]]:
+    """``a - b`` is at most 0: ``b`` holds ``a``; it is at least 0: ``a`` holds ``b``."""
+    leaves = signed_leaves(value)
+    added = [leaf for leaf, sign in leaves if sign > 0]
+    taken = [leaf for leaf, sign in leaves if sign < 0]
+    if not taken:
+        small = not side & (ABOVE | BELOW | MINUS_ONE)
+        return [(leaf, 1) for leaf in added] if small else []
+    pairs: list[tuple[Value, Value]] = []
+    if not side & (ABOVE | ONE):
+        pairs += [(leaf, other) for leaf in added for other in taken]
+    if not side & (BELOW | MINUS_ONE):
+        pairs += [(leaf, other) for leaf in taken for other in added]
+    return pairs
 
 
 def _below(small: Value, large: Value, strict: bool) -> list[tuple[Value, Value]]:
@@ -108,6 +123,12 @@ class Origins:
         for block in function.blocks:
             for event in block.events:
                 self._event(event)
+        #: array -> what its extent is computed from
+        self.extents: dict[str, set[str]] = {}
+        for variable in function.variables.values():
+            if variable.extent is not None and variable.extent[0] != "int":
+                self._note_places(variable.extent, set())
+                operand_roots(variable.extent, self.extents.setdefault(variable.name, set()))
         self._closures: dict[str, frozenset[str]] = {}
 
     def _event(self, event: Event) -> None:
@@ -203,6 +224,11 @@ class Origins:
                         stack.append(other)
             known = self._closures[root] = frozenset(seen)
         return known
+
+    def closure_of(self, roots: set[str]) -> frozenset[str]:
+        """Everything that several variables are computed from."""
+        found: frozenset[str] = frozenset()
+        return found.union(*(self.closure(root) for root in roots))
 
     def of_value(self, value: Value) -> frozenset[str]:
         """Everything that a value is computed from."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..contracts.primitives import COPIES, RESIZERS, ROOM_WORDS, SOURCE_SIZES, VIEWS
+from ..contracts.primitives import COPIES, FILLERS, RESIZERS, ROOM_WORDS, SOURCE_SIZES, VIEWS
 from . import graph
+from .judged import MAX_MINIMUM
 from .origins import Origins, operand_roots, signed_leaves
 from .state import AT, EXPR, IN, OLD, OUT, SYM, UNK
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 # things that one length is compared with on a path
 MAX_OTHERS = 6
 
+_SIZES = ("len", "size", "count", "width", "remain", "avail", "capacity", "used", "limit")
+_MOVES = ("read", "next", "recv", "pop", "take", "parse", "fetch")
+
 
 class Rooms:
     """The base of ``Lengths``: reads and writes its marks.
@@ -28,10 +32,13 @@ class Rooms:
     with. ``kept``: place of a member -> what it does not exceed. ``asked``: result -> lengths that
     a helper judged. ``parts``: sum -> its terms. ``near``:
     length -> the variables that it was compared with. ``view``: pointer -> its container.
+    In a ``room``, ``("source", x)`` stands for the size of ``x``, ``("measured", v)`` for the sizes
+    of what is reached through the variable ``v``, ``("text", ..)`` for a call as it is written.
     """
 
     dies: tuple[str, ...] = (
         "held", "asked", "room", "view", "asserted", "same", "parts", "near", "clamped", "less",
+        "filled",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -58,11 +65,15 @@ class Rooms:
                 relevant.add(root)
         self.relevant = frozenset(relevant)
         calls = self.origins.calls
-        self.getters = frozenset(
+        getters = {
             calls[int(root[1:])].callee
             for root in relevant
             if root[:1] == "%" and root[1:].isdigit() and int(root[1:]) in calls
-        )
+        }
+        for call in calls.values():  # how long is what a length is computed from?
+            if call.callee in SOURCE_SIZES and self.origins.closure(f"%{call.number}") & relevant:
+                getters.add(call.callee)
+        self.getters = frozenset(getters)
         return True
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
@@ -123,15 +134,7 @@ class Rooms:
         contract = path.contract(call)
         if contract is not None:
             return not contract.effect or "len" in name.lower() or "size" in name.lower()
-        lowered = name.lower()
-        if any(
-            word in lowered for word in ("read", "next", "recv", "pop", "take", "parse", "fetch")
-        ):
-            return False
-        return any(
-            word in lowered
-            for word in ("len", "size", "count", "width", "remain", "avail", "capacity", "used")
-        )
+        return _asks(name)
 
     def canonical(self, path: Path, leaf: Value) -> Value:
         """The same for every call that gives the same length, and for a member whenever read."""
@@ -158,12 +161,32 @@ class Rooms:
             for argument in call.args:
                 operand_roots(argument, roots)
             leaves |= self._behind(path, roots)
+            leaves |= self._measured(roots)
+            leaves |= {("source", path.value(argument)) for argument in call.args}
         path.put("room", key, frozenset(leaves))
+
+    def _added(self) -> frozenset[str]:
+        """What is added to some sum of the function."""
+        return frozenset().union(*self.origins.sums.values())
+
+    def _measured(self, roots: set[str]) -> set[Value]:
+        """What the texts and calls say that an allocation's size is computed from."""
+        found: set[Value] = set()
+        for name in self.origins.closure_of(roots):
+            call = self.origins.calls.get(int(name[1:])) if name[1:].isdigit() else None
+            if call is None:
+                continue
+            if call.callee in SOURCE_SIZES and call.args:
+                measured: set[str] = set()
+                operand_roots(call.args[0], measured)
+                found.update(("measured", root) for root in measured)
+            elif call.callee in self.getters and (_asks(call.callee) or name in self._added()):
+                found.add(("text", call.callee, call.receiver, call.args))
+        return found
 
     def _behind(self, path: Path, roots: set[str]) -> set[Value]:
         """What the variables that an allocation's size is computed from hold now."""
-        behind: frozenset[str] = frozenset()
-        behind = behind.union(*(self.origins.closure(root) for root in roots))
+        behind = self.origins.closure_of(roots)
         leaves = {leaf for leaf, others in path.facts("near") if others & behind}
         for place in self.origins.places:
             if graph.root(place) in behind and self.origins.mentions(place, behind):
@@ -182,6 +205,8 @@ class Rooms:
         place = path.place(call.receiver)
         if call.callee in VIEWS:
             path.put("view", result, place)
+        elif call.callee in FILLERS and args:
+            self._room(path, (AT, place), args)
         elif call.callee in RESIZERS and len(args) >= RESIZERS[call.callee]:
             self._room(path, (AT, place), (args[RESIZERS[call.callee] - 1],))
 
@@ -198,10 +223,12 @@ class Rooms:
     def _helper(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         """A function of elsewhere that is handed a length may allocate, or judge, that length."""
         sizes = [value for value in args if self._is_number(path, value)]
-        if not sizes:
-            return
         lowered = call.callee.lower()
         makes = any(word in lowered for word in ROOM_WORDS)
+        if not sizes:
+            if makes:
+                self._room(path, result, (), call)
+            return
         self._room(path, result, tuple(sizes), call if makes else None)
         if makes:
             for operand in call.args:
@@ -230,6 +257,14 @@ class Rooms:
             )
         return value[0] in (EXPR, SYM, UNK, OUT, OLD, "sizeof")
 
+    def _is_room(self, path: Path, value: Value) -> bool:
+        """May an argument of a reader say how much there is room for?"""
+        if isinstance(value, int):
+            return value > MAX_MINIMUM
+        if value[0] == EXPR and any(not self._is_number(path, x) for x, _ in signed_leaves(value)):
+            return False  # a pointer and an offset
+        return self._is_number(path, value)
+
     def _follows(self, leaf: Value) -> bool:
         """Does the value flow into a length of this function?"""
         assert not isinstance(leaf, int)
@@ -248,3 +283,9 @@ def is_sized(path: Path, call: Call) -> bool:
     """Is it a call whose lengths are judged?"""
     del path
     return call.callee in COPIES and not call.receiver and len(call.args) >= 3
+
+
+def _asks(name: str) -> bool:
+    """Does a function of elsewhere, by its name, tell how long something is?"""
+    lowered = name.lower()
+    return any(word in lowered for word in _SIZES) and not any(word in lowered for word in _MOVES)

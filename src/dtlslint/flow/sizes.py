@@ -28,6 +28,11 @@ _STD_ARRAY = re.compile(r"^array<\s*(.+?)\s*,\s*([^<>]+?)\s*>$")
 _CONTAINER = re.compile(
     r"^(?:vector|basic_string|string|QByteArray|QVector|QString|deque|Buffer|Bytes|SecByteBlock|ByteArray)\b"
 )
+#: A name's declaration with a value, what assigns to it or to its members, and its address.
+_WRITTEN = (
+    rb"(?<![\w.>])%s\s*(?:\[[^\]]*\]|\.\w+|->\w+)*\s*(?:[-+*/%%|&^]|<<|>>)?(?:=(?!=)|\+\+|--)"
+    rb"|(?:\+\+|--)%s\b|[^&]&%s\b"
+)
 _SIZEOF = re.compile(r"\bsizeof\s*\(\s*([\w :*]+?)\s*\)")
 
 
@@ -38,6 +43,7 @@ class Sizes:
         self._unit = unit
         self.layout = Layout(unit)
         self._slots: dict[int, Slot] = {}
+        self._settled: dict[str, bool] = {}
 
     def number(self, text: str) -> int | None:
         """A constant size expression as written in the source."""
@@ -131,6 +137,27 @@ class Sizes:
             if member is not None:
                 return member
         return self.layout.variables.get(root)
+
+    def is_settled(self, function: Function, root: str) -> bool:
+        """Is it a constant or an initialised table or variable of the file that nobody changes?"""
+        known = self._settled.get(root)
+        if known is None:
+            known = self._settled[root] = self._is_settled(function, root)
+        return known
+
+    def _is_settled(self, function: Function, root: str) -> bool:
+        variable = function.variables.get(root)
+        slot = self.root_slot(function, root)
+        if slot is None or slot.initial is None or slot.derive[:1] == ("*",):
+            return False
+        if variable is not None and not (variable.static or "const" in variable.type):
+            return False
+        text = self._unit.data[slot.initial.start_byte : slot.initial.end_byte]
+        if text in (b"0", b"{0}", b"{}", b"NULL"):
+            return False
+        name = re.escape(root.encode())
+        written = _WRITTEN % (name, name, name)
+        return len(re.findall(written, self._unit.data)) <= 1
 
     def slot_of(self, function: Function, place: str) -> Slot | None:
         root = graph.root(place)

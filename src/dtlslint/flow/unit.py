@@ -219,6 +219,11 @@ class Unit:
             self._code_words = frozenset(word.decode() for word in _WORD.findall(code))
         return self._code_words
 
+    def is_only_called(self, name: str) -> bool:
+        """Does every mention of a function of the file stand before a parenthesis?"""
+        code = _NO_CODE.sub(b" ", self.data)
+        return re.search(rb"\b" + name.encode() + rb"\b(?!\s*\()", code) is None
+
     def words_of(self, site: Site) -> set[bytes]:
         """Every identifier between a function's first and last byte."""
         return set(_WORD.findall(self.data, site.node.start_byte, site.node.end_byte))

@@ -1,0 +1,67 @@
+"""How grave an unbounded copy is: a note where only what lies outside of the function decides."""
+
+from __future__ import annotations
+
+import re
+
+from ..flow import graph
+from ..flow.effects import asks_size
+from ..flow.events import Assign
+from ..flow.origins import signed_leaves
+from ..flow.state import AT, IN, SYM
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..flow.destinations import Destination
+    from ..flow.origins import Origins
+    from ..flow.path import Path
+    from ..flow.state import Value
+
+#: Objects that libssl and libcrypto made of what a peer has sent.
+_OF_THE_PEER = re.compile(r"\b(?:X509|ASN1|GENERAL_NAME|SSL|EVP|BIO|BUF_MEM|OCSP|CMS|PKCS7)")
+
+
+def is_decided_outside(
+    path: Path, origins: Origins, target: Destination, source: Destination, value: Value
+) -> bool:
+    """Is the length part of an object that others fill, or the whole copy the caller's affair?"""
+    leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
+    if not leaves:
+        return False
+    if all(_is_of_an_object(path, origins, source, leaf) for leaf in leaves):
+        return True
+    handed_in = target.parameter and source.parameter and target.offset == 0 and not target.fixed
+    return bool(handed_in) and all(
+        leaf[0] == IN and leaf[1] in origins.parameters  # type: ignore[index]
+        for leaf in leaves
+    )
+
+
+def _is_of_an_object(path: Path, origins: Origins, source: Destination, leaf: Value) -> bool:
+    assert not isinstance(leaf, int)
+    if leaf[0] == SYM:
+        call = origins.calls.get(leaf[1])
+        if call is None or not call.receiver or not (asks_size(call.callee) or not call.args):
+            return False
+        return graph.root(source.place) == graph.root(call.receiver)
+    if leaf[0] != IN:
+        return False
+    place = str(leaf[1])
+    root = graph.root(place)
+    owner, dot, member = place.rpartition(".")
+    if not dot and root in path.function.variables:
+        return False
+    if source.base in ((IN, owner, 0), (AT, owner)) or _is_of_the_peer(path, origins, root):
+        return False  # the head of what is copied, or what libssl has read
+    return not any(
+        event.place == place or (dot and event.place.endswith(dot + member))
+        for event in path.function.each(Assign)
+    )
+
+
+def _is_of_the_peer(path: Path, origins: Origins, root: str) -> bool:
+    variable = path.function.variables.get(root)
+    if variable is not None:
+        return _OF_THE_PEER.search(variable.type) is not None
+    call = origins.calls.get(int(root[1:])) if root[:1] == "%" and root[1:].isdigit() else None
+    return call is not None and path.contract(call) is not None
