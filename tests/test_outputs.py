@@ -6,11 +6,13 @@
 import json
 import os
 import re
+from urllib.parse import quote
 
 import jsonschema
 import pytest
 
 from conftest import ROOT
+from dtlslint import catalogue
 from dtlslint.engine import check_bytes
 from dtlslint.output import github, gitlab, sarif, text
 from dtlslint.output import json as json_output
@@ -63,6 +65,12 @@ class TestText:
         content = text.render(reports[0], colour=True)
         check_golden("colour.txt", content.replace("\x1b", "ESC"))
         assert re.sub("\x1b\\[[0-9;]*m", "", content) == text.render(reports[0])
+
+    def test_golden_with_links(self, reports, monkeypatch):
+        monkeypatch.setattr(catalogue, "_FOLDERS", (str(ROOT / "hooks"),))
+        content = text.render(reports[0], colour=True, links=True)
+        start = f"file://{quote(os.uname().nodename)}{quote(str(ROOT))}/"
+        check_golden("links.txt", content.replace(start, "PLACE/").replace("\x1b", "ESC"))
 
     def test_nothing_that_a_terminal_obeys(self, reports):
         shown = "".join(text.render(report) for report in reports)

@@ -3,10 +3,8 @@
 import io
 import pathlib
 
-import pytest
-
 from dtlslint import presenter
-from dtlslint.presenter import Progress, wants_colour
+from dtlslint.presenter import Progress
 
 
 class Terminal(io.StringIO):
@@ -56,25 +54,6 @@ def test_documents_are_written_even_without_findings(run):
     assert run("--output-format", "json", "a.c")[1] == "[]\n"
     assert run("--output-format", "gitlab", "a.c")[1] == "[]\n"
     assert run("--output-format", "github", "a.c")[1] == ""
-
-
-@pytest.mark.parametrize(
-    ("when", "stream", "environment", "expected"),
-    [
-        ("auto", Terminal(), {}, True),
-        ("auto", io.StringIO(), {}, False),
-        ("auto", Terminal(), {"NO_COLOR": "1"}, False),
-        ("auto", Terminal(), {"TERM": "dumb"}, False),
-        ("always", io.StringIO(), {"NO_COLOR": "1"}, True),
-        ("never", Terminal(), {}, False),
-    ],
-)
-def test_colour(monkeypatch, when, stream, environment, expected):
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TERM", "xterm")
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert wants_colour(when, stream) is expected
 
 
 def test_progress_begins_after_a_second_and_leaves_nothing(monkeypatch):

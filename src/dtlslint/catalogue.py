@@ -25,12 +25,19 @@ def all_rules() -> list[Rule]:
 
 def page(name: str) -> str:
     """The Markdown page of a hook; "" when there is none."""
+    try:
+        with open(page_file(name), encoding="utf-8") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def page_file(name: str) -> str:
+    """Where the page of a hook stands; "" when there is none."""
     for folder in _FOLDERS:
-        try:
-            with open(os.path.join(folder, f"{name}.md"), encoding="utf-8") as file:
-                return file.read()
-        except OSError:
-            continue
+        path = os.path.join(folder, f"{name}.md")
+        if os.path.isfile(path):
+            return path
     return ""
 
 

@@ -10,6 +10,7 @@ from dtlslint.arguments import Arguments
 from dtlslint.diagnostics import SEVERITIES
 from dtlslint.engine import FileResult
 from dtlslint.output.plain import words
+from dtlslint.output.terminal import wants_colour, wants_links
 from dtlslint.report import Report, stable_path
 from dtlslint.settings import Finder
 
@@ -17,8 +18,6 @@ CLEAN, FOUND, _, FAILED = range(4)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from dtlslint.baseline import Baseline
 
 
@@ -37,6 +36,7 @@ class Presenter:
         self._checked: set[str] = set()
         self._baseline = _baseline(arguments)
         self._colour = wants_colour(arguments.color, sys.stdout)
+        self._links = wants_links(self._colour, sys.stdout)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
@@ -72,7 +72,7 @@ class Presenter:
             from dtlslint.output import text
 
             for report in reports:
-                sys.stdout.write(text.render(report, self._colour))
+                sys.stdout.write(text.render(report, self._colour, self._links))
 
     def _silent(self) -> bool:
         """Whether stdout is for something else than findings."""
@@ -166,14 +166,6 @@ def _plural(word: str, count: int) -> str:
 def say(text: str) -> None:
     """One line on stderr under the program's name."""
     print(f"dtlslint: {words(text)}", file=sys.stderr)
-
-
-def wants_colour(when: str, stream: TextIO) -> bool:
-    """``always``, ``never``, or by whether the stream is a terminal that has not been told off."""
-    if when != "auto":
-        return when == "always"
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return not plain and stream.isatty()
 
 
 class Progress:

@@ -15,11 +15,12 @@ _GREEN = "\x1b[1;32m"
 _RESET = "\x1b[0m"
 
 
-def render(report: Report, colour: bool = False) -> str:
-    """All lines of one report, each ended."""
+def render(report: Report, colour: bool = False, links: bool = False) -> str:
+    """All lines of one report, each ended; ``links`` leads from the code to its page."""
     place = f"{words(report.path)}:{report.line}:{report.column}:"
     lines = [_headline(place, report.severity, f"{words(report.message)}", colour)]
-    lines[0] += f" [{report.code} {report.rule}]"
+    code = _linked(report) if links else report.code
+    lines[0] += f" [{code} {report.rule}]"
     lines += _excerpt(report, colour)
     if report.configuration:
         lines.append(_headline(place, "note", f"with {words(report.configuration)}", colour, True))
@@ -27,6 +28,13 @@ def render(report: Report, colour: bool = False) -> str:
         place = f"{words(note.path)}:{note.line}:{note.column}:"
         lines.append(_headline(place, "note", words(note.message), colour, True))
     return "\n".join(lines) + "\n"
+
+
+def _linked(report: Report) -> str:
+    from dtlslint.catalogue import page_file
+    from dtlslint.output.terminal import link
+
+    return link(report.code, page_file(report.hook))
 
 
 def _headline(place: str, severity: str, message: str, colour: bool, minor: bool = False) -> str:
