@@ -3,13 +3,15 @@
 import os
 import pathlib
 import stat
+import threading
 import time
 
 import pytest
 
-from dtlslint import engine, pool
+from dtlslint import engine, pool, thread_limit
 from dtlslint.engine import check_bytes, check_file, check_files
 from dtlslint.settings import Finder, Settings, SettingsError
+from dtlslint.thread_limit import ThreadLimit
 
 
 def codes(result):
@@ -121,6 +123,13 @@ class TestBytes:
         monkeypatch.setattr(engine, "MAX_SECONDS", 0.05)
         failure = check_bytes("a.c", b"SLEEP", Settings()).failure
         assert failure == "not analysed: took over 0.05 seconds"
+
+    def test_time_limit_in_a_thread(self, monkeypatch):
+        monkeypatch.setattr(engine, "MAX_SECONDS", 0.05)
+        texts = [b"BAD201", b"SLEEP", b"BAD201"]
+        results = in_thread(lambda: [check_bytes("a.c", text, Settings()) for text in texts])
+        assert results[1].failure == "not analysed: took over 0.05 seconds"
+        assert [len(result.reports) for result in results] == [1, 0, 1]
 
     def test_wrong_selectors_are_the_users_error(self):
         with pytest.raises(SettingsError):
@@ -275,6 +284,74 @@ def test_ctrl_c(tmp_path, count):
     while living(process.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not living(process.pid)
+
+
+def in_thread(work):
+    """What ``work`` gives when it runs in a thread of its own."""
+    results = []
+    thread = threading.Thread(target=lambda: results.append(work()))
+    thread.start()
+    thread.join()
+    return results[0]
+
+
+class Rung(BaseException):
+    pass
+
+
+class TestThreadLimit:
+    def test_another_threads_work_does_not_count(self):
+        def rest():
+            limit = ThreadLimit(0.1, Rung)
+            time.sleep(3 * thread_limit.INTERVAL)
+            limit.stop()
+            return "rested"
+
+        busy = threading.Event()
+        other = threading.Thread(target=spin, args=(busy,))
+        other.start()
+        try:
+            assert in_thread(rest) == "rested"
+        finally:
+            busy.set()
+            other.join()
+
+    def test_nothing_is_raised_once_it_is_stopped(self):
+        def work_on():
+            limit = ThreadLimit(0.1, Rung)
+            limit.stop()
+            burn(3 * thread_limit.INTERVAL)
+            return "done"
+
+        assert in_thread(work_on) == "done"
+
+    def test_it_is_raised_again_when_it_was_lost(self):
+        def hold_out():
+            limit = ThreadLimit(0.1, Rung)
+            lost = 0
+            try:
+                while lost < 2:
+                    try:
+                        burn(10)
+                    except Rung:
+                        lost += 1
+            finally:
+                limit.stop()
+            return lost
+
+        assert in_thread(hold_out) == 2
+
+
+def spin(end):
+    while not end.is_set():
+        pass
+
+
+def burn(seconds):
+    """Use up this thread's own time."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
 
 
 class _NoLimit:

@@ -118,28 +118,28 @@ def test_a_fleet_is_scanned_and_taken_up_again(checkouts):
     assert "org__found: findings: 1" in told
 
 
-@needs_dask
-def test_a_file_that_kills_its_worker_costs_itself_alone(checkouts):
-    """A batch whose worker dies comes back as single files."""
-    script = checkouts / "deadly.py"
-    script.write_text(
-        "import os, sys\n"
-        "import dask, distributed\n"
-        "from dtlslint import fleet\n"
-        "dask.config.set({'distributed.scheduler.allowed-failures': 0})\n"
-        "real = fleet.check_batch\n"
-        "def deadly(folder, paths):\n"
-        "    if any(path.endswith('bad.c') for path in paths):\n"
-        "        os._exit(1)\n"
-        "    return real(folder, paths)\n"
-        "if __name__ == '__main__':\n"
-        "    fleet.check_batch = deadly\n"
-        "    with distributed.LocalCluster(n_workers=1, threads_per_worker=1,\n"
-        "            dashboard_address=None) as cluster, distributed.Client(cluster) as client:\n"
-        "        for done in fleet.scan([fleet.Repository(sys.argv[1])], client, 1):\n"
-        "            for result in done.results:\n"
-        "                print(result.path, len(result.reports), result.failure)\n"
-    )
+#: Scans one checkout with a task of the test's own, given as text.
+_SCRIPT = """\
+import os, sys
+import dask, distributed
+from dtlslint import fleet
+dask.config.set({{'distributed.scheduler.allowed-failures': 0}})
+real = fleet.check_batch
+{task}
+if __name__ == '__main__':
+    fleet.check_batch = task
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1,
+            dashboard_address=None) as cluster, distributed.Client(cluster) as client:
+        for done in fleet.scan([fleet.Repository(sys.argv[1])], client, 1):
+            for result in done.results:
+                print(result.path, len(result.reports), result.failure)
+"""
+
+
+def scan_with(checkouts, task):
+    """The lines of results for a checkout of ``a.c`` and ``bad.c``."""
+    script = checkouts / "script.py"
+    script.write_text(_SCRIPT.format(task=task))
     folder = checkouts / "org/found"
     (folder / "src/bad.c").write_text(IGNORED)
     done = subprocess.run(
@@ -149,5 +149,38 @@ def test_a_file_that_kills_its_worker_costs_itself_alone(checkouts):
         text=True,
         timeout=300,
     )
-    lines = sorted(done.stdout.splitlines())
-    assert lines == ["src/a.c 1 ", "src/bad.c 0 not analysed: KilledWorker"], done.stderr
+    print(done.stderr)
+    return sorted(done.stdout.splitlines())
+
+
+@needs_dask
+def test_a_file_that_kills_its_worker_costs_itself_alone(checkouts):
+    """A batch whose worker dies comes back as single files."""
+    task = """\
+def task(folder, paths):
+    if any(path.endswith('bad.c') for path in paths):
+        os._exit(1)
+    return real(folder, paths)
+"""
+    lines = scan_with(checkouts, task)
+    assert lines == ["src/a.c 1 ", "src/bad.c 0 not analysed: KilledWorker"]
+
+
+@needs_dask
+def test_a_file_that_takes_too_long_costs_itself_alone(checkouts):
+    """The limit holds in the threads in which a worker runs its tasks."""
+    task = """\
+def task(folder, paths):
+    from dtlslint import engine
+    from dtlslint.checks import run
+    engine.MAX_SECONDS = 1
+    analyse = run.analyse
+    def slow(path, *rest):
+        while path.endswith('bad.c'):
+            pass
+        return analyse(path, *rest)
+    run.analyse = slow
+    return real(folder, paths)
+"""
+    lines = scan_with(checkouts, task)
+    assert lines == ["src/a.c 1 ", "src/bad.c 0 not analysed: took over 1 seconds"]

@@ -229,6 +229,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from dtlslint.options import Options
+    from dtlslint.thread_limit import ThreadLimit
 
 
 class TimeUp(BaseException):
@@ -236,17 +237,19 @@ class TimeUp(BaseException):
 
 
 class TimeLimit:
-    """Raises ``TimeUp`` in its block after some seconds of the process's own time, so that a busy
-    machine loses nothing: in a main thread, on a system with timers.
+    """Raises ``TimeUp`` in its block after some seconds of the process's own time (in a thread that
+    is not the main one: of the thread's), so that a busy machine loses nothing. It takes a system
+    with timers, or with clocks for each thread.
 
     A call into C is not cut short, only what follows it.
     """
 
-    __slots__ = ("_before", "_seconds")
+    __slots__ = ("_before", "_seconds", "_thread")
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._before: object = None
+        self._thread: ThreadLimit | None = None
 
     def __enter__(self) -> TimeLimit:
         # `signal` itself imports enum; its C core is all that a timer needs.
@@ -256,8 +259,14 @@ class TimeLimit:
             self._before = _signal.signal(_signal.SIGVTALRM, self._ring)
             # It rings again each second: an exception raised in a destructor would get lost.
             _signal.setitimer(_signal.ITIMER_VIRTUAL, self._seconds, 1.0)
-        except (ImportError, AttributeError, ValueError):
+        except (ImportError, AttributeError):
             self._before = None
+        except ValueError:  # signals are for the main thread
+            try:
+                from dtlslint.thread_limit import ThreadLimit
+            except ImportError:  # an interpreter built without ctypes
+                return self
+            self._thread = ThreadLimit(self._seconds, TimeUp)
         return self
 
     def __exit__(
@@ -266,7 +275,9 @@ class TimeLimit:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._before is not None:
+        if self._thread is not None:
+            self._thread.stop()
+        elif self._before is not None:
             import _signal
 
             _signal.setitimer(_signal.ITIMER_VIRTUAL, 0)

@@ -1,8 +1,7 @@
 """The server: what a client says, answered with diagnostics, actions and hovers.
 
-Everything runs on the one thread of the event loop: most files take tens of milliseconds, the
-engine's time limit holds in a main thread alone, and no answer can speak of another version of a
-text. A file that takes long is analysed the more seldom while it is typed in.
+Everything runs on the one thread of the event loop: most files take tens of milliseconds, and no
+answer can speak of another version of a text. A file that takes long is analysed the more seldom while it is typed in.
 """
 
 from __future__ import annotations
