@@ -1,7 +1,8 @@
 """The server: what a client says, answered with diagnostics, actions and hovers.
 
 Everything runs on the one thread of the event loop: most files take tens of milliseconds, and no
-answer can speak of another version of a text. A file that takes long is analysed the more seldom while it is typed in.
+answer can speak of another version of a text. A file that takes long is analysed the more seldom
+while it is typed in.
 """
 
 from __future__ import annotations
