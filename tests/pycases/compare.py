@@ -1,6 +1,7 @@
 # ruff: noqa
 """DTL605."""
 
+import base64
 import hashlib
 import hmac
 from getpass import getpass
@@ -76,3 +77,26 @@ def test_mac(mac: bytes, computed_mac: bytes) -> None:
 
 def signed(hashed: bytes, message_digest: bytes) -> bool:
     return hashed == message_digest  # silent: goes with the message
+
+
+GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+
+
+def websocket(nonce: bytes, received: bytes) -> bool:
+    accept = base64.b64encode(hashlib.sha1(nonce + GUID).digest())
+    return accept == received  # silent: says that the server speaks WebSocket
+
+
+def stored(password: bytes, received: bytes) -> bool:
+    made = base64.b64encode(hashlib.sha1(password).digest())
+    return made == received  # expect: DTL605
+
+
+def in_the_clear(paged_set, control: dict, bindings, received: bytes) -> bool:
+    if paged_set.cookie == control["cookie"]:  # silent: where a search goes on
+        return True
+    return received == bindings.digest()  # silent: both ends know it
+
+
+def session_cookie(session, control: dict) -> bool:
+    return session.cookie == control["cookie"]  # expect: DTL605

@@ -106,3 +106,59 @@ def from_file(ctx: SSL.Context, path: str) -> None:
         ctx.use_privatekey_file(path)
     except SSL.Error as error:  # silent: reads a file
         raise ValueError from error
+
+
+def raised_by_name(conn: SSL.Connection) -> None:
+    try:
+        conn.do_handshake()
+    except SSL.Error as error:  # silent: the caller gets it as it is
+        raise error
+
+
+def raised_as_another(conn: SSL.Connection, closed: Exception) -> None:
+    try:
+        conn.do_handshake()
+    except SSL.Error as error:  # expect: DTL703
+        raise closed
+
+
+def nothing_yet(conn: SSL.Connection, received: list) -> None:
+    try:
+        data = conn.recv(1500)
+    except SSL.ZeroReturnError:
+        data = None
+    except SSL.Error:  # silent: nothing has come, and nothing is concluded from that
+        data = b""
+    if data is None:
+        raise ConnectionError
+    elif data and received is not None:
+        received.append(data)
+
+
+def taken_for_the_end(conn: SSL.Connection, received: list) -> None:
+    try:
+        data = conn.recv(1500)
+    except SSL.Error:  # expect: DTL703
+        data = b""
+    if not data:
+        conn.close()
+    received.append(data)
+
+
+def looked_at_by_another(conn: SSL.Connection, reason_of) -> None:
+    try:
+        conn.do_handshake()
+    except SSL.Error as error:  # silent: looks at what it is
+        reason = reason_of(error)
+        if reason in ("want read", "want write"):
+            return
+        raise ConnectionError from error
+
+
+def only_logged(conn: SSL.Connection) -> None:
+    try:
+        conn.do_handshake()
+    except SSL.Error as error:  # expect: DTL703
+        text = str(error)
+        log.error("handshake: %s", text)
+        raise ConnectionError from error

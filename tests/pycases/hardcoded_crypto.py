@@ -10,6 +10,8 @@ import ssl
 from os import urandom
 from random import SystemRandom
 
+from six import b
+
 import mbedtls
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes, serialization
@@ -67,6 +69,32 @@ def keys() -> None:
     ec.generate_private_key(ec.SECP256R1())  # silent: enough
     crypto.PKey().generate_key(crypto.TYPE_RSA, 1024)  # expect: DTL402
     mbedtls.pk.RSA().generate(1024)  # expect: DTL402
+
+
+def probe() -> bool:
+    try:
+        rsa.generate_private_key(public_exponent=65537, key_size=512)  # silent: asks what is made
+    except ValueError:
+        return False
+    return True
+
+
+def export() -> object:
+    try:
+        return rsa.generate_private_key(public_exponent=65537, key_size=512)  # expect: DTL402
+    except ValueError:
+        return None
+
+
+def masks() -> None:
+    mask_key = os.urandom(4)  # silent: hides nothing from anybody
+    session_key = os.urandom(4)  # expect: DTL402
+
+
+def wifi(password: bytes, ssid: bytes, salt: bytes, access) -> None:
+    PBKDF2HMAC(hashes.SHA1(), 32, ssid, 4096).derive(password)  # silent: fixed by the standard
+    PBKDF2HMAC(hashes.SHA1(), 32, salt=access.ssid.encode(), iterations=4096)  # silent
+    PBKDF2HMAC(hashes.SHA1(), 32, salt, 4096).derive(password)  # expect: DTL402
 
 
 def stretch(password: bytes, salt: bytes) -> None:
@@ -139,6 +167,8 @@ def guessed() -> str:
     session_key = bytes(rng.randint(0, 255) for _ in range(16))  # expect: DTL404
     key = random.choice(list(os.environ))  # silent: a key of a dictionary
     delay = random.uniform(0, 1)  # silent: no secret
+    session_key = b("".join(random.choice("0123456789") for _ in range(16)))  # expect: DTL404
+    part = {"keyvalue": "".join(random.choice("0123456789") for _ in range(16))}  # expect: DTL404
     mac_address = random.getrandbits(48)  # silent: an address
     safe_token = SystemRandom().choice("abc")  # silent: the system's generator
     return f"{token}{nonce}{password}{session_key}{key}{delay}{mac_address}{safe_token}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ..flow.ownership_words import words
 from .facts import DTLS_METHODS
 from .module import short
 from .rules import COOKIES, report
@@ -26,7 +27,7 @@ def check(module: Module) -> Iterator[Finding]:
     """Each ``DTLSv1_listen``, else each server's context, where a cookie callback is missing."""
     ""
     names = {name_of(node) for node in module.nodes if isinstance(node, (ast.Name, ast.Attribute))}
-    missing = [name for name in _CALLBACKS if name not in names]
+    missing = [name for name in _CALLBACKS if not any(_installs(used, name) for used in names)]
     if missing:
         what = f"no {' and no '.join(missing)} in this file"
         listens = [call for call in module.calls if name_of(call.func) == "DTLSv1_listen"]
@@ -44,6 +45,17 @@ def check(module: Module) -> Iterator[Finding]:
             yield report(
                 COOKIES, call, callee="ServerContext", what="no setcookieparam in this file"
             )
+
+
+def _installs(used: str, callback: str) -> bool:
+    """Is it this callback, or what another binding calls it or the two together
+    (``SSL_CTX_set_cookie_generate_cb``, ``SSL_CTX_set_cookie_cb``)?
+    """
+    found = set(words(used))
+    if used == callback or not {"set", "cookie"} <= found or not found & {"cb", "callback"}:
+        return used == callback
+    other = "verify" if "generate" in callback else "generate"
+    return other not in found
 
 
 def _servers(module: Module, names: set[str]) -> Iterator[ast.Call]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from .bindings import FUNCTIONS
+from .config_contexts import unverifying
 from .config_sides import is_chosen, is_overridden, is_server
 from .facts import HOSTNAME_ATTRIBUTES, UNVERIFIED_FACTORIES, UNVERIFIED_NAMES, VERIFY_KEYWORDS
 from .literals import UNKNOWN
@@ -38,6 +39,7 @@ def check(module: Module) -> Iterator[Finding]:
             yield from _call(module, node)
             yield from _setattr(module, node)
             yield from _callback(module, node)
+            yield from unverifying(module, node)
         elif isinstance(node, ast.Dict):
             yield from _dictionary(module, node)
         elif isinstance(node, ast.Compare):

@@ -149,15 +149,62 @@ def _is_misread(
     ):
         return False
     if handler.name and any(
-        isinstance(part, (ast.Compare, ast.Subscript)) and _mentions(part, handler.name)
+        isinstance(part, (ast.Compare, ast.Subscript)) and _mentions(part, name)
+        for name in _names_of_its_code(parts, handler.name)
         for part in parts
     ):
         return False  # silent: looks at the error's code
+    if _is_taken_for_nothing(module, handler):
+        return False
     last = handler.body[-1]
-    if not isinstance(last, ast.Raise) or last.exc is not None:
+    if not isinstance(last, ast.Raise) or not _is_same(last.exc, handler.name):
         return True
     # silent: the caller gets the exception as it is, unless the connection is gone by then
     return any(isinstance(part, ast.Call) and name_of(part.func) in ENDINGS for part in parts)
+
+
+def _names_of_its_code(parts: list[ast.AST], error: str) -> list[str]:
+    """The error's name, and those of what calls have made of it: ``reason = reason_of(error)``."""
+    made = [
+        part.targets[0].id
+        for part in parts
+        if isinstance(part, ast.Assign)
+        and isinstance(part.targets[0], ast.Name)
+        and isinstance(part.value, ast.Call)
+        and _mentions(part.value, error)
+    ]
+    return [error, *made]
+
+
+def _is_same(raised: ast.expr | None, name: str | None) -> bool:
+    """``raise``, or ``raise error`` of the error that was caught."""
+    return raised is None or isinstance(raised, ast.Name) and raised.id == name
+
+
+def _is_taken_for_nothing(module: Module, handler: ast.ExceptHandler) -> bool:
+    """silent: ``data = b""``, and nothing in the function takes empty data for an end."""
+    [*rest, only] = handler.body
+    if rest or not isinstance(only, ast.Assign) or not isinstance(only.targets[0], ast.Name):
+        return False
+    name = only.targets[0].id
+    if module.literal(only.value) not in (b"", ""):
+        return False
+    return not any(_tests_emptiness(part, name) for part in ast.walk(module.within(handler)))
+
+
+def _tests_emptiness(part: ast.AST, name: str) -> bool:
+    if isinstance(part, ast.UnaryOp):
+        return isinstance(part.op, ast.Not) and _mentions(part.operand, name)
+    if isinstance(part, ast.Compare):
+        return isinstance(part.ops[0], (ast.Eq, ast.NotEq, ast.Lt, ast.Gt)) and _mentions(
+            part, name
+        )
+    if isinstance(part, (ast.If, ast.IfExp)):
+        asked = part.test.values if isinstance(part.test, ast.BoolOp) else [part.test]
+        return bool(part.orelse) and any(
+            isinstance(value, ast.Name) and value.id == name for value in asked
+        )
+    return False
 
 
 def _mentions(node: ast.AST, name: str) -> bool:

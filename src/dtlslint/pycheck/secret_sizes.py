@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ..flow.ownership_words import words
 from .facts import (
     GCM_SINKS,
     MIN_CCM_NONCE_BYTES,
@@ -19,7 +20,7 @@ from .facts import (
 from .literals import UNKNOWN
 from .module import argument, short
 from .rules import MAGIC, SIZE, report
-from .secret_words import TRANSPARENT, destination, name_of, random_secret
+from .secret_words import OTHER_WORDS, TRANSPARENT, destination, name_of, random_secret
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,9 +116,6 @@ def _is_handed_over(module: Module, call: ast.Call) -> bool:
 
 def _is_named(name: str) -> bool:
     """silent: the name says that it is something else (``request_id``, ``suffix``)."""
-    from ..flow.ownership_words import words
-    from .secret_words import OTHER_WORDS
-
     found = words(name)
     return bool(OTHER_WORDS.intersection(found)) or found[-1:] in (
         ["boundary"],
@@ -162,6 +160,10 @@ def _taken_by(module: Module, user: ast.Call, part: ast.expr) -> tuple[str, str]
 
 def _fixed(module: Module, call: ast.Call, callee: str) -> Iterator[Finding]:
     """Key sizes, curves and iterations."""
+    if _is_probe(module, call, callee):
+        return
+    if "ssid" in _names_in(call):
+        return  # silent: Wi-Fi fixes how often it hashes
     full = module.callee(call)
     if callee in SIZES:
         position, name, least, unit = SIZES[callee]
@@ -177,6 +179,22 @@ def _fixed(module: Module, call: ast.Call, callee: str) -> Iterator[Finding]:
             )
     elif callee in ("mbedtls.ECC", "cryptography.derive_private_key"):
         yield from _curve(module, call, callee)
+
+
+def _is_probe(module: Module, call: ast.Call, callee: str) -> bool:
+    """silent: ``try`` whether the library still makes such a key, which nobody gets"""
+    statement = module.parents.get(call)
+    return (
+        callee == "cryptography.generate_private_key"
+        and isinstance(statement, ast.Expr)
+        and isinstance(module.parents.get(statement), ast.Try)
+    )
+
+
+def _names_in(call: ast.Call) -> set[str]:
+    """The words of all names in a call."""
+    named = (part for part in ast.walk(call) if isinstance(part, (ast.Name, ast.Attribute)))
+    return {word for part in named for word in words(name_of(part))}
 
 
 def _curve(module: Module, call: ast.Call, callee: str) -> Iterator[Finding]:

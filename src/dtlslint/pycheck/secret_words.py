@@ -24,7 +24,7 @@ RANDOM_WORDS = {
     "passphrase": "a password", "otp": "a one-time password",
     "csrf": "a token", "credential": "a secret", "pwd": "a password", "masterkey": "a key",
     "cnonce": "a nonce", "secretkey": "a key", "apikey": "a key", "initialization": "an IV",
-    "premaster": "a secret", "keying": "a key",
+    "premaster": "a secret", "keying": "a key", "keyvalue": "a key",
 }  # fmt: skip
 #: Words that make such a name something else.
 OTHER_WORDS = frozenset((
@@ -38,7 +38,7 @@ OTHER_WORDS = frozenset((
     "timeout",
     "jar", "user", "username", "email", "host", "hostname", "slug", "dir", "folder", "container",
     "queue", "topic", "bucket", "run", "job", "task", "trace", "span", "uuid", "guid", "etag",
-    "expiry", "expires", "lifetime", "interval", "delay", "retries", "path",
+    "expiry", "expires", "lifetime", "interval", "delay", "retries", "path", "mask", "masking",
 ))  # fmt: skip
 #: Words that make ``key`` a key to a lock and not to a dictionary.
 KEY_WORDS = frozenset((
@@ -142,7 +142,7 @@ TRANSPARENT = frozenset((
     "strip", "lower",
     "upper", "replace", "format", "pack", "memoryview", "b16encode", "rstrip", "map", "zfill",
     "ljust", "rjust",
-    "SecretStr", "SecretBytes", "repr", "range", "choice", "choices", "sample", "new", "UUID",
+    "SecretStr", "SecretBytes", "repr", "b", "range", "choice", "choices", "sample", "new", "UUID",
 ))  # fmt: skip
 
 
