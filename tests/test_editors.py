@@ -8,10 +8,12 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
+import xml.etree.ElementTree
 
 import pytest
 
@@ -92,9 +94,8 @@ def call(*command):
 def test_the_page_has_all_editors():
     assert set(SNIPPETS) == {
         "neovim", "neovim-0.8", "nvim-lint", "vim", "ale", "ale-lsp", "eglot", "flycheck", "vscode",
-        "helix",
+        "qtcreator", "helix",
     }  # fmt: skip
-    assert "## Qt Creator" in PAGE
 
 
 # Vim ---------------------------------------------------------------------------------------
@@ -296,7 +297,23 @@ def test_eglot(project):
     assert [item[0] for item in found] == [IGNORED[0], LOST[0]]
 
 
-# Visual Studio Code, Helix -----------------------------------------------------------------
+# Visual Studio Code, Qt Creator, Helix -----------------------------------------------------
+
+
+def matched(regexp, text):
+    """The groups of each line that matches, by VS Code's own kind of regular expression."""
+    if shutil.which("node") is None:
+        return [list(m.groups()) for line in text.splitlines() if (m := re.search(regexp, line))]
+    program = (
+        "const [regexp, text] = JSON.parse(require('fs').readFileSync(0));"
+        "const found = text.split(/\\r?\\n/).map(line => new RegExp(regexp).exec(line));"
+        "console.log(JSON.stringify(found.filter(m => m).map(m => m.slice(1))));"
+    )
+    given = json.dumps([regexp, text])
+    done = subprocess.run(
+        ["node", "-e", program], input=given, capture_output=True, text=True, timeout=PATIENCE
+    )
+    return json.loads(done.stdout)
 
 
 def test_the_problem_matcher_of_vs_code(project):
@@ -304,12 +321,32 @@ def test_the_problem_matcher_of_vs_code(project):
     arguments = [each.replace("${workspaceFolder}", ".") for each in task["args"]]
     printed = call(task["command"], *arguments).stdout
     pattern = task["problemMatcher"]["pattern"]
-    matches = [m for line in printed.splitlines() if (m := re.search(pattern["regexp"], line))]
-    found = [
-        tuple(m[pattern[key]] for key in ("line", "column", "severity", "code")) for m in matches
+    keys = ("file", "line", "column", "severity", "code")
+    found = matched(pattern["regexp"], printed)
+    assert [tuple(groups[pattern[key] - 1] for key in keys) for groups in found] == [
+        ("a.c", "6", "5", "error", "DTL201"),
+        ("a.c", "15", "5", "warning", "DTL301"),
     ]
-    assert found == [("6", "5", "error", "DTL201"), ("15", "5", "warning", "DTL301")]
-    assert {m[pattern["file"]] for m in matches} == {"a.c"}
+    assert found[0][pattern["message"] - 1].startswith("the result of RAND_bytes is ignored")
+
+
+def test_the_build_step_of_qt_creator(project):
+    """Its parser of gcc's messages looks at standard error, and takes these lines."""
+    rows = dict(re.findall(r"(?m)^\| ([A-Z][a-z ]+) \| `(.*)` \|$", PAGE))
+    done = call(rows["Command"], *shlex.split(rows["Arguments"]))
+    assert (done.returncode, done.stdout) == (1, "")
+    taken = re.findall(r"(?m)^(\S[^:\n]*):(\d+):(\d+): (error|warning|note): ", done.stderr)
+    assert [(int(line), int(column)) for _, line, column, _ in taken] == [IGNORED, LOST, MADE]
+
+
+def test_the_external_tool_of_qt_creator(project):
+    tool = xml.etree.ElementTree.fromstring(SNIPPETS["qtcreator"])
+    [executable] = tool.findall("executable")
+    assert (tool.tag, tool.get("id")) == ("externaltool", "dtlslint")
+    assert executable.get("output") in ("showinpane", "replaceselection", "ignore")
+    arguments = executable.findtext("arguments").replace("%{CurrentDocument:FilePath}", "a.c")
+    printed = call(executable.findtext("path"), *arguments.split()).stdout
+    assert printed.startswith("a.c:6:5: error: ")
 
 
 def test_helix_starts_the_server():
