@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 
+from dtlslint.patterns import lazy
 from dtlslint.report import Report
 from dtlslint.settings import SettingsError
 
@@ -21,7 +22,7 @@ _DIFF = (
     "--dst-prefix=b/", "--no-relative", "--ignore-submodules",
 )  # fmt: skip
 
-_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_HUNK = lazy(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 #: A hunk: first old line, number of old lines, first new line, number of new lines.
 Hunk = tuple[int, int, int, int]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from dtlslint.diagnostics import NOTE, Finding, Rule
+from dtlslint.patterns import lazy
 from dtlslint.selectors import OWN_CODES, UNKNOWN_CODE, UNUSED_IGNORE, all_codes, codes_of
 from dtlslint.selectors import suggestion as did_you_mean
 from dtlslint.source import Source
@@ -30,14 +31,14 @@ _EVERYTHING = 1 << 62
 
 # Comments, and what may hold something that only looks like one. Numbers are here for the digit
 # separator of C++ (``1'000``), which opens no character literal.
-_TOKENS = re.compile(
+_TOKENS = lazy(
     rb"(?P<comment>//(?:[^\\\r\n]|\\\r\n|\\[\s\S])*|/\*[\s\S]*?(?:\*/|\Z))"
     rb'|R"(?P<fence>[^ ()\\\t\r\n"]{0,16})\([\s\S]*?(?:\)(?P=fence)"|\Z)'
     rb'|"(?:[^"\\\r\n]|\\\r\n|\\[\s\S])*"?'
     rb"|\b[0-9](?:'?[0-9A-Za-z_.])*"
     rb"|'(?:[^'\\\r\n]|\\\r\n|\\[\s\S])*'?"
 )
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy(
     rb"dtlslint:\s*(?P<own>ignore-file|ignore)\b(?:\s*\[(?P<codes>[^\]]*)\])?"
     rb"|\bNOLINT(?P<tidy>NEXTLINE|BEGIN|END|)(?:\((?P<checks>[^)]*)\))?"
 )

@@ -9,6 +9,7 @@ from ..flow.conditions import OPPOSITE
 from ..flow.events import COMPARISONS, Assertion
 from ..flow.path import OWNER_GETTERS
 from ..flow.state import IN, SYM, TEST
+from ..patterns import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
     from ..flow.state import Value
 
 #: Flags and predicates that tell protocol or security state.
-FLAG_WORDS = re.compile(
+FLAG_WORDS = lazy(
     r"state|encrypt|verif|connected|handshak|establish|authent|authori|secur|trust|isnull|isempty"
     r"|is_null|is_empty|initiali[sz]ed|ready|complete|finished|shutdown|closed|valid|in_init"
     r"|is_init|hs_?done|hs_?ok|hsk|tls_?up|is_?up\b|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active|opened|\bopen_?$",
     re.IGNORECASE,
 )
 #: What a comparison may be about: state as well, modes, and sizes of secrets.
-STATE_WORDS = re.compile(
+STATE_WORDS = lazy(
     FLAG_WORDS.pattern + r"|mode|phase|stage|role|status|version"
     r"|(?:secret|key|cookie|iv|psk|nonce|mac|tag)\w*[._ ]?(?:size|len)",
     re.IGNORECASE,
@@ -40,7 +41,7 @@ def atoms(condition: Operand) -> list[Operand]:
     return [] if condition[0] == "or" else [condition]
 
 
-_INTEGER = re.compile(
+_INTEGER = lazy(
     r"q?u?int(?:8|16|32|64|ptr)?|[us]\d\d?|g?u?(?:int|long|short|char)\d*|q?s?size(?:type)?"
 )
 

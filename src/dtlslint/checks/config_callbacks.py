@@ -12,6 +12,7 @@ from ..flow.effects import is_harmless
 from ..flow.events import END, RETURN, Assign, Call
 from ..flow.ownership_words import is_user_data
 from ..flow.state import IN, SYM
+from ..patterns import lazy
 from .config_rules import UNVERIFIED
 
 TYPE_CHECKING = False
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
     from ..flow.state import Value
     from .run import File
 
-_STORE_CONTEXT = re.compile(r"\bX509_STORE_CTX\b")
-_NUMBER = re.compile(r"\b(?:int|bool|long|char|BOOL|preverify\w*)\b")
-_LATER = re.compile(
-    r"fingerprint|pinned|pin_?sha|verify_?errors|ssl_?errors|collect", re.IGNORECASE
-)
+_STORE_CONTEXT = lazy(r"\bX509_STORE_CTX\b")
+_NUMBER = lazy(r"\b(?:int|bool|long|char|BOOL|preverify\w*)\b")
+_LATER = lazy(r"fingerprint|pinned|pin_?sha|verify_?errors|ssl_?errors|collect", re.IGNORECASE)
 
 
 class Callbacks:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from ..contracts import tls_settings as tls
 from ..flow.callbacks import is_handed_on
+from ..patterns import lazy
 from .config_rules import COOKIES
 from .config_sides import SERVER_WORDS
 
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
     from ..flow.state import Value
     from .run import File
 
-_CONNECTION = re.compile(r"\bSSL \*")
-_LENGTH = re.compile(r"(?:unsigned(?: int)?|uint|quint32|uint32_t)(?: ?\*)?$")
+_CONNECTION = lazy(r"\bSSL \*")
+_LENGTH = lazy(r"(?:unsigned(?: int)?|uint|quint32|uint32_t)(?: ?\*)?$")
 #: Words of functions that move datagrams.
-_SOCKETS = re.compile(r"recvfrom|recvmmsg|recvmsg|sendto(?![a-z])|readDatagram")
+_SOCKETS = lazy(r"recvfrom|recvmmsg|recvmsg|sendto(?![a-z])|readDatagram")
 _CALLBACKS = ("callback:cookie_generate", "callback:cookie_verify")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..contracts import tls_settings as tls
+from ..patterns import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from ..flow.state import Value
     from .run import File
 
-SERVER_WORDS = re.compile(r"server|accept|listen|serve(?![a-z])|srv", re.IGNORECASE)
-_CLIENT_WORDS = re.compile(r"client|connect|request|fetch|cli(?![a-z])", re.IGNORECASE)
+SERVER_WORDS = lazy(r"server|accept|listen|serve(?![a-z])|srv", re.IGNORECASE)
+_CLIENT_WORDS = lazy(r"client|connect|request|fetch|cli(?![a-z])", re.IGNORECASE)
 
 
 class FileSides:

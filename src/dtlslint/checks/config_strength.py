@@ -6,8 +6,6 @@ path rests on.
 
 from __future__ import annotations
 
-import re
-
 from ..contracts import tls_settings as tls
 from ..contracts.cipher_strings import weaknesses
 from ..diagnostics import Note
@@ -17,6 +15,7 @@ from ..flow.dependence import calls_after, calls_instead, decisions
 from ..flow.events import CONFIG, Assign, Branch
 from ..flow.returned import constants_of
 from ..flow.state import AT, EXPR, IN, LIT
+from ..patterns import lazy
 from .config_rules import CIPHERS, OPTION, PROTOCOL
 
 TYPE_CHECKING = False
@@ -33,9 +32,7 @@ _ROLES = frozenset((
 ))  # fmt: skip
 _MINIMUM, _MAXIMUM = "min_version", "max_version"
 #: Macros that tell which library this is, or what it has.
-_VERSIONS = re.compile(
-    r"OPENSSL|LIBRESSL|BORINGSSL|WOLFSSL|HAVE_|VERSION|METHOD|TLS1_|DTLS|SSL_OP_"
-)
+_VERSIONS = lazy(r"OPENSSL|LIBRESSL|BORINGSSL|WOLFSSL|HAVE_|VERSION|METHOD|TLS1_|DTLS|SSL_OP_")
 _EVERYTHING = 0xFFFFFFFF
 #: Methods of strings that hand out what they hold.
 _GETTERS = frozenset(("c_str", "data", "constData", "toLatin1", "toUtf8", "toStdString"))

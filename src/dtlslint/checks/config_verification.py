@@ -11,6 +11,7 @@ from ..flow.dependence import calls_after, decisions
 from ..flow.events import Switch
 from ..flow.failure import looks_like_failure
 from ..flow.state import SYM, TEST
+from ..patterns import lazy
 from .config_rules import UNVERIFIED, VERDICT
 from .config_sides import FileSides
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .run import File
 
 #: What a test is called that decides whether peers are verified.
-_DECIDES = re.compile(
+_DECIDES = lazy(
     r"verif|insecure|check|valid|trust|\bca\b|_ca\b|\bca_|cafile|capath|ca_?cert|cert|peer|self_?sign|"
     r"strict|skip|ignore|auth|allow|accept|require|need|anonym|pinned|fingerprint|noverify|unsafe|"
     r"dangerous|no_?check|tlsa|dane|psk",
@@ -33,13 +34,13 @@ _DECIDES = re.compile(
 
 
 #: Helpers that look at the peer's certificate, and parameters that hold it.
-_LOOKS = re.compile(r"check|verif|match|valid|test|has|get|compare", re.IGNORECASE)
-_HOLDS = re.compile(r"\bX509\b|cert", re.IGNORECASE)
-_FAILURE = re.compile(r"fail|error|string|reason", re.IGNORECASE)
-_VERIFYING = re.compile(r"cert(?:ificate)?_?verif", re.IGNORECASE)
+_LOOKS = lazy(r"check|verif|match|valid|test|has|get|compare", re.IGNORECASE)
+_HOLDS = lazy(r"\bX509\b|cert", re.IGNORECASE)
+_FAILURE = lazy(r"fail|error|string|reason", re.IGNORECASE)
+_VERIFYING = lazy(r"cert(?:ificate)?_?verif", re.IGNORECASE)
 #: The one flag without which the others of a verify mode mean nothing.
 _PEER = 1
-_CERTIFICATE = re.compile(r"host|cert|peer|x509|identity|fingerprint|subject", re.IGNORECASE)
+_CERTIFICATE = lazy(r"host|cert|peer|x509|identity|fingerprint|subject", re.IGNORECASE)
 
 
 class _Mode:

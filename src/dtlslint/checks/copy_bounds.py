@@ -10,6 +10,7 @@ from ..flow.callers import hold_back
 from ..flow.events import Assign, Call
 from ..flow.origins import operand_roots, signed_leaves
 from ..flow.state import AT, IN, OUT, SYM
+from ..patterns import lazy
 from .callback_capacity import CallbackCapacity
 
 TYPE_CHECKING = False
@@ -23,13 +24,9 @@ if TYPE_CHECKING:
     from ..flow.state import Value
     from .run import File
 
-_ADDRESS_LENGTH = re.compile(
-    r"addr_?(?:l|s)|h_length|sock_?len|\bsa_?len|\bsalen|sa_size", re.IGNORECASE
-)
-_OBJECT_SIZE = re.compile(
-    r"alloc_bytes|size_?of|(?:struct|obj|object|ctx|state)_size", re.IGNORECASE
-)
-_SIZE_MACRO = re.compile(r"[A-Z][A-Z0-9_]*SIZE[A-Z0-9_]*\s*\(.*\)$")
+_ADDRESS_LENGTH = lazy(r"addr_?(?:l|s)|h_length|sock_?len|\bsa_?len|\bsalen|sa_size", re.IGNORECASE)
+_OBJECT_SIZE = lazy(r"alloc_bytes|size_?of|(?:struct|obj|object|ctx|state)_size", re.IGNORECASE)
+_SIZE_MACRO = lazy(r"[A-Z][A-Z0-9_]*SIZE[A-Z0-9_]*\s*\(.*\)$")
 #: Members that are a buffer and its length, in a struct of little else.
 _DATA = frozenset(("ptr", "data", "buf", "base", "s", "bytes", "p", "begin", "str", "val"))
 _LENGTHS = frozenset(("len", "length", "size", "n", "l", "count", "nbytes"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ..flow import graph
 from ..flow.effects import asks_size
 from ..flow.events import Assign
 from ..flow.origins import signed_leaves
 from ..flow.state import AT, IN, SYM
+from ..patterns import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from ..flow.state import Value
 
 #: Objects that libssl and libcrypto made of what a peer has sent.
-_OF_THE_PEER = re.compile(r"\b(?:X509|ASN1|GENERAL_NAME|SSL|EVP|BIO|BUF_MEM|OCSP|CMS|PKCS7)")
+_OF_THE_PEER = lazy(r"\b(?:X509|ASN1|GENERAL_NAME|SSL|EVP|BIO|BUF_MEM|OCSP|CMS|PKCS7)")
 
 
 def is_decided_outside(

@@ -11,6 +11,7 @@ from ..flow.failure import is_report, names_error
 from ..flow.graph import root
 from ..flow.ownership_words import words
 from ..flow.state import AT, OLD, SYM, TEST
+from ..patterns import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,14 +36,12 @@ TIMER_IGNORED = Rule(
     "the result of {callee} is ignored: {why}", 252,
 )  # fmt: skip
 
-_CODE_ONLY = re.compile(
-    rb'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL
-)
-_TIMER_COMMAND = re.compile(rb"\bDTLS_CTRL_(?:GET|HANDLE)_TIMEOUT\b")
-_SCTP = re.compile(rb"\b\w*(?:dgram|datagram)_sctp\w*")
+_CODE_ONLY = lazy(rb'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
+_TIMER_COMMAND = lazy(rb"\bDTLS_CTRL_(?:GET|HANDLE)_TIMEOUT\b")
+_SCTP = lazy(rb"\b\w*(?:dgram|datagram)_sctp\w*")
 #: A receive timeout on a socket that blocks: the datagram BIO shortens it to the timer's.
-_RECEIVE_TIMEOUT = re.compile(rb"\bBIO_CTRL_DGRAM_SET_RECV_TIMEOUT\b")
-_NONBLOCKING = re.compile(rb"(?i)non_?block|FIONBIO|set_nbio")
+_RECEIVE_TIMEOUT = lazy(rb"\bBIO_CTRL_DGRAM_SET_RECV_TIMEOUT\b")
+_NONBLOCKING = lazy(rb"(?i)non_?block|FIONBIO|set_nbio")
 _WANT_READ = b"SSL_ERROR_WANT_READ"
 _NEGATIVE = BELOW | MINUS_ONE
 

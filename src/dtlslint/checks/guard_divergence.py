@@ -10,6 +10,7 @@ from ..diagnostics import WARNING, Note, Rule
 from ..flow import version_sets as sets
 from ..flow.events import INT, NULL, PLACE, RETURN, USED, Assign, Exit, Jump
 from ..flow.uses import Uses
+from ..patterns import lazy
 from .protections import AVAILABLE, other_means, protection
 
 TYPE_CHECKING = False
@@ -26,8 +27,8 @@ DIVERGES = Rule(
     "DTL503", "guard-divergence", "openssl-version", WARNING,
     "this branch lacks what its sibling does: {what}", 693,
 )  # fmt: skip
-_REFUSAL = re.compile(r"FALSE|false|ERR|FAIL|NULL|nullptr|INVALID|UNSUPPORTED|NOT_|^E[A-Z0-9]{2,}$")
-_GIVES_UP = re.compile(rb"goto\s+\w*(?:err|fail|bail|abort|end|out|done|cleanup|exit)", re.I)
+_REFUSAL = lazy(r"FALSE|false|ERR|FAIL|NULL|nullptr|INVALID|UNSUPPORTED|NOT_|^E[A-Z0-9]{2,}$")
+_GIVES_UP = lazy(rb"goto\s+\w*(?:err|fail|bail|abort|end|out|done|cleanup|exit)", re.I)
 # before it, functions whose results are tested today returned nothing
 _OLDEST, _OLDEST_LIBRE = "1.0.0", 0x30000000
 

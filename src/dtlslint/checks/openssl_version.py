@@ -15,6 +15,7 @@ from ..flow import version_sets as sets
 from ..flow.guard_names import COMPARED
 from ..flow.state import CMP, EXPR, IN, SYM
 from ..flow.uses import Uses
+from ..patterns import lazy
 from .guard_divergence import DIVERGES, Divergences
 from .version_guards import BROKEN, broken_guards
 
@@ -45,13 +46,11 @@ UNAVAILABLE = Rule(
 )  # fmt: skip
 RULES = (DEPRECATED, UNAVAILABLE, DIVERGES, BROKEN)
 
-_INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([^>\"\n]+)[>\"]", re.MULTILINE)
+_INCLUDE = lazy(rb"^[ \t]*#[ \t]*include[ \t]*[<\"]([^>\"\n]+)[>\"]", re.MULTILINE)
 #: Primitives that many programs have an implementation of their own of, under the same names.
-_PRIMITIVE = re.compile(
-    r"(MD[245]|SHA\d*|AES|DES|RC[245]|BF|CAST|IDEA|SEED|RIPEMD160|Camellia)(?:_|$)"
-)
+_PRIMITIVE = lazy(r"(MD[245]|SHA\d*|AES|DES|RC[245]|BF|CAST|IDEA|SEED|RIPEMD160|Camellia)(?:_|$)")
 _HEADERS = {"BF": b"blowfish", "RIPEMD160": b"ripemd", "Camellia": b"camellia"}
-_LOCAL = re.compile(rb"(?:^|/)[\w.-]*(?:md[245]|sha\d*|aes|des|rc4|blowfish|ripemd)[\w.-]*$", re.I)
+_LOCAL = lazy(rb"(?:^|/)[\w.-]*(?:md[245]|sha\d*|aes|des|rc4|blowfish|ripemd)[\w.-]*$", re.I)
 
 
 def _is_imitation(data: bytes) -> bool:

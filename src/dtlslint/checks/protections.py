@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,32 +42,32 @@ _NO_MINIMUM = frozenset((0, 0x0300, 0x0301, 0x0302, 0x0304, 0xFEFF, 0x0100))
 
 #: Names of functions that reach the same end some other way.
 _NAMES = {
-    MINIMUM: re.compile(r"proto|version|v1_[23]_|min_?ver|options", re.I),
-    HOST: re.compile(
+    MINIMUM: lazy(r"proto|version|v1_[23]_|min_?ver|options", re.I),
+    HOST: lazy(
         r"host(?!_name$|name$)|verify_?host|check_?(?:host|name|cert|ident)|match|verify_?(?:peer|cert|name)"
         r"|subject_?alt|GENERAL_NAME",
         re.I,
     ),
-    VERIFICATION: re.compile(r"verify|trust", re.I),
-    VERDICT: re.compile(r"verif|check|valid|cmp|compare|final|decrypt", re.I),
-    RANDOM: re.compile(r"rand(?!$|om$)|random_|entropy|nonce|urandom", re.I),
-    CLEANSING: re.compile(
+    VERIFICATION: lazy(r"verify|trust", re.I),
+    VERDICT: lazy(r"verif|check|valid|cmp|compare|final|decrypt", re.I),
+    RANDOM: lazy(r"rand(?!$|om$)|random_|entropy|nonce|urandom", re.I),
+    CLEANSING: lazy(
         r"cleanse|[_A-Za-z]bzero|memzero|zeroi[sz]e|memset_s|memset_explicit|SecureZero|wipe|burn|scrub"
         r"|clear_free|clean_?up|sodium",
         re.I,
     ),
-    COOKIE_MADE: re.compile(r"cookie.*gen|(?:gen|mak).*cookie|stateless", re.I),
-    COOKIE_CHECKED: re.compile(r"cookie.*(?:ver|check)|(?:ver|check).*cookie|stateless", re.I),
+    COOKIE_MADE: lazy(r"cookie.*gen|(?:gen|mak).*cookie|stateless", re.I),
+    COOKIE_CHECKED: lazy(r"cookie.*(?:ver|check)|(?:ver|check).*cookie|stateless", re.I),
 }
 #: Text of a branch that shows the same.
 _TEXTS = {
-    MINIMUM: re.compile(rb"SSL_OP_NO_|TLSv1_[23]_"),
-    CLEANSING: re.compile(rb"\bvolatile\b"),
-    RANDOM: re.compile(rb"/dev/u?random"),
+    MINIMUM: lazy(rb"SSL_OP_NO_|TLSv1_[23]_"),
+    CLEANSING: lazy(rb"\bvolatile\b"),
+    RANDOM: lazy(rb"/dev/u?random"),
 }
 # functions of the file that are looked into, one calling the next
 MAX_DEPTH = 2
-_WEAK = re.compile(
+_WEAK = lazy(
     r"s?rand(?:om)?(?:_r|48)?|qrand|RAND_pseudo_bytes|RAND_(?:add|seed|poll|status|load_file|egd)"
 )
 

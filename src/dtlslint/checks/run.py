@@ -12,6 +12,7 @@ from ..flow.path import Path
 from ..flow.state import State
 from ..flow.unit import Unit
 from ..options import Options
+from ..patterns import lazy
 from .registry import OPENSSL_FAMILIES
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from .registry import Hook
 
 
-_WORD = re.compile(rb"[A-Za-z_]\w*")
+_WORD = lazy(rb"[A-Za-z_]\w*")
 #: Groups of contracts whose first word every program uses.
 _COMMON_WORDS = frozenset(("get", "string", "hex", "NAME", "TS"))
 BLANK = State({}, {}, {}, ANY)

@@ -22,6 +22,7 @@ from ..flow.secrets import (
     last_name,
 )
 from ..flow.state import AT, IN, SYM
+from ..patterns import lazy
 from .element_fills import ADDERS, ElementFills, element_of, flat_of, is_container, text_of
 from .secret_rules import LITERAL, PREDICTABLE
 
@@ -38,13 +39,13 @@ if TYPE_CHECKING:
 
 #: How a buffer was filled, beside ``literal`` and ``zero``: by a constant, an RNG, ``rand()``.
 BY_CONSTANT, BY_RNG, BY_RAND, OTHERWISE = "constant", "rng", "rand", "other"
-_FILLERS = re.compile(
+_FILLERS = lazy(
     r"rand(?:om)?_?(?:string|str|bytes?|buf|buffer|fill|key|data|iv|hex)", re.IGNORECASE
 )
 _CONTAINERS = frozenset(("QByteArray", "string", "QString", "fromRawData", "QLatin1String"))
 _ALGORITHMS = frozenset(("fill", "fill_n", "generate", "generate_n", "memset"))
 _POINTERS = (AT, IN, SYM, "expr", "lit", "unk", "uninit")
-_STRONG = re.compile(r"secret|cookie|passw|session_?key|token|nonce|salt", re.IGNORECASE)
+_STRONG = lazy(r"secret|cookie|passw|session_?key|token|nonce|salt", re.IGNORECASE)
 
 
 class SecretFills(ElementFills):

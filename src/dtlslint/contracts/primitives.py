@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 
+from ..patterns import lazy
+
 #: Copies whose length must be held back by something: name -> (destination, source, length).
 COPIES = {
     "memcpy": (1, 2, 3), "memmove": (1, 2, 3), "mempcpy": (1, 2, 3), "bcopy": (2, 1, 3),
@@ -53,8 +55,8 @@ READERS = {
     "recv": 3, "recvfrom": 3, "read": 3, "pread": 3, "strnlen": 2, "strnlen_s": 2, "readlink": 3,
 }  # fmt: skip
 
-_READER = re.compile(r"(?:^|_)(?:read|recv|peek|pull)(?:_|$)|[a-z](?:Read|Recv|Peek)$")
-_READS_NUMBERS = re.compile(
+_READER = lazy(r"(?:^|_)(?:read|recv|peek|pull)(?:_|$)|[a-z](?:Read|Recv|Peek)$")
+_READS_NUMBERS = lazy(
     r"int|[ui]\d|\d|be$|le$|len|size|short|long|byte|word|num|head|field|attr|tlv", re.IGNORECASE
 )
 
@@ -66,7 +68,7 @@ def is_reader(name: str) -> bool:
 
 #: The text of a 64-bit number with its sign and the final NUL.
 NUMBER_TEXT = 22
-_NUMBER_WRITER = re.compile(
+_NUMBER_WRITER = lazy(
     r"^(?:s|u|us|ul|l|ll|ull)?(?:int|long|num)(?:\d\d)?_?(?:2|to)_?(?:str|s|a|ascii|text)(?:_|$)"
     r"|^(?:u?l{0,2}to)a$"
 )
@@ -104,7 +106,7 @@ CLAMPS = frozenset((
     "constrain", "g_min", "GMIN",
 ))  # fmt: skip
 
-_CLAMP = re.compile(r"(?:^|_|[A-Z])min\d?(?:_t|_int|_size)?$|^u?min(?:_|$)|MIN\d?$|^MIN_|[a-z]Min$")
+_CLAMP = lazy(r"(?:^|_|[A-Z])min\d?(?:_t|_int|_size)?$|^u?min(?:_|$)|MIN\d?$|^MIN_|[a-z]Min$")
 
 
 def is_clamp(name: str) -> bool:
@@ -144,7 +146,7 @@ ROOM_WORDS = (
 )  # fmt: skip
 
 #: Calls that copy a text: their result has room for as much as the text is long.
-DUPLICATORS = re.compile(r"(?:^|_|x)(?:str|mem)n?dup\d?$|(?:^|_)copy_?string$")
+DUPLICATORS = lazy(r"(?:^|_|x)(?:str|mem)n?dup\d?$|(?:^|_)copy_?string$")
 
 DIGESTS = {
     "EVP_md5": 16, "EVP_sha1": 20, "EVP_sha224": 28, "EVP_sha256": 32, "EVP_sha384": 48,

@@ -7,7 +7,7 @@ crypto/modes.h, Poly1305, CCM and GCM of OpenSSL and its forks.
 
 from __future__ import annotations
 
-import re
+from ..patterns import lazy
 
 #: Function -> (left, right, length or 0): argument positions from 1.
 COMPARES = {
@@ -88,9 +88,7 @@ ORDERING_WORDS = frozenset((
     "operator", "ds", "dnskey", "nsec3", "cfg", "config",
 ))  # fmt: skip
 #: Names of functions that wipe memory.
-WIPES = re.compile(
-    r"cleanse|explicit_bzero|memzero|memset_s$|memset_explicit|SecureZero|zeroi[sz]e"
-)
+WIPES = lazy(r"cleanse|explicit_bzero|memzero|memset_s$|memset_explicit|SecureZero|zeroi[sz]e")
 #: Words of functions that judge a secret, beside the secret's own.
 VERDICT_WORDS = frozenset((
     "check", "verify", "compare", "cmp", "validate", "match", "matches", "auth", "authenticate",

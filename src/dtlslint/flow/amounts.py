@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import lazy
 from . import graph
 from .effects import is_harmless
 from .judged import MAX_MINIMUM
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from .state import Value
 
 
-_SEARCH = re.compile(r"chr|index|pbrk|find|search|tok", re.IGNORECASE)
+_SEARCH = lazy(r"chr|index|pbrk|find|search|tok", re.IGNORECASE)
 
 
 class Amounts(Rooms):

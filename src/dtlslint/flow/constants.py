@@ -6,23 +6,22 @@ import re
 
 from ..contracts.macros import CONSTANTS
 from ..contracts.tls_constants import PREFIXES, TLS_CONSTANTS
+from ..patterns import lazy
 from .literals import integer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TOKEN = re.compile(
-    r"\s*(0[xX][\da-fA-F]+[uUlL]*|\d[\d']*[uUlL]*|[A-Za-z_]\w*|<<|>>|[-+*/%()|&~^])"
-)
-_ENUM = re.compile(rb"\benum\b[^;{}()]*\{([^{}]*)\}")
-_CONST = re.compile(
+_TOKEN = lazy(r"\s*(0[xX][\da-fA-F]+[uUlL]*|\d[\d']*[uUlL]*|[A-Za-z_]\w*|<<|>>|[-+*/%()|&~^])")
+_ENUM = lazy(rb"\benum\b[^;{}()]*\{([^{}]*)\}")
+_CONST = lazy(
     rb"^[ \t]*(?:static|const|constexpr|inline)\b[\w \t:]*?\b(\w+)[ \t]*"
     rb"(?:=[ \t]*([^;{}\n]+)|\{([^;{}\n]+)\})[ \t]*;",
     re.MULTILINE,
 )
 #: Further names of one declaration: ``constexpr int kOk = 1, kFail = 0;``
-_FURTHER = re.compile(r",\s*(\w+)\s*=\s*([^,;]+)")
+_FURTHER = lazy(r",\s*(\w+)\s*=\s*([^,;]+)")
 _PRECEDENCE = {"|": 1, "^": 2, "&": 3, "<<": 4, ">>": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
 # tokens of a constant's definition; longer ones are not sizes that a reader knows by heart
 MAX_TOKENS = 40

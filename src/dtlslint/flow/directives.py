@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from ..patterns import lazy
 from . import version_sets as sets
 from .guard_conditions import evaluate, names_of, parse
 from .guard_names import LIBRARIES, GuardNames
@@ -22,24 +23,24 @@ if TYPE_CHECKING:
     from .guard_conditions import Node
     from .version_sets import Truth
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy(
     rb"^[ \t]*(#[ \t]*(ifdef|ifndef|if|elifdef|elifndef|elif|else|endif|define|undef|error)\b"
     rb"((?:\\\r?\n|[^\n])*))",
     re.MULTILINE,
 )
-_COMMENT = re.compile(rb"/\*.*?(?:\*/|\Z)|//.*", re.DOTALL)
-_NAME = re.compile(rb"\s*([A-Za-z_]\w*)(\()?")
+_COMMENT = lazy(rb"/\*.*?(?:\*/|\Z)|//.*", re.DOTALL)
+_NAME = lazy(rb"\s*([A-Za-z_]\w*)(\()?")
 _ELSE: Node = ("int", 1, "")
 #: Names that make a group one over versions; the project's own are added.
-_GUARDS = re.compile(
+_GUARDS = lazy(
     r"(?:OPENSSL|SSLEAY|LIBRESSL)_VERSION|OPENSSL_API_(?:COMPAT|LEVEL)|LIBRESSL|BORINGSSL|AWSLC"
     r"|OPENSSL_NO_DEPRECATED|OPENSSL_PREREQ|opensslv\d"
 )
-_ASKS = re.compile(
+_ASKS = lazy(
     r"(?:OPENSSL|SSLEAY|LIBRESSL)_VERSION_|^OPENSSL_API_(?:COMPAT|LEVEL)$|^OPENSSL_IS_(?:BORINGSSL|AWSLC)$"
 )
 #: What builds and headers define where a feature is there.
-_FEATURES = re.compile(
+_FEATURES = lazy(
     r"(?:\w*_)?(?:HAVE|HAS)_(?!\w*_H$|(?:LIB)?(?:OPEN)?(?:SSL|TLS)$|(?:LIB)?CRYPTO$)"
     r"|(?!OPENSSL_VERSION|OPENSSL_NO_|OPENSSL_IS)(?:OPENSSL|SSL|TLS\d*|DTLS|EVP|X509|BIO|NID|SN|LN"
     r"|ERR|OSSL|CRYPTO|EC|RSA)_"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ..contracts.primitives import COPIES
+from ..patterns import lazy
 from . import graph
 from .state import AT, IN, OUT, SYM
 
@@ -25,7 +24,7 @@ _HARMLESS = frozenset((
     "move", "new", "operator<<", "reset", "get", "data", "size", "c_str", "empty", "sizeof",
     "isalpha", "isdigit", "atoi", "tolower", "toupper", "lambda",
 ))  # fmt: skip
-_SIZE = re.compile(r"_(?:len|length|size|count|remaining)$|[a-z](?:Len|Length|Size|Count)$")
+_SIZE = lazy(r"_(?:len|length|size|count|remaining)$|[a-z](?:Len|Length|Size|Count)$")
 _LOG_WORDS = ("log", "LOG", "warn", "WARN", "debug", "DEBUG", "trace", "TRACE", "print", "msg")
 
 

@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import lazy
 from .literals import integer
 from .version_sets import FALSE, TRUE, UNKNOWN, both, either, negation
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
         def constant(self, name: str) -> int | None: ...
 
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"\s*([A-Za-z_]\w*|0[xX][\da-fA-F']+\w*|\d[\w']*|&&|\|\||[<>=!]=|<<|>>|[-+*/%&|^~!<>(),])"
 )
 _LEVEL = {

@@ -6,10 +6,9 @@ build system (``HAVE_EVP_PKEY_EQ``), and names that the file itself defines unde
 
 from __future__ import annotations
 
-import re
-
 from ..contracts import lookup, versions
 from ..contracts.header_macros import HEADER_MACROS
+from ..patterns import lazy
 from . import version_sets as sets
 from .guard_conditions import evaluate, parse
 from .version_sets import ALL, LIBRE, OPENSSL, OTHER, TRUE, UNKNOWN, exactly, since
@@ -29,23 +28,23 @@ COMPARED = NUMBER | {LIBRE_NUMBER, MAJOR, MINOR, COMPAT, LEVEL}
 _SINCE_THREE = frozenset((
     MAJOR, MINOR, "OPENSSL_VERSION_PATCH", "OPENSSL_VERSION_PREREQ", "OPENSSL_VERSION_STR",
 ))  # fmt: skip
-LIBRARIES = re.compile(
+LIBRARIES = lazy(
     r"LIBRESSL|BORINGSSL|AWSLC|AWS_LC|WOLFSSL|CYASSL|GNUTLS|MBEDTLS|POLARSSL|SCHANNEL|MATRIXSSL"
     r"|NETTLE|GCRYPT|BEARSSL|COMMONCRYPTO|SECURETRANSPORT"
 )
-_QT = re.compile(r"opensslv(\d)(\d)")
+_QT = lazy(r"opensslv(\d)(\d)")
 #: A project's own name for the number, such as HAProxy's HA_OPENSSL_VERSION_NUMBER.
-_ALIAS = re.compile(r"\w*_?OPENSSL_VERSION(?:_NUMBER|_NUM|_CODE|_HEX)?$")
-_CHOSEN = re.compile(r"(?:USE|HAVE|WITH|ENABLE|HAS|CONFIG|SUPPORT)_?(?:LIB)?(?:OPENSSL|SSL)$")
-_AT_LEAST = re.compile(r"(?:OPENSSL|(?<![A-Z])SSL).*(?:PREREQ|AT_?LEAST|_GE|MIN_VERSION|MINIMUM)$")
+_ALIAS = lazy(r"\w*_?OPENSSL_VERSION(?:_NUMBER|_NUM|_CODE|_HEX)?$")
+_CHOSEN = lazy(r"(?:USE|HAVE|WITH|ENABLE|HAS|CONFIG|SUPPORT)_?(?:LIB)?(?:OPENSSL|SSL)$")
+_AT_LEAST = lazy(r"(?:OPENSSL|(?<![A-Z])SSL).*(?:PREREQ|AT_?LEAST|_GE|MIN_VERSION|MINIMUM)$")
 #: A name that says which OpenSSL it stands for, listed or not.
-_SAYS = re.compile(
+_SAYS = lazy(
     r"OPENSSL_?(?:API|VERSION|VER|V)?_?[13](?:_?\d)*(?![A-Z\d]*SHA)|OPENSSL_?(?:PRE|BEFORE|LT|LESS_THAN)_?\d"
     r"|(?:OLD|LEGACY)_?(?:OPEN|LIB)?SSL|(?:OPEN|LIB)SSL_?(?:OLD|LEGACY)",
 )
-_FEATURE = re.compile(r"(?:\w*_)?(?:HAVE|HAS)_(?:DECL_|FUNC_|LIBSSL_|LIBCRYPTO_)?(\w+)$")
-_DIGITS = re.compile(r"(?:SSL|V|VERSION|_)_?(\d)(?:_?(\d))?(?:_?(\d))?(?!\d)")
-_OLD = re.compile(r"OLD|LEGACY|PRE(?![A-Z]*REQ)|BEFORE|_LT_|LESS|COMPAT|DEPRECATED|BELOW")
+_FEATURE = lazy(r"(?:\w*_)?(?:HAVE|HAS)_(?:DECL_|FUNC_|LIBSSL_|LIBCRYPTO_)?(\w+)$")
+_DIGITS = lazy(r"(?:SSL|V|VERSION|_)_?(\d)(?:_?(\d))?(?:_?(\d))?(?!\d)")
+_OLD = lazy(r"OLD|LEGACY|PRE(?![A-Z]*REQ)|BEFORE|_LT_|LESS|COMPAT|DEPRECATED|BELOW")
 
 # facts without a beginning hold for it and everything later
 _EVER = "1.0.1"

@@ -8,8 +8,9 @@ The type of a bit-field ends with its width: ``unsigned:4``.
 
 from __future__ import annotations
 
-import re
 from collections import namedtuple
+
+from ..patterns import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ _CONTAINERS = frozenset((
     "preproc_elifdef", "ERROR", "field_declaration_list",
 ))  # fmt: skip
 _RECORDS = frozenset(("struct_specifier", "class_specifier", "union_specifier"))
-_NOISE = re.compile(
+_NOISE = lazy(
     r"\b(?:const|volatile|struct|class|union|enum|typename|register|static|extern|inline|constexpr)\b"
 )
-_STEP = re.compile(r"\[[^\]]*\]|\.[^.\[]+")
+_STEP = lazy(r"\[[^\]]*\]|\.[^.\[]+")
 
 
 def base_name(type_: str) -> str:

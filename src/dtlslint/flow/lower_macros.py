@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import lazy
 from .events import USED
 
 TYPE_CHECKING = False
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from .events import Operand
     from .lower import Lowerer
 
-_STATEMENT = re.compile(rb"[;{]|^\s*(?:if|do|while|for|return|goto|switch|break|continue)\b")
+_STATEMENT = lazy(rb"[;{]|^\s*(?:if|do|while|for|return|goto|switch|break|continue)\b")
 
 
 def _with_snippet(low: Lowerer, text: bytes, span: Span) -> Node | None:

@@ -6,6 +6,7 @@ import re
 from collections import namedtuple
 
 from ..contracts.macros import ALWAYS_ON, ASSERTIONS, LIKELY, NORETURN, RETURN_CHECKS
+from ..patterns import lazy
 from .ownership_words import words
 
 TYPE_CHECKING = False
@@ -15,18 +16,16 @@ if TYPE_CHECKING:
 #: A function-like macro: parameter names and body, bytes as written with continuations joined.
 Definition = namedtuple("Definition", "parameters body")
 
-_DEFINE = re.compile(
+_DEFINE = lazy(
     rb"^[ \t]*#[ \t]*define[ \t]+(\w+)(\([\w\s,.]*\))?[ \t]*((?:\\\r?\n|[^\n])*)", re.MULTILINE
 )
-_COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
-_CALLED = re.compile(rb"\b([A-Za-z_]\w*)\s*\(")
-_NOTHING = re.compile(
+_COMMENT = lazy(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_CALLED = lazy(rb"\b([A-Za-z_]\w*)\s*\(")
+_NOTHING = lazy(
     rb"\s*(?:\(*\s*(?:void\s*\)\s*)?\(*\s*(?:0|\w+)\s*\)*|do\s*\{\s*\}\s*while\s*\(\s*0\s*\))?\s*;?\s*"
 )
-_STEERS = re.compile(rb"\b(?:return|goto|break|continue)\b")
-_ENDS = re.compile(
-    rb"\b(?:abort|exit|_exit|__builtin_trap|terminate|std::abort|OPENSSL_die|panic)\s*\("
-)
+_STEERS = lazy(rb"\b(?:return|goto|break|continue)\b")
+_ENDS = lazy(rb"\b(?:abort|exit|_exit|__builtin_trap|terminate|std::abort|OPENSSL_die|panic)\s*\(")
 # bytes of a macro's body that is expanded in place; 99.9 % of the corpus's are shorter
 MAX_BODY = 1200
 
@@ -149,7 +148,7 @@ def ends_by_name(name: str) -> bool:
 
 
 _LEAVING = frozenset(("throw", "die", "panic", "bye", "croak", "longjmp"))
-_NEGATIVE = re.compile(rb"if\s*\(\s*(?:\w+\s*\(\s*)?!")
+_NEGATIVE = lazy(rb"if\s*\(\s*(?:\w+\s*\(\s*)?!")
 
 
 def _richest(definitions: list[Definition]) -> Definition:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..contracts.primitives import COPIES, SECRET_ROLES, STRING_WRITERS, VIEWS, WRITERS
+from ..patterns import lazy
 from . import graph
 from .effects import is_harmless
 from .events import Assign, Call
@@ -19,18 +20,18 @@ if TYPE_CHECKING:
     from .layout import Slot
     from .unit import Unit
 
-_SECRET_NAME = re.compile(
+_SECRET_NAME = lazy(
     r"secret|(?:^|_|[a-z])key|^key|cookie|salt|nonce|(?:^|_)iv(?:_|\d|$)|Iv$|passw|passphrase|psk|token|seed"
     r"|ticket|challenge|csrf|master|credential|hmac",
     re.IGNORECASE,
 )
-_NO_SECRET = re.compile(
+_NO_SECRET = lazy(
     r"(?:key|token|ticket)_?(?:id|len|size|name|file|path|type|usage|count|bits|no)$|public|pub_?key|keyword"
     r"|(?:^|_)(?:id|tid|xid|mid|seq|ssrc|len|size|pad|padding|jitter|delay)$|keyslot|keycode|all_?zero|zeros|zeroes|null|empty|^zero",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^[\s\d\w'()+*/<%-]*$")
-_LITERALS_ONLY = re.compile(
+_NUMBER = lazy(r"^[\s\d\w'()+*/<%-]*$")
+_LITERALS_ONLY = lazy(
     r"^[\s()+*/<>%-]*(?:(?:0[xX][\da-fA-F]++|\d[\d']*+)[uUlL]*+[\s()+*/<>%-]*+)++$"
 )
 

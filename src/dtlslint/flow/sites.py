@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import lazy
 from .configurations import ANY, NEVER
 
 TYPE_CHECKING = False
@@ -24,7 +23,7 @@ _CONTAINERS = frozenset((
 ))  # fmt: skip
 _ALTERNATIVES = frozenset(("preproc_else", "preproc_elif", "preproc_elifdef"))
 
-_WORD = re.compile(rb"[A-Za-z_]\w*")
+_WORD = lazy(rb"[A-Za-z_]\w*")
 
 
 class Site:

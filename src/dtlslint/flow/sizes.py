@@ -6,6 +6,7 @@ import re
 from collections import namedtuple
 
 from ..contracts.primitives import TYPE_MAXIMA, TYPE_SIZES
+from ..patterns import lazy
 from . import graph
 from .constants import evaluate
 from .layout import Layout, Slot, base_name
@@ -24,8 +25,8 @@ ARRAY, POINTER, SCALAR, CONTAINER, UNKNOWN = "array", "pointer", "scalar", "cont
 Extent = namedtuple("Extent", "kind size element slot hack")
 _UNKNOWN = Extent(UNKNOWN, None, None, None, False)
 
-_STD_ARRAY = re.compile(r"^array<\s*(.+?)\s*,\s*([^<>]+?)\s*>$")
-_CONTAINER = re.compile(
+_STD_ARRAY = lazy(r"^array<\s*(.+?)\s*,\s*([^<>]+?)\s*>$")
+_CONTAINER = lazy(
     r"^(?:vector|basic_string|string|QByteArray|QVector|QString|deque|Buffer|Bytes|SecByteBlock|ByteArray)\b"
 )
 #: A name's declaration with a value, what assigns to it or to its members, and its address.
@@ -33,7 +34,7 @@ _WRITTEN = (
     rb"(?<![\w.>])%s\s*(?:\[[^\]]*\]|\.\w+|->\w+)*\s*(?:[-+*/%%|&^]|<<|>>)?(?:=(?!=)|\+\+|--)"
     rb"|(?:\+\+|--)%s\b|[^&]&%s\b"
 )
-_SIZEOF = re.compile(r"\bsizeof\s*\(\s*([\w :*]+?)\s*\)")
+_SIZEOF = lazy(r"\bsizeof\s*\(\s*([\w :*]+?)\s*\)")
 
 
 class Sizes:

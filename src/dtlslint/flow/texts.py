@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import lazy
 from .literals import string_bytes
 
 TYPE_CHECKING = False
@@ -12,13 +13,13 @@ if TYPE_CHECKING:
 
 _LITERAL = rb'(?:[uUL]|u8)?"(?:[^"\\\n]|\\.)*"'
 _PIECES = rb"(?:(?:" + _LITERAL + rb"|[A-Za-z_]\w*+)\s*+)++"
-_CONSTANT = re.compile(
+_CONSTANT = lazy(
     rb"^[ \t]*(?:static|const|constexpr|inline|extern)\b[^;={}()\n]*?\b(\w+)\s*(?:\[[^\]\n]*\])?\s*"
     rb"[={(]\s*[({]?\s*(" + _PIECES + rb")[)}]?\s*;",
     re.MULTILINE,
 )
-_TABLE = re.compile(rb"\b(\w+)\s*\[[^\]\n]*\]\s*=\s*\{([^{}]*)\}")
-_PIECE = re.compile(rb"(" + _LITERAL + rb")|([A-Za-z_]\w*)")
+_TABLE = lazy(rb"\b(\w+)\s*\[[^\]\n]*\]\s*=\s*\{([^{}]*)\}")
+_PIECE = lazy(rb"(" + _LITERAL + rb")|([A-Za-z_]\w*)")
 # bytes of a macro's body that may be a string
 MAX_TEXT = 8000
 

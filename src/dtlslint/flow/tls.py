@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contracts
     from .events import Function
     from .unit import Unit
 
-_TYPES = re.compile(
+_TYPES = lazy(
     r"\b(?:SSL(?:_CTX|_SESSION|_METHOD|_CIPHER)?|BIO(?:_METHOD|_ADDR)?|X509(?:_\w+)?|EVP_\w+|RSA|DSA|DH|"
     r"EC_\w+|BIGNUM|BN_CTX|HMAC_CTX|CMAC_CTX|OCSP_\w+|PKCS\w+|ASN1_\w+|ENGINE|STACK_OF_?\w*)\b"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import lazy
 from ..syntax.parse import CPP, dialect, language, parse
 from ..syntax.repair import parse_repaired
 from .constants import Constants
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from .sizes import Sizes
     from .summaries import Summary
 
-_WORD = re.compile(rb"[A-Za-z_]\w*")
-_NO_CODE = re.compile(rb"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
-_ONE_BIT = re.compile(rb"\b(?:unsigned|int|unsigned int|uint8_t|uint32_t)\s+(\w+)\s*:\s*1\s*;")
-_BOOLEAN = re.compile(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
+_WORD = lazy(rb"[A-Za-z_]\w*")
+_NO_CODE = lazy(rb"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+_ONE_BIT = lazy(rb"\b(?:unsigned|int|unsigned int|uint8_t|uint32_t)\s+(\w+)\s*:\s*1\s*;")
+_BOOLEAN = lazy(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 
-_TLS_MEMBER = re.compile(
+_TLS_MEMBER = lazy(
     rb"\b(?:SSL(?:_CTX|_SESSION)?|BIO|X509(?:_STORE)?|EVP_\w+|RSA|DH|EC_KEY)\s*\*\s*(\w+)\s*[;=,{]"
 )
 

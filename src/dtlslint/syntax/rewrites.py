@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ..patterns import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +59,12 @@ _BLANKS = (
     (b"static ", rb"(?<=static)[ ]+[A-Z][A-Z0-9_]{3,}(?=[ ]+\w+)"),
 )
 #: Names that expand to strings between string literals, and qualifiers that are macros.
-_STRINGIZED = re.compile(
+_STRINGIZED = lazy(
     rb'(?<=")[ \t]*(?:STRINGIFY|QT_STRINGIFY|XSTR|STR)\(\w+\)(?=[ \t]*")'
     rb"|\b(?:method_const|SSL_METHOD_QUAL|OSSL_CONST|CONST_IF_\w+)(?=[ ]+[A-Z])"
 )
-_IDENTIFIER = re.compile(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\([ ]?\w+[ ]?\)")
-_DIRECTIVE = re.compile(
+_IDENTIFIER = lazy(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\([ ]?\w+[ ]?\)")
+_DIRECTIVE = lazy(
     rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b(?:[^\n\\]|\\\r?\n|\\.)*", re.M
 )
 
@@ -76,9 +78,9 @@ def _one_word(match: re.Match[bytes]) -> bytes:
 
 
 #: ``CS name``: a macro that stands for a cast, before an operand.
-_CAST = re.compile(rb"((?:[=(,?:&|{]|\breturn)[ \t\n]*)([A-Z]{2,4}|BAD_CAST)(?=[ \t]+[A-Za-z_\"(])")
+_CAST = lazy(rb"((?:[=(,?:&|{]|\breturn)[ \t\n]*)([A-Z]{2,4}|BAD_CAST)(?=[ \t]+[A-Za-z_\"(])")
 #: ``DEBUG(D_tls) f();``: a macro that stands for a condition, before a statement.
-_CONDITION = re.compile(
+_CONDITION = lazy(
     rb"(^[ \t]*(?:\{[ \t]*|else[ \t]+|if[ \t]*\([^\n]*\)[ \t]+)?)(?!\w*(?:FOR|EACH|LOOP|WHILE))"
     rb"([A-Z]{2}[A-Z0-9_]*)(?=[ \t]*\([^()\n;]*\)[ \t]*\n?[ \t]*"
     rb"(?:return\b|BIO_printf|[a-z_][\w.>-]*[ \t]*(?:\(|=[^=]|\+\+)))"
@@ -100,20 +102,20 @@ _ARGUMENTS = (
     (rb'(?<=")([ \t\n]*PRI[diouxX](?:8|16|32|64|MAX|PTR)\b)(?=[ \t\n]*[",)])', b""),
 )
 #: A macro call that ends its line without a semicolon.
-_BARE = re.compile(
+_BARE = lazy(
     rb"^([ \t]+[A-Z][A-Z0-9_]{3,}\((?:\"[^\"\n]*\"|[^\"();\n{}])*\))([ \t]+|\r?\n)(?=\s*[\w}])",
     re.MULTILINE,
 )
 #: Loops by macro in small letters, which hold no name of a variable to declare.
-_EACH = re.compile(
+_EACH = lazy(
     rb"^([ \t]*)(\w*(?:for_each|foreach|FOR_?EACH)\w*)(?=[ ]?\([^\n;]*\)[ \t]*\{)", re.MULTILINE
 )
 #: strongSwan: ``INIT(this, .member = value, ..);``
-_INIT = re.compile(rb"\bINIT\(\w+(?=,)")
-_MEMBER = re.compile(rb",\s*\.\w+\s*=\s*([A-Za-z_]\w*)(?=\s*[,)])")
+_INIT = lazy(rb"\bINIT\(\w+(?=,)")
+_MEMBER = lazy(rb",\s*\.\w+\s*=\s*([A-Za-z_]\w*)(?=\s*[,)])")
 
 #: Words of parameter lists that say only that a parameter is unused.
-_UNUSED = re.compile(
+_UNUSED = lazy(
     rb"(?<=[\w* ])[ ](?:[A-Z][A-Z_]*_)?(?:UNUSED|unused|MAYBE_UNUSED)(?:_[A-Z]+)?(?:\(\w*\))?"
     rb"(?=\s*[,)])"
 )
@@ -182,9 +184,7 @@ def _blank_second(match: re.Match[bytes]) -> bytes:
 
 
 #: ``Q_UNUSED(x)`` ends its line without the semicolon that its expansion brings.
-_UNENDED = re.compile(
-    rb"(\b(?:Q_UNUSED|UNUSED|Q_CHECK_PTR)\([^\n;]*\))([ \t]+(?=//|/\*|\r?\n)|\r?\n)"
-)
+_UNENDED = lazy(rb"(\b(?:Q_UNUSED|UNUSED|Q_CHECK_PTR)\([^\n;]*\))([ \t]+(?=//|/\*|\r?\n)|\r?\n)")
 
 
 def macros(data: bytes) -> bytes:
@@ -206,7 +206,7 @@ def macros(data: bytes) -> bytes:
 
 
 #: strongSwan: ``METHOD(interface, name, result, parameters) { .. }`` defines a function.
-_METHOD = re.compile(rb"^METHOD2?\(\w+,[ ]*(?:\w+,[ ]*)??(\w+),[ ]*([\w ]+\**),", re.MULTILINE)
+_METHOD = lazy(rb"^METHOD2?\(\w+,[ ]*(?:\w+,[ ]*)??(\w+),[ ]*([\w ]+\**),", re.MULTILINE)
 
 
 def _as_function(match: re.Match[bytes]) -> bytes:
@@ -214,13 +214,13 @@ def _as_function(match: re.Match[bytes]) -> bytes:
 
 
 #: ``static int CC_HINT(nonnull) f(..)``: an annotation between a function's type and its name.
-_HINT = re.compile(
+_HINT = lazy(
     rb"^((?:static[ ]+|inline[ ]+|const[ ]+|struct[ ]+|unsigned[ ]+)*[A-Za-z_]\w*[ *]+)"
     rb"([A-Z][A-Z0-9_]+\([\w ,]*\))(?=[ ]+\**[a-z_]\w*[ ]?\()",
     re.MULTILINE,
 )
 #: tor: ``MOCK_IMPL(type, name, (parameters)) { .. }`` defines a function.
-_IMPLEMENTED = re.compile(
+_IMPLEMENTED = lazy(
     rb"^([A-Z_]*IMPL\()([\w ]+\**),(\s*)(\w+),(\s*)(\([^{};]*\))\)(?=\s*\{)", re.MULTILINE
 )
 
@@ -231,9 +231,7 @@ def _implemented(match: re.Match[bytes]) -> bytes:
 
 
 #: Qt: a word before the call of a signal; without errors, it reads as the type of a declaration.
-_EMIT = re.compile(
-    rb"((?:^|[;{)]|\belse)[ \t]*)(emit|Q_EMIT)(?=[ ][\w:]+(?:\.|->|\())", re.MULTILINE
-)
+_EMIT = lazy(rb"((?:^|[;{)]|\belse)[ \t]*)(emit|Q_EMIT)(?=[ ][\w:]+(?:\.|->|\())", re.MULTILINE)
 
 
 def signals(data: bytes) -> bytes:
@@ -296,7 +294,7 @@ def first_branches(data: bytes) -> bytes:
 
 
 #: ``#if`` between a function's parameters and its body.
-_SPLIT = re.compile(rb"\)[ \t]*\r?\n([ \t]*#[ \t]*if(?:n?def)?\b[^\n]*)\r?\n[ \t]*\{")
+_SPLIT = lazy(rb"\)[ \t]*\r?\n([ \t]*#[ \t]*if(?:n?def)?\b[^\n]*)\r?\n[ \t]*\{")
 
 
 def split_bodies(data: bytes) -> bytes:
@@ -317,7 +315,7 @@ def split_bodies(data: bytes) -> bytes:
 
 
 #: The end of a branch whose last statement goes on behind ``#endif``.
-_HANGING = re.compile(rb"(?:\belse|\bif[ \t]*\([^;{}]*\))\s*(?:/\*[^\n]*\*/\s*|//[^\n]*\s*)?\Z")
+_HANGING = lazy(rb"(?:\belse|\bif[ \t]*\([^;{}]*\))\s*(?:/\*[^\n]*\*/\s*|//[^\n]*\s*)?\Z")
 
 
 def hanging(data: bytes) -> bytes:
@@ -339,7 +337,7 @@ def _erase(out: bytearray, start: int, end: int) -> None:
             out[at] = 0x20
 
 
-_LABEL = re.compile(
+_LABEL = lazy(
     rb"^([ \t]*)(?!default\b|public\b|private\b|protected\b|signals\b)([A-Za-z_]\w+):"
     rb"([ \t]*)((?:/\*[^\n]*\*/|//[^\n]*)?[ \t\r]*)$(?=\n[ \t]*#)",
     re.MULTILINE,
