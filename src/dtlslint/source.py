@@ -5,6 +5,10 @@ Lines end at LF, CRLF or a lone CR; lines and columns count from 1, columns in b
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -99,6 +103,20 @@ def _line_starts(data: bytes) -> list[int]:
         at += len(line) + 1
         starts.append(at)
     return starts
+
+
+def occurrences(data: bytes, word: bytes) -> Iterator[int]:
+    """Where ``word`` stands in ``data`` as a whole word: the offsets behind it, ascending."""
+    at = data.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not _is_letter(data[at - 1 : at]) and not _is_letter(data[end : end + 1]):
+            yield end
+        at = data.find(word, end)
+
+
+def _is_letter(byte: bytes) -> bool:
+    return byte.isalnum() or byte == b"_"
 
 
 def decode(line: bytes) -> str:

@@ -41,7 +41,7 @@ _TIMER_COMMAND = lazy(rb"\bDTLS_CTRL_(?:GET|HANDLE)_TIMEOUT\b")
 _SCTP = lazy(rb"\b\w*(?:dgram|datagram)_sctp\w*")
 #: A receive timeout on a socket that blocks: the datagram BIO shortens it to the timer's.
 _RECEIVE_TIMEOUT = lazy(rb"\bBIO_CTRL_DGRAM_SET_RECV_TIMEOUT\b")
-_NONBLOCKING = lazy(rb"(?i)non_?block|FIONBIO|set_nbio")
+_NONBLOCKING = (b"nonblock", b"non_block", b"fionbio", b"set_nbio")
 _WANT_READ = b"SSL_ERROR_WANT_READ"
 _NEGATIVE = BELOW | MINUS_ONE
 
@@ -288,9 +288,12 @@ class DtlsTimers:
 
 def _is_lossy(code: bytes) -> bool:
     """Neither over SCTP, which loses nothing, nor on a socket that blocks until its timeout."""
-    if _SCTP.search(code):
+    if b"_sctp" in code and _SCTP.search(code):
         return False
-    return not _RECEIVE_TIMEOUT.search(code) or _NONBLOCKING.search(code) is not None
+    if not _RECEIVE_TIMEOUT.search(code):
+        return True
+    lower = code.lower()
+    return any(word in lower for word in _NONBLOCKING)
 
 
 def _is_alarm(path: Path, call: Call) -> bool:

@@ -6,9 +6,9 @@ argument whose role in the contract is ``callback:KIND`` names a function of thi
 
 from __future__ import annotations
 
-import re
-
 from ..contracts.primitives import CALLBACK_BUFFERS, CALLBACK_SIGNATURES
+from ..patterns import lazy
+from ..source import occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: What the names of functions that install a callback contain.
 _HINTS = (b"_cb", b"callback", b"verify", b"_func", b"_meth_", b"PEM_read")
 _BYTES = ("uint8_t", "u8", "u_char", "uchar", "uint8", "BYTE", "byte", "guint8", "quint8")
+_CALLED = lazy(rb"\s*\(")
+_NAME = lazy(rb"[A-Za-z_]\w*")
 # bytes of the argument list of an installing call
 MAX_ARGUMENTS = 4000
 
@@ -60,8 +62,10 @@ def installed(unit: Unit) -> dict[str, str]:
             ]
         )
         if callbacks:
-            for match in re.finditer(rb"\b" + word + rb"\s*\(", unit.data):
-                _from_call(unit, match.end(), callbacks, roles)
+            for end in occurrences(unit.data, word):
+                opening = _CALLED.match(unit.data, end)
+                if opening is not None:
+                    _from_call(unit, opening.end(), callbacks, roles)
     return roles
 
 
@@ -71,7 +75,7 @@ def _from_call(
     texts = arguments_at(unit.data, start)
     for n, role in callbacks:
         if n <= len(texts):
-            for name in re.findall(rb"[A-Za-z_]\w*", texts[n - 1]):
+            for name in _NAME.findall(texts[n - 1]):
                 if name.decode() in unit.function_names:
                     roles[name.decode()] = role
 
@@ -80,8 +84,12 @@ def is_handed_on(unit: Unit, function: Function) -> bool:
     """May somebody else come to call the function: is it visible elsewhere, or its address used?"""
     if not function.static or function.owner:
         return True
-    name = re.escape(function.name.encode())
-    return re.search(rb"(?<!\(void\))(?<!\(void\) )\b%b\b(?!\s*\()" % name, unit.data) is not None
+    name, data = function.name.encode(), unit.data
+    return any(
+        _CALLED.match(data, end) is None
+        and not data[max(0, end - len(name) - 8) : end - len(name)].rstrip().endswith(b"(void)")
+        for end in occurrences(data, name)
+    )
 
 
 def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], dict[str, str]]:

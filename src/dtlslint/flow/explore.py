@@ -152,19 +152,38 @@ class Walk:
 
     def _forget(self, index: int, state: State) -> None:
         """Drop what no later block can see; tell observers whose facts died."""
+        live = self.live[index]
+        env = state.env
+        root = self._root
+        unread = [place for place in env if root(place) not in live]
+        if unread:
+            self._drop(unread, index, state)
+        held: set[Any] = set()
+        for value in env.values():
+            if value.__class__ is not int and value not in held:
+                _hold(value, held)
+        if self.dies and state.marks:
+            self._bury(state, held, live)
+        marked = {key[1] for key in state.marks}
+        for value in [v for v in state.cells if v not in held and v not in marked]:
+            if not self._reachable(value, env, held, live):
+                del state.cells[value]
+        self._renew_epochs(index, state, held, marked)
+
+    def _drop(self, unread: list[str], index: int, state: State) -> None:
+        """Drop those of the ``unread`` places through which no later block comes by anything."""
         later, live = self.later[index], self.live[index]
         env = state.env
-        marks = state.marks
         variables = self.function.variables
-        lasting = {key[1] for key in marks if key[0] not in self.dies}
+        lasting = {key[1] for key in state.marks if key[0] not in self.dies}
         aliased = {  # ``s`` is seen through ``p`` after ``p = s``
             self._root(value[1])
             for place, value in env.items()
             if not isinstance(value, int) and value[0] in (IN, AT) and place in live
         }
-        for place in list(env):
+        for place in unread:
             base = self._root(place)
-            if base in live or base in aliased or base in later and env[place] in lasting:
+            if base in aliased or base in later and env[place] in lasting:
                 continue
             if (
                 base in variables
@@ -174,25 +193,14 @@ class Walk:
                 and base == place
             ):
                 del env[place]
-        held: set[Any] = set()
-        for value in env.values():
-            _hold(value, held)
-        if self.dies and marks:
-            self._bury(state, held, live)
-        marked = {key[1] for key in marks}
-        for value in [v for v in state.cells if v not in held and v not in marked]:
-            if not self._reachable(value, env, held, live):
-                del state.cells[value]
-        self._renew_epochs(index, state, held, marked)
 
     def _bury(self, state: State, held: set[Any], live: frozenset[str]) -> None:
-        for key, fact in list(state.marks.items()):
-            bury = self.dies.get(key[0])
-            if bury is None or key[1] in held:
-                continue
-            if not self._reachable(key[1], state.env, held, live):
+        dies = self.dies
+        lost = [key for key in state.marks if key[0] in dies and key[1] not in held]
+        for key in lost:
+            if not self._reachable(key[1], state.env, held, live) and key in state.marks:
                 self.path.state = state
-                bury(self.path, key[0], key[1], fact)
+                dies[key[0]](self.path, key[0], key[1], state.marks[key])
                 state.marks.pop(key, None)
 
     def _reachable(
@@ -234,11 +242,12 @@ class Walk:
         if not renewed:
             return
         used = {v[2] for group in (held, marked, state.cells) for v in group
-                if not isinstance(v, int) and v[0] == IN}  # fmt: skip
+                if v.__class__ is not int and v[0] == IN}  # fmt: skip
+        known = self.epochs
         for key, fact in state.marks.items():
-            used |= self._epochs_in(key[1])
-            if type(fact) is tuple:
-                used |= self._epochs_in(fact)
+            for part in (key[1], fact):
+                if part.__class__ is tuple:
+                    used |= known[part] if part in known else self._epochs_in(part)
         if -index in used:
             return
         for place in renewed:
@@ -247,19 +256,17 @@ class Walk:
 
     def _epochs_in(self, fact: Any) -> frozenset[Any]:
         """The epochs of the values that a mark's key or fact is made of."""
-        known = self.epochs.get(fact)
-        if known is None:
-            found = set()
-            stack = [fact]
-            while stack:
-                part = stack.pop()
-                if type(part) is tuple and part:
-                    if part[0] == IN and len(part) == 3:
-                        found.add(part[2])
-                    else:
-                        stack.extend(part)
-            known = self.epochs[fact] = frozenset(found)
-        return known
+        found = set()
+        stack = [fact]
+        while stack:
+            part = stack.pop()
+            if type(part) is tuple and part:
+                if part[0] == IN and len(part) == 3:
+                    found.add(part[2])
+                else:
+                    stack.extend(part)
+        self.epochs[fact] = frozenset(found)
+        return self.epochs[fact]
 
     # -- walking a block
 

@@ -231,12 +231,21 @@ def _implemented(match: re.Match[bytes]) -> bytes:
 
 
 #: Qt: a word before the call of a signal; without errors, it reads as the type of a declaration.
-_EMIT = lazy(rb"((?:^|[;{)]|\belse)[ \t]*)(emit|Q_EMIT)(?=[ ][\w:]+(?:\.|->|\())", re.MULTILINE)
+_EMIT = lazy(
+    rb"emit(?<!\wemit)(?=[ ][\w:]+(?:\.|->|\())|Q_EMIT(?<!\wQ_EMIT)(?=[ ][\w:]+(?:\.|->|\())"
+)
+_BEFORE_EMIT = lazy(rb"(?:^|[;{)]|\belse)[ \t]*\Z", re.MULTILINE)
 
 
 def signals(data: bytes) -> bytes:
     """Overwrite ``emit`` before the call of a signal."""
-    return _EMIT.sub(_blank_second, data)
+    return _EMIT.sub(_blank_emit, data)
+
+
+def _blank_emit(match: re.Match[bytes]) -> bytes:
+    line = match.string.rfind(b"\n", 0, match.start()) + 1
+    begins = _BEFORE_EMIT.search(match.string[line : match.start()])
+    return match[0] if begins is None else b" " * len(match[0])
 
 
 def stacks(data: bytes) -> bytes:
