@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..diagnostics import Note
-from ..flow.allocators import RELEASES
+from ..flow.allocators import ALLOCATORS, RELEASES
 from ..flow.events import CONFIG, Branch
+from ..flow.owners import is_owner
 from ..flow.ownership_words import words
 from ..flow.state import AT
 from . import ownership
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from .run import File
 
 
+#: Methods by which a smart pointer that is a member lets go or takes up.
+_OWNERS_CALLS = frozenset(("reset", "release", "take"))
 #: ``refs`` of an object whose use after its release has been reported, at ``at``.
 SPENT = -1
 
@@ -50,8 +53,25 @@ class Releases:
         #: wolfSSL's names are OpenSSL's, who owns what is its own.
         self.foreign = b"<wolfssl/" in data and b"<openssl/" not in data
 
-    def begin(self, path: Path) -> None:
-        self.calls = {call.number: call for call in path.function.calls}
+    def begin(self, path: Path) -> bool:
+        """Only functions that make, release or hand over something are looked at."""
+        function = path.function
+        self.calls = {call.number: call for call in function.calls}
+        return any(self._deals(path, call) for call in function.calls) or any(
+            is_owner(variable.type) for variable in function.variables.values()
+        )
+
+    def _deals(self, path: Path, call: Call) -> bool:
+        """Does somebody own something else after the call than before it?"""
+        if call.callee in RELEASES or call.callee in ALLOCATORS or call.callee in _OWNERS_CALLS:
+            return True
+        contract = path.contract(call)
+        if contract is not None:
+            return "upref" in contract.tags or bool(
+                contract.acquire or contract.releases or contract.transfer or contract.out
+            )
+        summary = path.summary(call)
+        return summary is not None and bool(summary.wraps or summary.releases or summary.gives)
 
     def used(self, path: Path, value: Value, own: Own, span: Span) -> None:
         """DTL303 at the first use, a note on it for each later one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..flow.events import NORETURN, USED
 from ..flow.owners import is_owner
-from ..flow.state import OLD, SYM
+from ..flow.state import CMP, EXPR, OLD, SYM, TEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ..flow.events import Assertion, Assign, Branch, Call, Convert, Declare, Exit, Switch, Use
     from ..flow.path import Path
     from ..flow.state import Value
+
+#: Values that are a result, or computed from one.
+_COMPUTED = frozenset((SYM, OLD, TEST, CMP, EXPR, "init"))
 
 
 class Origin:
@@ -74,6 +77,8 @@ class ResultTracker:
 
     def looked_at(self, path: Path, value: Value) -> list[Origin]:
         """The results inside ``value``, noted as looked at in this configuration."""
+        if isinstance(value, int) or value[0] not in _COMPUTED:
+            return []
         found = self._inside(value)
         for origin in found:
             _note(origin.seen_in, path)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..contracts.primitives import COPIES
 from ..patterns import lazy
 from . import graph
+from .ownership_words import MAX_NAMES
 from .state import AT, IN, OUT, SYM
 
 TYPE_CHECKING = False
@@ -28,6 +31,7 @@ _SIZE = lazy(r"_(?:len|length|size|count|remaining)$|[a-z](?:Len|Length|Size|Cou
 _LOG_WORDS = ("log", "LOG", "warn", "WARN", "debug", "DEBUG", "trace", "TRACE", "print", "msg")
 
 
+@lru_cache(MAX_NAMES)
 def asks_size(name: str) -> bool:
     """Does the call, by its name, only ask how long something is (``getSize``, ``x_length``)?"""
     if _SIZE.search(name) is None:
@@ -36,6 +40,7 @@ def asks_size(name: str) -> bool:
     return not any(word in lowered for word in ("set", "read", "resize", "next", "parse", "recv"))
 
 
+@lru_cache(MAX_NAMES)
 def is_harmless(name: str) -> bool:
     return name in _HARMLESS or any(word in name for word in _LOG_WORDS)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..contracts.cells import ALL
 from .conditions import NONZERO
 from .events import END, STREAM, Branch, Call, Exit, Jump
-from .ownership_words import words
+from .ownership_words import MAX_NAMES, words
 from .state import TEST
 
 TYPE_CHECKING = False
@@ -53,6 +55,7 @@ MAX_REPORT_DEPTH = 3
 _STREAM_NAMES = ("cerr", "cout", "clog", "log", "err", "warn", "debug", "out", "trace", "info")
 
 
+@lru_cache(MAX_NAMES)
 def is_report(name: str, loggers: tuple[str, ...] = ()) -> bool:
     """Does the name of a function say that it tells somebody of a failure?"""
     return name in loggers or any(
@@ -61,6 +64,7 @@ def is_report(name: str, loggers: tuple[str, ...] = ()) -> bool:
     )
 
 
+@lru_cache(MAX_NAMES)
 def is_log(name: str, loggers: tuple[str, ...] = ()) -> bool:
     """Does a function only write down, or put into words, what it is given?"""
     return name in loggers or any(
@@ -69,6 +73,7 @@ def is_log(name: str, loggers: tuple[str, ...] = ()) -> bool:
     )
 
 
+@lru_cache(MAX_NAMES)
 def names_error(place: str) -> bool:
     """Is the place, by its last component, one that holds an error code or state?"""
     last = place.removesuffix(".*").rpartition(".")[2].partition("[")[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .events import LOOP, Assign, Branch, Call, Declare, Exit, ScopeEnd, Switch
 
 TYPE_CHECKING = False
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from .events import Function, Operand
 
 
+@lru_cache(4096)
 def root(place: str) -> str:
     """The variable that a place starts from."""
     return place.partition(".")[0].partition("[")[0]
@@ -93,30 +96,6 @@ def _roots(operand: Operand, into: set[str]) -> None:
             _roots(argument, into)
 
 
-def _mentions(function: Function, index: int) -> set[str]:
-    found: set[str] = set()
-    block = function.blocks[index]
-    for event in block.events:
-        for operand in event.reads():
-            _roots(operand, found)
-        kind = type(event)
-        if kind is Call:
-            if event.receiver:  # type: ignore[attr-defined]
-                found.add(root(event.receiver))  # type: ignore[attr-defined]
-        elif kind is Assign or kind is Declare:
-            found.add(root(event.place))  # type: ignore[attr-defined]
-        elif kind is ScopeEnd:
-            found.update(event.places)  # type: ignore[attr-defined]
-    end = block.end
-    if isinstance(end, Branch) and end.kind != "config":
-        _roots(end.condition, found)
-    elif isinstance(end, Switch):
-        _roots(end.value, found)
-    elif isinstance(end, Exit) and end.value is not None:
-        _roots(end.value, found)
-    return found
-
-
 def containers(function: Function) -> frozenset[str]:
     """Places that are written or read through: ``s`` where ``s->x`` is mentioned."""
     found: set[str] = set()
@@ -186,8 +165,7 @@ def live_roots(
     mentions, reads, kills = [0] * count, [0] * count, [0] * count
     taken = _addressed(function)
     reached = [index for index in range(count) if position[index] < count]
-    found = {index: (_mentions(function, index), *_reads_and_kills(function, index, taken))
-             for index in reached}  # fmt: skip
+    found = {index: _block_facts(function, index, taken) for index in reached}
     names = _shared(found.values())
     for index, sets in found.items():
         for masks, group in zip((mentions, reads, kills), sets, strict=True):
@@ -256,7 +234,11 @@ def _addressed(function: Function) -> set[str]:
     return found
 
 
-def _reads_and_kills(function: Function, index: int, taken: set[str]) -> tuple[set[str], set[str]]:
+def _block_facts(
+    function: Function, index: int, taken: set[str]
+) -> tuple[set[str], set[str], set[str]]:
+    """What a block mentions, what it reads of what it did not write itself, and what it writes."""
+    mentioned: set[str] = set()
     read: set[str] = set()
     killed: set[str] = set()
     block = function.blocks[index]
@@ -264,18 +246,25 @@ def _reads_and_kills(function: Function, index: int, taken: set[str]) -> tuple[s
         seen: set[str] = set()
         for operand in event.reads():
             _roots(operand, seen)
-        if type(event) is Call and event.receiver:
-            seen.add(root(event.receiver))
+        kind = type(event)
         target = ""
-        if type(event) is Assign or type(event) is Declare:
-            target = event.place
-            if root(target) != target or getattr(event, "op", "=") != "=":
-                seen.add(root(target))
+        if kind is Call:
+            if event.receiver:  # type: ignore[attr-defined]
+                seen.add(root(event.receiver))  # type: ignore[attr-defined]
+        elif kind is Assign or kind is Declare:
+            target = event.place  # type: ignore[attr-defined]
+            base = root(target)
+            mentioned.add(base)
+            if base != target or getattr(event, "op", "=") != "=":
+                seen.add(base)
                 target = ""
+        elif kind is ScopeEnd:
+            mentioned.update(event.places)  # type: ignore[attr-defined]
+        mentioned |= seen
         read |= seen - killed
         if target and target not in taken:
             killed.add(target)
-        elif type(event) is Call:
+        elif kind is Call:
             killed.add(f"%{event.number}")
     seen = set()
     end = block.end
@@ -285,4 +274,4 @@ def _reads_and_kills(function: Function, index: int, taken: set[str]) -> tuple[s
         _roots(end.value, seen)
     elif isinstance(end, Exit) and end.value is not None:
         _roots(end.value, seen)
-    return read | (seen - killed), killed
+    return mentioned | seen, read | (seen - killed), killed

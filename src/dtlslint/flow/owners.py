@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 #: Their ``get()`` and the like stand for what they were made from.
 OWNER_WORDS = (
     "unique_ptr", "shared_ptr", "UniquePtr", "SharedPointer", "ScopedPointer", "auto_ptr",
     "scoped_ptr", "SharedPtr", "ScopedPtr", "_ptr", "Ptr", "Pointer", "Handle", "Guard", "Holder",
 )  # fmt: skip
 
-_owners: dict[str, bool] = {}
 
-
+@lru_cache(4096)
 def is_owner(type_: str) -> bool:
     """Is the type a smart pointer, by its name?"""
-    known = _owners.get(type_)
-    if known is None:
-        known = _owners[type_] = _is_owner(type_)
-    return known
-
-
-def _is_owner(type_: str) -> bool:
     return not type_.endswith("*") and any(word in type_ for word in OWNER_WORDS)
 
 

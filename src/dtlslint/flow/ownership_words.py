@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
@@ -21,18 +23,13 @@ _FILLING = frozenset((
 ))  # fmt: skip
 
 
-_words: dict[str, list[str]] = {}
+# names whose reading is remembered; a file mentions some hundreds
+MAX_NAMES = 4096
 
 
+@lru_cache(MAX_NAMES)
 def words(name: str) -> list[str]:
     """``SSL_CTX_set0_x`` -> ssl ctx set0 x; ``pushBack`` -> push back."""
-    known = _words.get(name)
-    if known is None:
-        known = _words[name] = _split(name)
-    return known
-
-
-def _split(name: str) -> list[str]:
     found = []
     word = ""
     for letter in name:
@@ -54,6 +51,7 @@ def _split(name: str) -> list[str]:
 _STARTING = frozenset(("connect", "accept", "open", "start"))
 
 
+@lru_cache(MAX_NAMES)
 def takes_over(name: str, target: bool = False, later: bool = False) -> bool:
     """Does a word of the name say that the callee keeps or ends what it is given?
 
