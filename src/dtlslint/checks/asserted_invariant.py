@@ -59,6 +59,8 @@ _GRAVITY = {
 
 
 class Check(ResultTracker):
+    dies = ("ran", "ran low", "guarded", "handle", "getter", "upper", "lower", "by", "text", BOUNDED)
+
     def __init__(self, file: File) -> None:
         super().__init__()
         self.file = file
@@ -166,10 +168,10 @@ class Check(ResultTracker):
                 path.put("ran low", key, True)
         if not isinstance(value, int):
             tested = value if value[0] != TEST else value[1]
-            path.put("tested", tested, True)
+            path.put("guarded", tested, True)
             text = path.get("text", tested)
             if text:
-                path.put("tested", ("text", text), True)
+                path.put("guarded", ("text", text), True)
         condition = branch.condition if isinstance(branch, Branch) else branch.value
         subjects = reading.subjects(path, condition)
         subjects.update(leaf[1] for leaf in leaves(value) if leaf[0] == IN)  # type: ignore[index]
@@ -242,9 +244,9 @@ class Check(ResultTracker):
             number = path.get("handle", ("text", text))
             if demanded and number is None:
                 number = path.get("getter", ("text", text))
-        if number is None or not path.may_be_null(value) or path.get("tested", value):
+        if number is None or not path.may_be_null(value) or path.get("guarded", value):
             return
-        if text and path.get("tested", ("text", text)):
+        if text and path.get("guarded", ("text", text)):
             return
         origin = self.origin(value)
         if origin is not None and origin.contract.must_check:

@@ -48,9 +48,6 @@ class Check(SecretFills):
         super().__init__(file)
         self._forwarded: dict[str, dict[int, str]] = {}
 
-    def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
-        """Marks end silently."""
-
     # -- calls
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:

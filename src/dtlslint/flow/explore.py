@@ -9,9 +9,9 @@ nothing of importance become one. An observer may define any of
 ``on_assertion(path, event)``, ``on_convert(path, event, value)``,
 ``on_test(path, branch, value, side, other, exact)`` (the value's cells on this edge and on the
 other one; ``exact`` is false where cells cannot express the test), ``on_scope_end(path, event,
-lost)``, ``on_exit(path, exit, value)``, ``on_jump(path, jump)`` for a ``goto``, ``on_dead(path,
-kind, value, fact)`` for the kinds of mark in its ``dies``: no place that is mentioned later holds
-the value any more.
+lost)``, ``on_exit(path, exit, value)``, ``on_jump(path, jump)`` for a ``goto``. The kinds of
+mark in its ``dies`` end with their value, when no place that is mentioned later holds it any more:
+``on_dead(path, kind, value, fact)``.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ class Walk:
         self.observers = {
             name: [getattr(o, name) for o in observers if hasattr(o, name)] for name in _CALLBACKS
         }
-        self.dies = {kind: o.on_dead for o in observers for kind in getattr(o, "dies", ())}
+        self.dies = {
+            kind: getattr(o, "on_dead", None) for o in observers for kind in getattr(o, "dies", ())
+        }
         self.position = graph.order(function)
         self.loops = graph.in_loops(function, self.position)
         self.later, self.live = graph.live_roots(function, self.position)
@@ -199,8 +201,10 @@ class Walk:
         lost = [key for key in state.marks if key[0] in dies and key[1] not in held]
         for key in lost:
             if not self._reachable(key[1], state.env, held, live) and key in state.marks:
-                self.path.state = state
-                dies[key[0]](self.path, key[0], key[1], state.marks[key])
+                tell = dies[key[0]]
+                if tell is not None:
+                    self.path.state = state
+                    tell(self.path, key[0], key[1], state.marks[key])
                 state.marks.pop(key, None)
 
     def _reachable(
@@ -210,6 +214,8 @@ class Walk:
         if isinstance(value, int):
             return True
         kind = value[0]
+        if kind == "text":  # what is known by how it is written may be written again
+            return True
         if kind == IN:
             place, base = value[1], self._root(value[1])
             if base[:1] == "%" and (SYM, int(base[1:])) in held:
