@@ -110,21 +110,20 @@ def analyse(
             wanting = [c for c in checks if not hasattr(c, "begin") or c.begin(probe) is not False]
             if not wanting:
                 continue
-            walk = Walk(unit, function, contracts, wanting, site.configuration, options)
-            walk.run()
-            if walk.path.cut:
+            Walk(probe, wanting, site.configuration).run()
+            if probe.cut:
                 file.notices.append(
                     f"function {function.name}: more paths than the walk follows; some were cut off"
                 )
-            elif walk.path.blurred:
+            elif probe.blurred:
                 file.notices.append(
                     f"function {function.name}: more paths than are told apart; "
                     "what depends on their differences is not reported"
                 )
             for check in wanting:
                 if hasattr(check, "end"):
-                    check.end(walk.path)
-            for (code, span), (finding, configuration) in walk.path.findings.items():
+                    check.end(probe)
+            for (code, span), (finding, configuration) in probe.findings.items():
                 finding.configuration = finding.configuration or configuration.describe()
                 findings.setdefault((code, span), finding)
     for check in checks:

@@ -60,24 +60,21 @@ class SecretSizes:
     def begin(self, path: Path) -> bool:
         self.sizes: Sizes = path.unit.sizes
         self.calls = {call.number: call for call in path.function.calls}
-        ciphers = [cipher(call.callee.removeprefix("q_")) for call in path.function.calls]
-        self.ciphers = [known for known in ciphers if known is not None]
+        self.ciphers = []
         self.roles: dict[str, set[str]] = {}
+        matters = False
         for call in path.function.calls:
-            contract = path.unit.contract(call.callee)
-            for n, role in contract.roles.items() if contract is not None else ():
+            contract = path.contract(call)
+            if contract is None:
+                continue
+            known = cipher(contract.name)
+            if known is not None:
+                self.ciphers.append(known)
+            for n, role in contract.roles.items():
                 if role in SECRET_ROLES and n <= len(call.args):
                     self.roles.setdefault(buffer(call.args[n - 1], self.calls), set()).add(role)
-        return any(self._matters(path, call) for call in path.function.calls)
-
-    def _matters(self, path: Path, call: Call) -> bool:
-        """Does the call make, take or measure a secret?"""
-        contract = path.contract(call)
-        if contract is None:
-            return False
-        return not contract.tags.isdisjoint(("keygen", "kdf")) or not _ROLES.isdisjoint(
-            contract.roles.values()
-        )
+            matters = matters or _matters(contract)
+        return matters
 
     def report(
         self, path: Path, rule: Rule, span: Span, severity: str | None = None, **words: Any
@@ -363,3 +360,10 @@ def _of_length(call: Call, n: int, contract: Contract | None) -> str:
             plain = re.sub(r"_?(?:size|len|length|bytes)$", "", name)
             return plain if plain != name else ""
     return ""
+
+
+def _matters(contract: Contract) -> bool:
+    """Does a function make, take or measure a secret?"""
+    return not contract.tags.isdisjoint(("keygen", "kdf")) or not _ROLES.isdisjoint(
+        contract.roles.values()
+    )

@@ -37,18 +37,16 @@ from .events import (
     Use,
 )
 from .owners import is_owner
-from .path import Path
 from .state import AT, CMP, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..contracts import Contracts
     from .configurations import Configuration
-    from .events import Event, Function
+    from .events import Event
+    from .path import Path
     from .state import Value
-    from .unit import Unit
 
 # walks of one block, all states together; a loop whose states keep growing stops here
 MAX_VISITS = 3 * MAX_STATES
@@ -72,16 +70,13 @@ class Walk:
 
     def __init__(
         self,
-        unit: Unit,
-        function: Function,
-        contracts: Contracts,
+        path: Path,
         observers: list[Any],
         configuration: Configuration = configurations.ANY,
-        options: Any = None,
     ) -> None:
-        self.function = function
-        first = State({}, {}, {}, configuration.entered())
-        self.path = Path(unit, function, contracts, first, options)
+        self.path = path
+        self.function = function = path.function
+        path.state = State({}, {}, {}, configuration.entered())
         self.observers = {
             name: [getattr(o, name) for o in observers if hasattr(o, name)] for name in _CALLBACKS
         }
@@ -162,7 +157,7 @@ class Walk:
             self._drop(unread, index, state)
         held: set[Any] = set()
         for value in env.values():
-            if value.__class__ is not int and value not in held:
+            if value not in held:
                 _hold(value, held)
         if self.dies and state.marks:
             self._bury(state, held, live)
@@ -248,11 +243,11 @@ class Walk:
         if not renewed:
             return
         used = {v[2] for group in (held, marked, state.cells) for v in group
-                if v.__class__ is not int and v[0] == IN}  # fmt: skip
+                if not isinstance(v, int) and v[0] == IN}  # fmt: skip
         known = self.epochs
         for key, fact in state.marks.items():
             for part in (key[1], fact):
-                if part.__class__ is tuple:
+                if type(part) is tuple:
                     used |= known[part] if part in known else self._epochs_in(part)
         if -index in used:
             return
