@@ -59,7 +59,18 @@ _GRAVITY = {
 
 
 class Check(ResultTracker):
-    dies = ("ran", "ran low", "guarded", "handle", "getter", "upper", "lower", "by", "text", BOUNDED)
+    dies = (
+        "ran",
+        "ran low",
+        "guarded",
+        "handle",
+        "getter",
+        "upper",
+        "lower",
+        "by",
+        "text",
+        BOUNDED,
+    )
 
     def __init__(self, file: File) -> None:
         super().__init__()
