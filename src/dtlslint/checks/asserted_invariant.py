@@ -7,6 +7,7 @@ the gravest rule that holds.
 
 from __future__ import annotations
 
+from ..contracts.cells import BELOW, MINUS_ONE
 from ..contracts.primitives import ALLOCATIONS
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.bounds import (
@@ -130,12 +131,21 @@ class Check(ResultTracker):
         getter = reading.getter_text(path, atom)
         if getter:
             path.put(getter[0], getter[1:], event.number)
-        key = self._state_key(path, atom)
+        key = None if self._is_settled(path, value) else self._state_key(path, atom)
         if key and self.tls:
             path.put("state", key, event.number)
 
+    def _is_settled(self, path: Path, value: Value) -> bool:
+        """Is it a comparison of constants, which no run decides?"""
+        if isinstance(value, int):
+            return True
+        parts = [p for p in value[1:] if isinstance(p, tuple)]
+        return bool(parts) and all(path.is_constant(part) for part in parts)
+
     def _may_be_handle(self, path: Path, atom: Operand) -> bool:
         """A pointer, or something of a type that this file does not tell."""
+        if atom[0] == "bin" and any(part[0] == "int" and part[2] for part in atom[2:]):
+            return False  # a named constant is no NULL
         operand = atom
         if atom[0] in ("bin", "un", "cast"):
             operand = atom[3] if atom[0] == "bin" and atom[2][0] in ("int", "null") else atom[2]
@@ -145,7 +155,7 @@ class Check(ResultTracker):
             return bool(operand[0] == "call")
         variable = path.function.variables.get(operand[1])
         if variable is None:
-            return True
+            return not reading.tested_outside(path.function, operand[1])
         plain = variable.type.split(" ")[-1]
         return variable.is_pointer or not reading.is_number(plain)
 
@@ -177,6 +187,9 @@ class Check(ResultTracker):
         for leaf in lower_bounds(value, side):
             for key in self._keys(path, leaf):
                 path.put("ran low", key, True)
+        if not side & (BELOW | MINUS_ONE):
+            for leaf in reading.taken_off(value):
+                path.put("ran low", leaf, True)
         if not isinstance(value, int):
             tested = value if value[0] != TEST else value[1]
             path.put("guarded", tested, True)
@@ -268,8 +281,11 @@ class Check(ResultTracker):
     def _length_used(self, path: Path, value: Value, use: str, room: Value = 0) -> None:
         wraps = not isinstance(value, int) and "-" in str(value)
         made_with = path.get("room", room) or ()
+        taken_off = reading.taken_off(value)
         for leaf in leaves(value):
             if leaf in made_with:  # silent: the memory is as large, whatever the length is
+                continue
+            if leaf in taken_off and path.get("ran low", leaf):  # silent: the difference is tested
                 continue
             number = self._asserted_only(path, leaf, wraps)
             if number is not None:

@@ -6,9 +6,10 @@ import re
 
 from ..flow.bounds import leaves
 from ..flow.conditions import OPPOSITE
-from ..flow.events import COMPARISONS, Assertion
+from ..flow.events import COMPARISONS, Assertion, Branch
+from ..flow.origins import signed_leaves
 from ..flow.path import OWNER_GETTERS
-from ..flow.state import IN, SYM, TEST
+from ..flow.state import IN, OUT, SYM, TEST
 from ..patterns import lazy
 
 TYPE_CHECKING = False
@@ -73,6 +74,21 @@ def compared(path: Path, operand: Operand) -> Value:
     return path.value(operand)
 
 
+def tested_outside(function: Function, name: str) -> bool:
+    """Does the function around a lambda test what the lambda has captured by that name?"""
+    outer = function.outer
+    while outer is not None:
+        for branch in outer.ends(Branch):
+            stack = [branch.condition]
+            while stack:
+                part = stack.pop()
+                if part == ("place", name):
+                    return True
+                stack.extend(p for p in part[1:] if isinstance(p, tuple))
+        outer = outer.outer
+    return False
+
+
 def bounded_leaves(path: Path, atom: Operand) -> list[tuple[Value, str]]:
     """The values that a comparison bounds, each with ``upper`` or ``lower``."""
     operator = atom[1]
@@ -89,7 +105,11 @@ def bounded_leaves(path: Path, atom: Operand) -> list[tuple[Value, str]]:
         found += [(leaf, "lower") for leaf in leaves(right)]
     if operator == "==" and not constant:
         found += [(leaf, "upper") for leaf in leaves(right)]
-    return found
+    # silent: what no run changes, and what the library bounds
+    return [
+        pair for pair in found
+        if not path.is_constant(pair[0]) and not is_digest_size(path, pair[0])
+    ]  # fmt: skip
 
 
 def bounded_by_all(path: Path, condition: Operand) -> list[Value]:
@@ -109,6 +129,27 @@ def bounded_by_all(path: Path, condition: Operand) -> list[Value]:
         for a in alternatives
     ]
     return list(set.intersection(*bounded))
+
+
+def taken_off(value: Value) -> list[Value]:
+    """The symbols that a length only subtracts."""
+    signed = signed_leaves(value)
+    added = {_name(leaf) for leaf, sign in signed if sign > 0}
+    return [leaf for leaf, sign in signed if sign < 0 and _name(leaf) not in added]
+
+
+def _name(leaf: Value) -> Value:
+    """A place whatever may have changed it meanwhile: what was added is taken off again."""
+    return leaf[1] if not isinstance(leaf, int) and leaf[0] == IN else leaf
+
+
+def is_digest_size(path: Path, leaf: Value) -> bool:
+    """Did a digest write it? The library bounds the sizes of its digests."""
+    if isinstance(leaf, int) or leaf[0] != OUT:
+        return False
+    made_by = next((call for call in path.function.calls if call.number == leaf[1]), None)
+    contract = None if made_by is None else path.contract(made_by)
+    return contract is not None and bool(contract.args_with_role("digest_out"))
 
 
 def key_of(leaf: Value) -> Value:

@@ -94,7 +94,7 @@ class CopyBounds(CallbackCapacity):
             operand = operand[2]
         if self._is_filled(path, call, target, value) or self._is_own_length(path, call, operand):
             return True
-        if self._is_input_judged(path, value):
+        if self._is_input_judged(path, value, target):
             return True
         if hold_back(path.unit, path.function, self._handed_in(operand)):
             return True
@@ -128,20 +128,21 @@ class CopyBounds(CallbackCapacity):
             return False
         return all(self.fills(path, leaf, target, source, self.source) for leaf in leaves)
 
-    def _is_input_judged(self, path: Path, value: Value) -> bool:
+    def _is_input_judged(self, path: Path, value: Value, target: Destination) -> bool:
         """Did a decoder give the length, and was the size of its input compared with a number?"""
         leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
-        return bool(leaves) and all(self._decoded(path, leaf) for leaf in leaves)
+        return bool(leaves) and all(self._decoded(path, leaf, target) for leaf in leaves)
 
-    def _decoded(self, path: Path, leaf: Value) -> bool:
+    def _decoded(self, path: Path, leaf: Value, target: Destination) -> bool:
         assert not isinstance(leaf, int)
         call = self.calls.get(leaf[1]) if leaf[0] in (SYM, OUT) else None
         given = [path.value(argument) for argument in call.args] if call is not None else []
         for same, limits in path.facts("got"):
             assert not isinstance(same, int)
             measured = same[3] if same[0] == "get" and same[1] in SOURCE_SIZES else ()
-            if measured and measured[0] in given and all(map(_is_fixed, limits)):
-                return True
+            if measured and measured[0] in given:
+                if all(_is_fixed(limit, target.room) for limit in limits):
+                    return True
         return False
 
     def _is_own_length(self, path: Path, call: Call, operand: Any) -> bool:
@@ -344,6 +345,12 @@ class CopyBounds(CallbackCapacity):
             return not self._named_after_source(leaves)
         return not (roots & self.source_roots or self._follows_source(roots))
 
+    def of_source(self, path: Path, limit: Value) -> bool:
+        """Does a limit come from where the source comes from?"""
+        del path
+        roots = self.origins.of_value(limit)
+        return bool(roots & self.source_roots) or self._follows_source(roots)
+
     def _named_after_source(self, leaves: list[Value]) -> bool:
         """``s->in_len`` beside ``s->in``: of one object, and it is the source's length."""
         source = self.source_place.rpartition(".")[2]
@@ -374,9 +381,11 @@ def _constants(function: Function, place: str) -> list[int]:
     return [value[1] for value in values]
 
 
-def _is_fixed(limit: Value) -> bool:
-    """A number, or a named constant whatever is computed with it."""
-    return isinstance(limit, int) or all(
+def _is_fixed(limit: Value, room: int | None) -> bool:
+    """A number, or a named constant whatever is computed with it; text may be twice as long."""
+    if isinstance(limit, int):
+        return room is None or limit <= 2 * room + 2
+    return all(
         leaf[0] == IN and str(leaf[1]).isupper()  # type: ignore[index]
         for leaf, _ in signed_leaves(limit)
     )

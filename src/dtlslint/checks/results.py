@@ -121,6 +121,11 @@ class ResultTracker:
                 else:
                     origin.handed_on = True
                     _note(origin.checked_in, path)
+        for n, argument in enumerate(call.args, 1):
+            if argument[0] == "addr" and _may_write(path, call, contract, n):
+                for origin in self.looked_at(path, path.load(argument[1])):
+                    origin.handed_on = True
+                    _note(origin.checked_in, path)
         made = path.result_contract(call)
         if summary is not None and summary.vouched:
             return  # the helper has looked at it
@@ -188,6 +193,13 @@ class ResultTracker:
         if value is not None:
             for origin in self.looked_at(path, value):
                 origin.returned = True
+
+
+def _may_write(path: Path, call: Call, contract: Contract | None, n: int) -> bool:
+    """May the call look at the place that argument ``n`` points to, and replace what it holds?"""
+    if contract is not None:
+        return contract.writes(n)
+    return not path.unit.macros.expands(call.callee)
 
 
 def _note(configurations: list[Configuration], path: Path) -> None:

@@ -86,7 +86,10 @@ class SecretFills(ElementFills):
         named = str(operand[1]) if operand[0] in ("place", "fun", "addr") else ""
         slot = self.sizes.root_slot(path.function, named)
         engine = slot is not None and any(word in slot.type for word in PREDICTABLE_TYPES)
-        kind = BY_RAND if engine or named.rpartition("::")[2] in GUESSED else OTHERWISE
+        made = path.unit.lambda_function(named)
+        guesses = made is not None and any(self._guesses(path, inner) for inner in made.calls)
+        known = engine or guesses or named.rpartition("::")[2] in GUESSED
+        kind = BY_RAND if known else OTHERWISE
         path.put("content", key, (kind, call.span))
         place = buffer(call.args[0], self.calls)
         if kind == BY_RAND and place:
@@ -269,7 +272,8 @@ class SecretFills(ElementFills):
             if variable is not None and is_container(variable.type):
                 self._initialised(path, event, place, flat_of(operand), variable.static)
                 return
-            self._members(path, event, place, operand)
+            if self._members(path, event, place, operand):
+                self._initialised(path, event, place, operand, variable is None or variable.static)
             return
         into = self.element(path, event, place)
         if self.is_guessed(path, new, operand):
@@ -293,8 +297,11 @@ class SecretFills(ElementFills):
         if kind and not (static and self.written_here(path, place)):
             path.put("content", (AT, place), (kind, event.span))
 
-    def _members(self, path: Path, event: Assign, place: str, operand: Operand) -> None:
-        """``struct profile p = { "name", "password" }``: literals by member."""
+    def _members(self, path: Path, event: Assign, place: str, operand: Operand) -> bool:
+        """``struct profile p = { "name", "password" }``: literals by member.
+
+        True where the type is none of the file's: a ``DES_cblock`` is an array too.
+        """
         slot = self.sizes.root_slot(path.function, place)
         members = (
             self.sizes.layout.records.get(self.sizes.layout.resolve(slot).type) if slot else None
@@ -304,6 +311,7 @@ class SecretFills(ElementFills):
         for name, item in zip(named or members or (), operand[1], strict=False):
             if item[0] == "str" and item[1]:
                 path.put("content", (AT, f"{place}.{name}"), (CONSTANT, event.span))
+        return not named and members is None
 
     def is_guessed(self, path: Path, value: Value, operand: Operand) -> bool:
         """Is it computed from ``rand()`` or a standard engine?"""

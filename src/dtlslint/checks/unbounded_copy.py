@@ -6,7 +6,19 @@ copy goes and how much room is there. One finding a copy: the gravest rule that 
 
 from __future__ import annotations
 
-from ..contracts.primitives import COPIES, DIGESTS, RANGE_WRITERS, STRING_WRITERS, VIEWS, WRITERS
+import math
+
+from ..contracts.primitives import (
+    ALLOCATIONS,
+    COPIES,
+    DIGEST_SETUPS,
+    DIGESTS,
+    ELEMENT_ALLOCATIONS,
+    RANGE_WRITERS,
+    STRING_WRITERS,
+    VIEWS,
+    WRITERS,
+)
 from ..diagnostics import NOTE, Note
 from ..flow import graph
 from ..flow.destinations import has_pointer, is_handed_in, is_wrapper
@@ -71,7 +83,18 @@ class Check(CopyBounds):
             path.put("view", result, path.place(call.receiver))
         if not call.receiver and len(args) >= 2:
             self._judge(path, call, args)
+        elif not call.receiver and call.callee in ALLOCATIONS:
+            self._allocated(path, call, args, result)
         super().on_call(path, call, args, result)
+
+    def _allocated(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
+        """``malloc(16)``: from here on the result has room for 16 bytes."""
+        positions = ALLOCATIONS[call.callee]
+        if call.callee in ELEMENT_ALLOCATIONS or max(positions) > len(args):
+            return
+        factors = [self.sizes.fold(path, args[n - 1]) for n in positions]
+        if None not in factors:
+            path.put("bytes", result, math.prod(number for number in factors if number))
 
     def _judge(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         name = call.callee
@@ -94,6 +117,9 @@ class Check(CopyBounds):
         contract = path.contract(call)
         if contract is None:
             return
+        context, digest = DIGEST_SETUPS.get(call.callee.removeprefix("q_"), (0, 0))
+        if context and digest <= len(args):
+            path.put("digest", args[context - 1], self._digest_size(args[digest - 1]))
         for length, to in contract.length_of.items():
             if length <= len(args) and to <= len(args):
                 self._sized(path, call, args, to, length, contract.role(to) in _FILLED)
@@ -119,14 +145,18 @@ class Check(CopyBounds):
         if self._callback_write(path, call, target, value):
             return True
         number = self.sizes.fold(path, value)
-        if number is None:
+        least = self.sizes.least(path, value) if number is None else number
+        if least is None:
             return False
-        self._overflow(path, call, target, number, call.arg_spans[to - 1])
-        return True
+        self._overflow(path, call, target, least, call.arg_spans[to - 1], number is None)
+        return number is not None
 
     def _overflow(
-        self, path: Path, call: Call, target: Destination, number: int, span: Span
-    ) -> None:
+        self, path: Path, call: Call, target: Destination, number: int, span: Span,
+        at_least: bool = False,
+    ) -> None:  # fmt: skip
+        if target.room is None and path.get("bytes", target.base):
+            target = target._replace(room=path.get("bytes", target.base), element=1)
         if target.room is None or target.offset is None or target.offset < 0:
             return
         if "." in target.place and target.base == (AT, target.place):
@@ -137,7 +167,8 @@ class Check(CopyBounds):
             return
         path.report(
             OVERFLOWING.at(
-                call.span, callee=call.callee, count=number, dest=self._text(path, span),
+                call.span, callee=call.callee,
+                count=f"at least {number}" if at_least else number, dest=self._text(path, span),
                 room=max(0, target.room - target.offset),
                 notes=(Note(target.span, "declared here"),) if target.span else (),
             )
@@ -159,12 +190,14 @@ class Check(CopyBounds):
     def _digest(self, path: Path, call: Call, args: tuple[Value, ...], to: int) -> None:
         size = DIGESTS.get(call.callee.removeprefix("q_"), 0)
         for value in args:
-            made = None if isinstance(value, int) or value[0] != SYM else self.calls.get(value[1])
-            if made is not None and not size:
-                size = DIGESTS.get(made.callee.removeprefix("q_"), 0)
+            size = size or self._digest_size(value) or path.get("digest", value) or 0
         target = self._destination(path, call, args, to)
         if size:
             self._overflow(path, call, target, size, call.arg_spans[to - 1])
+
+    def _digest_size(self, value: Value) -> int:
+        made = None if isinstance(value, int) or value[0] != SYM else self.calls.get(value[1])
+        return 0 if made is None else DIGESTS.get(made.callee.removeprefix("q_"), 0)
 
     # -- DTL801, DTL805
 

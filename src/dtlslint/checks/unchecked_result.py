@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..contracts.cells import ABOVE, BELOW, MINUS_ONE, ONE, ZERO
+from ..contracts.cells import ABOVE, ONE, ZERO
 from ..contracts.primitives import NEEDED
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.conditions import NONZERO
 from ..flow.effects import is_harmless
-from ..flow.events import DISCARDED, USED, Branch
+from ..flow.events import DISCARDED, USED, Branch, Call
 from ..flow.failure import fails_rather, leads_nowhere, null_tested
 from ..flow.state import SYM, TEST
+from .result_values import failure_words, in_words, mixes, mixes_by_one
 from .results import Origin, ResultTracker, call_text, wraps_in_owner
+from .time_order import is_safe_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..contracts import Contract
     from ..diagnostics import Span
-    from ..flow.events import Assign, Call, Convert, Exit, Switch, Use
+    from ..flow.events import Assign, Convert, Exit, Switch, Use
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -53,45 +55,6 @@ TRUNCATED = Rule(
 RULES = (IGNORED, MISREAD, UNCHECKED_USE, UNTESTED, TRUNCATED)
 
 _MIXED, _JUDGED = "mixed", "judged"
-
-
-def in_words(contract: Contract, mask: int) -> str:
-    """The failure values of a contract that lie in ``mask``, as a reader would list them."""
-    if contract.returns == "pointer":
-        return "NULL"
-    names = ("< -1", "-1", "0", "1", "> 1")
-    return " or ".join(names[bit] for bit in range(5) if mask >> bit & 1) or "an error"
-
-
-def mixes(contract: Contract, mask: int) -> bool:
-    """Do success and failure lie together in ``mask``, in a way that matters?
-
-    timid: a size of 0 beside sizes, where negatives were told to fail; values under -1 that
-    went along with success although -1 was told apart (``== -1`` of a function documented to
-    fail with -1), results over 1 of a status that were told to fail (``!= 1`` of a function
-    documented to succeed with a positive value), and 1 where at least two were asked for.
-    """
-    success, failure = mask & contract.success, mask & contract.failure
-    if "listen" in contract.tags:  # "call again" is no connection
-        failure |= mask & contract.neutral
-    if not contract.success and contract.compare == "equal_is_zero":
-        success, failure = mask & ZERO, mask & ~ZERO
-        return bool(success and failure)
-    if not success or not failure:
-        return False
-    if failure == BELOW and contract.failure & MINUS_ONE and not mask & MINUS_ONE:
-        return False
-    if contract.returns == "count" and failure == ZERO and contract.failure & MINUS_ONE:
-        return False
-    status = contract.returns == "int" and contract.success & ONE
-    if status and success == ONE and contract.success & ABOVE and not mask & ABOVE:
-        return False
-    return not (status and success == ABOVE and not mask & ONE)
-
-
-def mixes_by_one(contract: Contract, mask: int) -> bool:
-    """Was a size compared with 1, so that the larger ones went along with failure?"""
-    return bool(mask & contract.failure) and mask & contract.success == ABOVE
 
 
 def _names_the_value(branch: Branch) -> bool:
@@ -123,13 +86,6 @@ def _asks_for_nothing(call: Call) -> bool:
         return False
     wish = call.args[1]
     return bool(wish[0] == "null" or wish[0] == "int" and wish[1] == 0)
-
-
-def failure_words(contract: Contract) -> str:
-    if contract.returns == "pointer":
-        return "NULL"
-    text = contract.failure_text.replace(",", " or ")
-    return text.replace("..0", "0 or less").replace("..-1", "a negative value") or "an error"
 
 
 class Check(ResultTracker):
@@ -173,6 +129,8 @@ class Check(ResultTracker):
             return
         if not contract.critical and (_asks_for_nothing(call) or self._told_by_outputs(call)):
             return
+        if contract.error_source == "err_queue" and self._heard_by_queue(path, call):
+            return
         if call.how == DISCARDED or contract.critical:
             path.report(
                 IGNORED.at(
@@ -183,6 +141,18 @@ class Check(ResultTracker):
                 ),
                 certain=True,
             )
+
+    def _heard_by_queue(self, path: Path, call: Call) -> bool:
+        """``f(); if (ERR_get_error()) ..``: the next thing is to ask the error queue."""
+        block = path.function.blocks[path.block]
+        following = [e for e in block.events if type(e) is Call and e.number > call.number]
+        contract = path.contract(following[0]) if following else None
+        if contract is None or "error" not in contract.tags or not isinstance(block.end, Branch):
+            return False
+        asked = block.end.condition
+        while asked[0] in ("bin", "un", "cast"):
+            asked = asked[2]
+        return asked == ("place", f"%{following[0].number}")
 
     def _told_by_outputs(self, call: Call) -> bool:
         """``parse(url, &host, &port)`` and then ``if (!host)``: the outputs tell as well."""
@@ -245,10 +215,11 @@ class Check(ResultTracker):
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
         super().on_use(path, event, value, index)
         origin = self.origin(value)
-        if origin is not None and origin.contract.returns == "pointer":
+        compared = not isinstance(value, int) and value[0] == TEST  # ``ok &= p != NULL``
+        if origin is not None and not compared and origin.contract.returns == "pointer":
             self._unchecked_use(path, origin, value, event.span)
         elif origin is not None:
-            path.put("result", value, (_JUDGED,))
+            path.put("result", (SYM, origin.call.number), (_JUDGED,))
 
     # -- DTL202
 
@@ -277,6 +248,8 @@ class Check(ResultTracker):
         if asks and contract.neutral and not contract.must_check:  # error-handling's (SSL_shutdown)
             return
         if self._null_for_integer(path, branch, origin) or not exact:
+            path.put("result", value, (_JUDGED,))
+        elif contract.compare == "time_order" and is_safe_time(path, branch, origin.call, side):
             path.put("result", value, (_JUDGED,))
         elif mixes(contract, side):
             path.put("result", value, fact or (_MIXED, branch.span, side, other))
@@ -352,6 +325,8 @@ class Check(ResultTracker):
         contract = origin.contract
         if not mixes(contract, path.cells(value)):
             return
+        if not contract.critical and self._told_by_outputs(origin.call):
+            return
         _, span, side, _ = fact
         wrong = in_words(contract, side & contract.failure)
         why = f"{wrong} is a failure too and goes the way of success"
@@ -383,6 +358,8 @@ class Check(ResultTracker):
         mixed = cells & mask if mixes(contract, cells & mask) else cells & ~mask
         path.put("result", value, (_JUDGED,))
         if not mixes(contract, mixed):
+            return
+        if contract.compare == "time_order" and is_safe_time(path, None, origin.call, mixed):
             return
         if mixed & contract.failure & ZERO or not contract.is_three_way():
             wrong = in_words(contract, mixed & contract.failure)

@@ -75,7 +75,8 @@ NORETURN = frozenset((
     "bail_out",
     "croak", "panic", "rb_raise", "rb_exc_raise", "ossl_raise", "luaL_error", "lua_error",
     "rethrow_exception", "ExitProcess", "BUG", "i_fatal", "i_panic", "i_unreached",
-    "Py_FatalError", "RTC_FATAL", "LOG_FATAL", "FATAL",
+    "Py_FatalError", "msg_fatal", "msg_panic", "fatal_exit", "fatal_r",
+    "fatalf", "pfatal", "sshfatal", "nping_fatal", "ink_fatal", "RTC_FATAL", "LOG_FATAL", "FATAL",
 ))  # fmt: skip
 
 #: Named constants of the headers that tests compare results with.
@@ -84,7 +85,8 @@ CONSTANTS = {
     "PJ_TRUE": 1, "PJ_FALSE": 0, "EXIT_SUCCESS": 0,
     "EXIT_FAILURE": 1, "X509_V_OK": 0, "SSL_ERROR_NONE": 0, "SSL_TLSEXT_ERR_OK": 0,
     "SSL_TLSEXT_ERR_ALERT_WARNING": 1, "SSL_TLSEXT_ERR_ALERT_FATAL": 2, "SSL_TLSEXT_ERR_NOACK": 3,
-    "OCSP_RESPONSE_STATUS_SUCCESSFUL": 0, "V_OCSP_CERTSTATUS_GOOD": 0, "SSL_VERIFY_NONE": 0,
+    "OCSP_RESPONSE_STATUS_SUCCESSFUL": 0, "V_OCSP_CERTSTATUS_GOOD": 0,
+    "V_OCSP_CERTSTATUS_REVOKED": 1, "V_OCSP_CERTSTATUS_UNKNOWN": 2, "SSL_VERIFY_NONE": 0,
     "SSL_VERIFY_PEER": 1, "SSL_VERIFY_FAIL_IF_NO_PEER_CERT": 2, "SSL_VERIFY_CLIENT_ONCE": 4,
     "SSL_VERIFY_POST_HANDSHAKE": 8, "PJ_SUCCESS": 0, "APR_SUCCESS": 0, "GNUTLS_E_SUCCESS": 0,
     "SHA_DIGEST_LENGTH": 20, "SHA224_DIGEST_LENGTH": 28, "SHA256_DIGEST_LENGTH": 32,

@@ -57,6 +57,10 @@ _NUMBER_LISTS = {
 }
 
 
+#: Words of functions whose count is a position.
+_INDEX_WORDS = frozenset(("index", "idx", "find", "fd", "lastpos"))
+
+
 class Contract:
     """The facts of one function or function-like macro. Never changed after it is decoded."""
 
@@ -182,6 +186,17 @@ class Contract:
     def null_allowed(self, arg: int) -> bool:
         """Whether NULL may be passed as ``arg``."""
         return arg not in self.nonnull
+
+    def is_index(self) -> bool:
+        """Whether a count is a position or descriptor, of which 0 is as good as any."""
+        words = self.name.lower().split("_")
+        by = "by" in words and "text" not in words
+        return self.returns == "count" and (by or not _INDEX_WORDS.isdisjoint(words))
+
+    def writes(self, arg: int) -> bool:
+        """Whether it may put another pointer where ``arg`` points."""
+        reused = self.reuse is not None and self.reuse.arg == arg
+        return reused or any(out.arg == arg for out in self.out)
 
     def is_release(self) -> bool:
         """Whether the call frees one of its arguments."""

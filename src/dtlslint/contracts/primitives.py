@@ -127,6 +127,8 @@ ALLOCATIONS = {
     "ngx_pcalloc": (2,), "ngx_alloc": (1,), "pj_pool_alloc": (2,), "pj_pool_calloc": (2, 3),
     "talloc_size": (2,), "talloc_array": (3,),
 }  # fmt: skip
+#: Of those, the ones that count elements of a type that they do not tell.
+ELEMENT_ALLOCATIONS = frozenset(("g_new", "g_new0", "new[]", "make_unique"))
 #: Allocations of memory that is all zeroes.
 ZEROED = frozenset((
     "calloc", "g_malloc0", "g_new0", "OPENSSL_zalloc", "CRYPTO_zalloc", "OPENSSL_secure_zalloc",
@@ -156,6 +158,11 @@ DIGESTS = {
     "MD5": 16, "SHA1": 20, "SHA224": 28, "SHA256": 32, "SHA384": 48, "SHA512": 64, "MD4": 16,
     "RIPEMD160": 20, "MD5_Final": 16, "SHA1_Final": 20, "SHA224_Final": 28, "SHA256_Final": 32,
     "SHA384_Final": 48, "SHA512_Final": 64, "MD4_Final": 16, "RIPEMD160_Final": 20,
+}  # fmt: skip
+#: Calls that choose the digest of a context: name -> (context, digest).
+DIGEST_SETUPS = {
+    "EVP_DigestInit": (1, 2), "EVP_DigestInit_ex": (1, 2), "EVP_DigestInit_ex2": (1, 2),
+    "HMAC_Init_ex": (1, 4), "HMAC_Init": (1, 4),
 }  # fmt: skip
 #: Getters of a length that the library bounds: name -> the most that they give.
 LIBRARY_MAXIMA = {

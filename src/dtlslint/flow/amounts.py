@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from .state import Value
 
 
+#: What takes a length out of the bytes it is given, instead of writing bytes.
+_PARSES = lazy(
+    r"parse|unpack|header|ntoh|(?:^|_)(?:get|read|load|peek|extract|decode|take)_?(?:[usi]?\d+|[us]?int"
+    r"|be|le|len|size|short|long|byte|word|num|field|attr|tlv)",
+    re.IGNORECASE,
+)
 _SEARCH = lazy(r"chr|index|pbrk|find|search|tok", re.IGNORECASE)
 
 
@@ -53,7 +59,7 @@ class Amounts(Rooms):
         if isinstance(leaf, int) or leaf[0] not in (SYM, OUT):
             return None
         call = self.origins.calls.get(leaf[1])
-        if call is None:
+        if call is None or _PARSES.search(call.callee):
             return None
         given: set[str] = set()
         for argument in call.args:
@@ -62,13 +68,16 @@ class Amounts(Rooms):
         operand_roots(source, roots)
         if roots.isdisjoint(given):
             return None
-        return path.get("amount", (AT, f"%{leaf[1]}")) or ()
+        limits: tuple[Value, ...] | None = path.get("amount", (AT, f"%{leaf[1]}"))
+        return limits if limits is not None or leaf[0] == SYM else ()
 
     def fills(self, path: Path, leaf: Value, into: Destination, source: Any, room: Any) -> bool:
         """Do ``leaf`` bytes that a call wrote into ``source`` fit into a destination?
 
         ``room``: where ``source`` itself points, if that is an array.
         """
+        if room.offset != 0:
+            return False
         limits = self.amounts(path, leaf, source)
         copied = path.get("filled", leaf)
         if limits is None and (not room.place or copied != graph.root(room.place)):

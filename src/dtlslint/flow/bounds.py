@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..contracts.cells import ABOVE, ONE, ZERO
 from ..contracts.primitives import ALLOCATIONS
-from .conditions import OPPOSITE
+from .conditions import MIRROR, OPPOSITE
 from .state import CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
 TYPE_CHECKING = False
@@ -85,7 +85,7 @@ def upper_bounds(value: Value, side: int) -> list[Value]:
         operator = value[1] if not side & ZERO else OPPOSITE[value[1]] if side == ZERO else ""
         left, right = value[2], value[3]
         if operator in (">", ">="):
-            left, right = right, left
+            operator, left, right = MIRROR[operator], right, left
         if operator in ("<", "<="):
             return leaves(left)
         if operator == "==":

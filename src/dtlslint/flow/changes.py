@@ -29,14 +29,18 @@ class Changes(Amounts):
         leaves = [self._as_written(leaf) for leaf, sign in signed_leaves(new) if sign > 0]
         return bool(leaves) and all(leaf in limits for leaf in leaves)
 
-    def _is_small(self, path: Path, value: Value) -> bool:
-        """Is it what ``%`` or a mask leaves of something?"""
+    def _left(self, path: Path, value: Value) -> Value | None:
+        """What bounds the value if it is what ``%`` or a mask leaves of something, or None."""
         if isinstance(value, int) or value[0] != EXPR or value[1] not in ("%", "&", "-"):
-            return False
+            return None
+        rest = value[3]
         if value[1] == "-":
-            rest = value[3]
-            return not isinstance(rest, int) and rest[:3] == (EXPR, "&", value[2])
-        return value[1] == "%" or (self.sizes.fold(path, value[3]) or MAX_MASK) < MAX_MASK
+            masked = not isinstance(rest, int) and rest[:3] == (EXPR, "&", value[2])
+            return ("text", "what a mask leaves") if masked else None
+        number = self.sizes.fold(path, rest)
+        if value[1] == "%":
+            return ("text", "remainder") if number is None else number - 1
+        return number if number is not None and 0 <= number < MAX_MASK else None
 
     def _as_written(self, leaf: Value) -> Value:
         """The call by its text: compared once, called again for the assignment."""

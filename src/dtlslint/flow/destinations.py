@@ -140,7 +140,7 @@ def is_handed_in(function: Function, operand: Operand) -> bool:
 
 def has_pointer(path: Path, sizes: Sizes, value: Value, args: tuple[Value, ...], call: Call) -> str:
     """The pointer whose ``sizeof`` stands in a length where its pointee's was meant, or ""."""
-    names = []
+    names, types = [], []
     stack = [value]
     while stack:
         current = stack.pop()
@@ -148,14 +148,30 @@ def has_pointer(path: Path, sizes: Sizes, value: Value, args: tuple[Value, ...],
             continue
         if current[0] == "sizeof" and current[1] == "place" and current[2]:
             names.append(str(current[2]))
+        elif current[0] == "sizeof" and str(current[2]).count("*") == 1:
+            types.append(str(current[2]))
         elif current[0] == EXPR:
             stack.extend(current[2:])
+    for type_ in types:
+        if any(_points_to(path, sizes, operand, type_) for operand in call.args):
+            return type_
     for name in names:
         if sizes.extent(path.function, name).kind != POINTER or graph.root(name)[:1] == "%":
             continue
         if not _moves_pointers(path, sizes, args, call):
             return name
     return ""
+
+
+def _points_to(path: Path, sizes: Sizes, operand: Operand, type_: str) -> bool:
+    """Is ``operand`` a ``T *`` where ``type_`` is ``T *``, too?"""
+    written = _operand_place(operand)
+    slot = sizes.slot_of(path.function, written) if written and operand[0] != "addr" else None
+    return (
+        slot is not None
+        and slot.derive == ("*",)
+        and slot.type == sizes.bottom_type(type_.replace("*", " "))
+    )
 
 
 def _moves_pointers(path: Path, sizes: Sizes, args: tuple[Value, ...], call: Call) -> bool:

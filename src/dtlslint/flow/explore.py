@@ -37,7 +37,7 @@ from .events import (
     Use,
 )
 from .owners import is_owner
-from .state import AT, CMP, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
+from .state import AT, CMP, EXPR, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ class Walk:
         if kind is Call:
             self._call(event, looping)  # type: ignore[arg-type]
         elif kind is Assign:
-            self._assign(event)  # type: ignore[arg-type]
+            self._assign(event, looping)  # type: ignore[arg-type]
         elif kind is Use:
             self._use(event)  # type: ignore[arg-type]
         elif kind is Declare:
@@ -425,10 +425,12 @@ class Walk:
         for key in [key for key in state.marks if key[1] == old]:
             del state.marks[key]
 
-    def _assign(self, event: Assign) -> None:
+    def _assign(self, event: Assign, looping: bool) -> None:
         path = self.path
         value = path.value(event.value)
         if event.op in ("&=", "%=", "|=") and isinstance(value, int):
+            value = path.binary(event.op[:-1], path.load(event.place), value)
+        elif event.op in ("+=", "-=") and not looping and self._is_known(event.place, value):
             value = path.binary(event.op[:-1], path.load(event.place), value)
         elif event.op == "+=" and value == 1 and self._ends_round(event.place):
             value = 1
@@ -457,6 +459,17 @@ class Walk:
         if self.once is None:
             self.once = graph.counted_once(self.function)
         return place in self.once and self.path.load(place) == 0
+
+    def _is_known(self, place: str, step: Value) -> bool:
+        """Is a number, or the size of something, changed by a number?"""
+        held = self.path.load(place)
+        if not isinstance(step, int) and step[0] != "sizeof":
+            return False
+        while not isinstance(held, int) and held[0] == EXPR:
+            if not isinstance(held[3], int):
+                return False
+            held = held[2]
+        return isinstance(held, int) or held[0] == "sizeof"
 
     def store(self, place: str, value: Value, number: int) -> None:
         """Write a place; what its old value led to is unknown now."""

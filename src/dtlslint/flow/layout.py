@@ -47,6 +47,9 @@ class Layout:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
         self.records: dict[str, dict[str, Slot]] = {}
+        #: records whose size is not that of their members one after the other
+        self._odd: set[str] = set()
+        self.is_packed = b"packed" in unit.data or b"pragma pack" in unit.data
         self.aliases: dict[str, Slot] = {}
         self.variables: dict[str, Slot] = {}
         self._read()
@@ -104,14 +107,19 @@ class Layout:
         if body is None:
             return name
         members = self.records.setdefault(name, {})
+        text = self._text(node)
+        head = text.partition("{")[0]
+        if node.type == "union_specifier" or ":" in head or "virtual" in text or "static" in text:
+            self._odd.add(name)
         last = ""
         fields = [body]
         while fields:
             for child in fields.pop(0).named_children:
                 if child.type.startswith("preproc_"):
                     fields.append(child)
+                    self._odd.add(name)
                 elif child.type == "field_declaration":
-                    last = self._field(child, members) or last
+                    last = self._field(child, members, name) or last
                 elif child.type in _RECORDS:
                     self._record(child)
                 elif child.type in ("alias_declaration",):
@@ -120,7 +128,11 @@ class Layout:
             members[last] = members[last]._replace(last=True)
         return name
 
-    def _field(self, node: Node, members: dict[str, Slot]) -> str:
+    def is_plain(self, name: str) -> bool:
+        """Do the members of a record follow each other, in every configuration?"""
+        return name not in self._odd
+
+    def _field(self, node: Node, members: dict[str, Slot], name: str) -> str:
         type_node = node.child_by_field_name("type")
         if type_node is None:
             return ""
@@ -131,12 +143,13 @@ class Layout:
         if width is not None:
             base += self._text(width).replace(" ", "")
         for declarator in declarators:
-            name, slot = self.slot(declarator, base, "")
-            if name:
-                members[name] = slot
-                last = name
+            field, slot = self.slot(declarator, base, "")
+            if field:
+                members[field] = slot
+                last = field
         if not declarators and type_node.type in _RECORDS and base[:1] == "@":
             members.update(self.records[base])  # an anonymous struct or union
+            self._odd.add(name)
         return last
 
     def slot(self, declarator: Node, base: str, storage: str) -> tuple[str, Slot]:

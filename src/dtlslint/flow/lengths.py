@@ -104,8 +104,9 @@ class Lengths(Changes):
     ) -> None:
         if self.active and place[:1] != "%":
             self._lose(path, place)
-            if "." in place and self._is_small(path, new):
-                path.put("kept", (AT, place), (("text", "made"),))
+            left = self._left(path, new) if "." in place else None
+            if left is not None:
+                path.put("kept", (AT, place), (left,))
         if not self.active or graph.root(place) not in self.relevant:
             return
         if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
@@ -227,6 +228,8 @@ class Lengths(Changes):
 
     def _is_remainder(self, path: Path, whole: Value, part: Value) -> bool:
         """``room - used``, and ``used`` was compared with ``room``."""
+        if self.of_source(path, whole):
+            return False  # silent only for what is left of the room, not of the input
         wholes = {self.canonical(path, leaf) for leaf, _ in signed_leaves(whole)}
         for leaf, sign in signed_leaves(part):
             for limit in self.held(path, leaf) if sign > 0 else ():
@@ -262,6 +265,11 @@ class Lengths(Changes):
             return Bound(True, None)
         counted = tuple(limit for limit in others if self.counts(path, limit))
         return Bound(bool(counted), min(uppers) if uppers else None, counted)
+
+    def of_source(self, path: Path, limit: Value) -> bool:
+        """Is it the size of what is copied? Subclasses know the source."""
+        del path, limit
+        return True
 
     def counts(self, path: Path, limit: Value) -> bool:
         """Does a comparison with ``limit`` hold a length back? Subclasses know the destination."""

@@ -129,6 +129,8 @@ def _named(
     how: str,
 ) -> Operand:
     macros = low.unit.macros
+    if name in macros.constants and not receiver:
+        name = qualified = _renamed(low, name)
     if low.assertion is None and not receiver:
         if macros.is_assertion(name):
             return assertion(low, node, name, arguments)
@@ -153,6 +155,15 @@ def _named(
     if name in VOIDING_MACROS and len(arguments) == 1:
         return _voided(low, arguments[0])
     return plain_call(low, node, name, qualified, receiver, arguments, how)
+
+
+def _renamed(low: Lowerer, name: str) -> str:
+    """What ``#define name function`` of the file calls; a known function keeps its name."""
+    other = low.unit.macros.renamed(name)
+    if low.unit.contract(name) is not None:
+        return name
+    known = low.unit.contract(other) is not None or other in low.unit.function_names
+    return other if known else name
 
 
 def _voided(low: Lowerer, argument: Node) -> Operand:

@@ -212,6 +212,10 @@ def store(
         two_way = pointed.type in ("bool *", "_Bool *")
     else:
         two_way = target.rpartition(".")[2] in low.unit.bool_members
+        slot = low.unit.sizes.slot_of(low.function, target) if two_way else None
+        if slot is not None:  # which of several members of that name it is
+            two_way = not slot.derive and slot.type.partition(":")[0] != "int"
+            two_way = two_way and (slot.type in ("bool", "_Bool") or slot.type.endswith(":1"))
     if two_way and not is_two_way(value):
         low.emit(Convert(low.number(), low.span(node), value, "store"))
     low.emit(Assign(low.number(), low.span(node), target, operator, value, False, low.span(right)))

@@ -26,6 +26,9 @@ _NOTHING = lazy(
 )
 _STEERS = lazy(rb"\b(?:return|goto|break|continue)\b")
 _ENDS = lazy(rb"\b(?:abort|exit|_exit|__builtin_trap|terminate|std::abort|OPENSSL_die|panic)\s*\(")
+_NAME = lazy(rb"[A-Za-z_]\w*")
+# macros that stand for each other in a row
+MAX_RENAMINGS = 3
 # bytes of a macro's body that is expanded in place; 99.9 % of the corpus's are shorter
 MAX_BODY = 1200
 
@@ -136,6 +139,15 @@ class Macros:
     def expands(self, name: str) -> bool:
         """Is it a macro of the file whose body is lowered in place?"""
         return name in self.functions and len(self.functions[name].body) <= MAX_BODY
+
+    def renamed(self, name: str) -> str:
+        """The function that ``#define name function`` stands for, or ``name`` itself."""
+        for _ in range(MAX_RENAMINGS):
+            body = self.constants.get(name, b"")
+            if not _NAME.fullmatch(body):
+                break
+            name = body.decode()
+        return name
 
     def definition(self, name: str) -> Definition:
         return self.functions[name]

@@ -186,7 +186,12 @@ class Path:
         if kind == "cast":
             return self.value(operand[2])
         if kind == "bin":
-            return self.binary(operand[1], self.value(operand[2]), self.value(operand[3]))
+            left, right = operand[2], operand[3]
+            value = self.value(left)
+            if operand[1] in ("==", "!=") and right[0] == "int" and right[2]:
+                if self.is_constant(value) and value[1] != right[2]:  # type: ignore[index]
+                    return int(operand[1] == "!=")  # two names of one header, two values
+            return self.binary(operand[1], value, self.value(right))
         if kind == "un":
             return self.unary(operand[1], self.value(operand[2]))
         if kind == "str":

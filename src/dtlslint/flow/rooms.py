@@ -38,7 +38,7 @@ class Rooms:
 
     dies: tuple[str, ...] = (
         "held", "asked", "room", "view", "asserted", "same", "parts", "near", "clamped", "less",
-        "filled",
+        "filled", "digest", "bytes",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -177,9 +177,9 @@ class Rooms:
             if call is None:
                 continue
             if call.callee in SOURCE_SIZES and call.args:
-                measured: set[str] = set()
-                operand_roots(call.args[0], measured)
-                found.update(("measured", root) for root in measured)
+                operand = call.args[0]
+                if operand[0] == "place" and "." not in operand[1]:
+                    found.add(("measured", graph.root(operand[1])))
             elif call.callee in self.getters and (_asks(call.callee) or name in self._added()):
                 found.add(("text", call.callee, call.receiver, call.args))
         return found

@@ -57,7 +57,36 @@ class Sizes:
         name = base_name(type_)
         if name.endswith("*"):
             return 8
-        return self._base_size(Slot(name, (), (0, 0), None, None, False, ""))
+        return self._base_size(_named(name))
+
+    def bottom_type(self, type_: str) -> str:
+        """The name of a type with typedefs undone."""
+        resolved: str = self.layout.resolve(_named(base_name(type_))).type
+        return resolved
+
+    def least(self, path: Path, value: Value) -> int | None:
+        """What ``sizeof`` a record gives at least, whatever the platform's pointers and padding."""
+        if isinstance(value, int) or value[0] != "sizeof":
+            return None
+        slot: Slot | None = _named(base_name(str(value[2])))
+        if value[1] != "type":
+            slot = self.slot_of(path.function, str(value[2]))
+        return None if slot is None or slot.derive else self._least(slot, 0)
+
+    def _least(self, slot: Slot, depth: int) -> int:
+        slot = self.layout.resolve(slot)
+        exact = self._base_size(slot) if "*" not in slot.derive else None
+        if exact is not None or depth > 4:
+            return exact or 1
+        if slot.derive[:1] == ("*",):
+            return 4
+        if slot.derive:
+            count = self.number(slot.derive[0][1:-1]) or 0
+            return count * self._least(slot._replace(derive=slot.derive[1:]), depth + 1)
+        if not self.layout.is_plain(slot.type):
+            return 1
+        members = self.layout.records.get(slot.type, {})
+        return sum(self._least(member, depth + 1) for member in members.values()) or 1
 
     def _base_size(self, slot: Slot, depth: int = 0) -> int | None:
         slot = self.layout.resolve(slot)
@@ -74,20 +103,37 @@ class Sizes:
         return self._record_size(slot.type, depth)
 
     def _record_size(self, name: str, depth: int) -> int | None:
-        """The size of a struct of byte arrays: no padding to guess."""
+        """The size of a struct of numbers and arrays of them, with the usual padding."""
         members = self.layout.records.get(name)
-        if not members:
+        if not members or not self.layout.is_plain(name):
             return None
         total = 0
+        largest = 1
         for member in members.values():
-            bottom = self.layout.resolve(member)
-            if "*" in bottom.derive or TYPE_SIZES.get(bottom.type) != 1:
-                return None
             size = self._base_size(member, depth + 1)
-            if size is None:
+            align = self._alignment(member, depth + 1)
+            if size is None or align is None:
                 return None
-            total += size
-        return total
+            largest = max(largest, align)
+            total += -total % align + size
+        if self.layout.is_packed and largest > 1:
+            return None
+        return total + -total % largest
+
+    def _alignment(self, slot: Slot, depth: int) -> int | None:
+        """Of the elements at the bottom; None for pointers, whose size is the platform's."""
+        bottom = self.layout.resolve(slot)
+        match = _STD_ARRAY.match(bottom.type)
+        if match is not None:
+            bottom = self.layout.resolve(bottom._replace(type=base_name(match[1])))
+        if "*" in bottom.derive or depth > 4:
+            return None
+        known = TYPE_SIZES.get(bottom.type)
+        members = self.layout.records.get(bottom.type)
+        if known is not None or not members:
+            return known
+        inner = [self._alignment(member, depth + 1) for member in members.values()]
+        return None if None in inner else max(size for size in inner if size is not None)
 
     def _derived(self, slot: Slot, depth: int) -> int | None:
         head, rest = slot.derive[0], slot._replace(derive=slot.derive[1:])
@@ -235,6 +281,10 @@ class Sizes:
 
             return fold(value[1], a, b)
         return None
+
+
+def _named(type_: str) -> Slot:
+    return Slot(type_, (), (0, 0), None, None, False, "")
 
 
 def _times(a: int | None, b: int | None) -> int | None:

@@ -285,6 +285,12 @@ class Unit:
             self._predicates[name] = read(sites[0], self) if len(sites) == 1 else None
         return self._predicates[name]
 
+    def lambda_function(self, name: str) -> Function | None:
+        """The lambda that an operand names, lowered with the function around it."""
+        if not name.startswith("lambda@"):
+            return None
+        return next((f for fs in self._lowered.values() for f in fs if f.name == name), None)
+
     def summary(self, name: str) -> Summary | None:
         """What the file's function ``name`` does with its parameters and result, or None."""
         if name not in self.function_names:

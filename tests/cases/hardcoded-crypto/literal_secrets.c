@@ -1,5 +1,6 @@
 /* Secrets that anyone with the binary can read. */
 #include <openssl/aes.h>
+#include <openssl/des.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
@@ -139,4 +140,22 @@ void install(SSL_CTX *ctx)
     SSL_CTX_set_cookie_generate_cb(ctx, generate_cookie);
     SSL_CTX_set_psk_server_callback(ctx, psk_from_table);
     SSL_CTX_set_default_passwd_cb(ctx, password_callback);
+}
+
+/* The array is behind a typedef. */
+int set_des_key(DES_key_schedule *schedule)
+{
+    static DES_cblock key = {1, 2, 3, 4, 5, 6, 7, 8};
+
+    return DES_set_key_checked(&key, schedule); // expect: DTL403
+}
+
+/* silent: read from a file */
+int read_des_key(DES_key_schedule *schedule, FILE *f)
+{
+    DES_cblock key = {0};
+
+    if (fread(&key, 1, sizeof(key), f) != sizeof(key))
+        return -1;
+    return DES_set_key_checked(&key, schedule);
 }

@@ -131,3 +131,17 @@ int main()
     return v.reset() && v.mac(QByteArray(), out) && twister(c, out) && std_fill(c, out) && zero_vector(c, out)
         && literal_password(c, out) && shuffled(ports) && filled_vector(c, out) && wipe_container(c, out) && jitter(gen);
 }
+
+void by_a_lambda(std::vector<uint8_t> &session_key)
+{
+    std::random_device device;
+    std::mt19937 engine(device());
+    std::generate(session_key.begin(), session_key.end(), [&] { return engine(); }); // expect: DTL404
+}
+
+/* silent: the operating system's generator */
+void by_the_system(std::vector<uint8_t> &session_key)
+{
+    std::random_device device;
+    std::generate(session_key.begin(), session_key.end(), [&] { return device(); });
+}

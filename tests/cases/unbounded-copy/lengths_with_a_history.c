@@ -379,3 +379,87 @@ int put_one_of_the_callers_asks(struct slot *s, const uint8_t *p, size_t n, size
     put_any(s, p, m);
     return 0;
 }
+
+unsigned get_u16(const uint8_t *p);
+int parse_length(const uint8_t *p, size_t n, size_t *len);
+int payload(int fd, uint8_t *buf, size_t *n);
+
+/* The length stands in the bytes that are copied. */
+int reflect(const uint8_t *in, uint8_t *first)
+{
+    uint8_t request[256], response[256];
+    size_t n, m = 0;
+
+    memcpy(request, in, sizeof request);
+    n = get_u16(request + 1);
+    memcpy(response, request + 3, n); // expect: DTL801
+    if (parse_length(request, sizeof(request), &m))
+        return -1;
+    memcpy(response, request, m); // expect: DTL801
+    *first = response[0];
+    return 0;
+}
+
+/* What is left of the input says nothing about the destination. */
+int rest_of_the_input(struct slot *s, const uint8_t *in, size_t in_len, size_t off)
+{
+    if (off > in_len)
+        return -1;
+    memcpy(s->block, in + off, in_len - off); // expect: DTL801
+    return 0;
+}
+
+int rest_to_the_end(struct slot *s, const uint8_t *p, const uint8_t *end)
+{
+    long len = end - p;
+
+    if (len < 0)
+        return -1;
+    memcpy(s->block, p, len); // expect: DTL801
+    return 0;
+}
+
+/* There was more room than the destination has. */
+int receive(int fd, uint8_t *first)
+{
+    uint8_t buf[4096], small[256];
+    size_t n = sizeof(buf);
+
+    if (payload(fd, buf, &n))
+        return -1;
+    memcpy(small, buf, n); // expect: DTL801
+    *first = small[0];
+    return 0;
+}
+
+/* Another text was measured. */
+char *one_of_two(const struct slot *a, const char *text)
+{
+    char *p = malloc(strlen(text) + 1);
+
+    if (p)
+        memcpy(p, a->name, strlen(a->name)); // expect: DTL801
+    return p;
+}
+
+/* The mask leaves more than there is room for. */
+void masked(struct slot *s, const uint8_t *in, uint32_t n)
+{
+    s->leftover = n & 0xffff;
+    process(s, in, 1);
+    memcpy(s->block, in, s->leftover); // expect: DTL801
+}
+
+/* The text may be far longer than the key. */
+int decode_long(const char *text, uint8_t *first)
+{
+    unsigned char key[32];
+    unsigned char *buf = NULL;
+    size_t size = 0, used = 0;
+
+    if (strlen(text) > 4096 || !hex_decode(&buf, &size, &used, text))
+        return -1;
+    memcpy(key, buf, used); // expect: DTL801
+    *first = key[0];
+    return 0;
+}
