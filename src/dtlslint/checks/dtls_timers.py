@@ -81,6 +81,11 @@ def _is_handshake(contract: Contract) -> bool:
     return asks and "handshake" in contract.tags
 
 
+def is_timer(contract: Contract) -> bool:
+    """Does a result say whether, or how, the timer of a DTLS connection runs?"""
+    return "timer" in contract.tags and bool(contract.neutral)
+
+
 class DtlsTimers:
     def __init__(self, file: File) -> None:
         self.file = file
@@ -106,7 +111,7 @@ class DtlsTimers:
         for value in args if "unused" not in words(call.callee) else ():
             self._heard_in(value)
         contract = path.result_contract(call)
-        if contract is None or "timer" not in contract.tags or not contract.neutral:
+        if contract is None or not is_timer(contract):
             return
         if contract.out:
             self._gets(path, call, args, contract)

@@ -6,10 +6,10 @@ Four observers share the walk: ``silent_failures`` (DTL701), ``stale_queries`` (
 
 from __future__ import annotations
 
-from .dtls_timers import TIMER_IGNORED, TIMER_MISSING, DtlsTimers
+from .dtls_timers import TIMER_IGNORED, TIMER_MISSING, DtlsTimers, is_timer
 from .silent_failures import SILENT, SilentFailures
-from .stale_queries import STALE, StaleQueries
-from .tls_operations import Operations
+from .stale_queries import SPOILT, STALE, StaleQueries
+from .tls_operations import ASKED, Operations, is_operation, is_question
 from .unclassified_failures import UNCLASSIFIED, UnclassifiedFailures
 
 TYPE_CHECKING = False
@@ -28,18 +28,26 @@ RULES = (SILENT, STALE, UNCLASSIFIED, TIMER_MISSING, TIMER_IGNORED)
 class Check:
     """Hands every callback to the observers in turn."""
 
+    dies = (ASKED, SPOILT)
+
     def __init__(self, file: File) -> None:
         self.silent = SilentFailures(file)
         self.operations = Operations()
         self.queries = StaleQueries(file, self.operations)
         self.failures = UnclassifiedFailures(self.operations, file.options.loggers)
         self.timers = DtlsTimers(file)
+        #: Does the function talk to a peer, or ask how it went; does it ask for a timer?
+        self.talks = self.timed = False
 
     def begin(self, path: Path) -> bool:
         """Functions that call nothing known have no failures of ours to handle."""
         self.timers.begin(path)
-        if not any(path.result_contract(call) is not None for call in path.function.calls):
+        results = [path.result_contract(call) for call in path.function.calls]
+        known = [contract for contract in results if contract is not None]
+        if not known:
             return False
+        self.talks = any(is_operation(c) or is_question(c) for c in known)
+        self.timed = any(is_timer(c) for c in known)
         self.silent.begin(path)
         self.operations.begin()
         self.failures.begin()
@@ -47,37 +55,46 @@ class Check:
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         self.silent.on_call(path, call, args, result)
-        self.operations.on_call(path, call)
-        self.queries.on_call(path, call, args, result)
-        self.failures.on_call(path, call, args, result)
-        self.timers.on_call(path, call, args, result)
+        if self.talks:
+            self.operations.on_call(path, call)
+            self.queries.on_call(path, call, args, result)
+            self.failures.on_call(path, call, args, result)
+        if self.timed:
+            self.timers.on_call(path, call, args, result)
 
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
     ) -> None:
-        self.queries.on_assign(path, event, place, old, new)
         self.silent.on_assign(path, event, place, new)
-        self.failures.on_assign(path, event, place, new)
-        self.timers.on_assign(path, event, place, new)
+        if self.talks:
+            self.queries.on_assign(path, event, place, old, new)
+            self.failures.on_assign(path, event, place, new)
+        if self.timed:
+            self.timers.on_assign(path, event, place, new)
 
     def on_use(self, path: Path, event: Use | Assign, value: Value, index: Value | None) -> None:
         del value, index
-        self.timers.on_use(path, event)
+        if self.timed:
+            self.timers.on_use(path, event)
 
     def on_test(
         self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
     ) -> None:
         self.silent.on_test(path, value, side, other, exact)
-        self.failures.on_test(path, branch, value, side, other, exact)
-        self.timers.on_test(path, branch, value, side, exact)
+        if self.talks:
+            self.failures.on_test(path, branch, value, side, other, exact)
+        if self.timed:
+            self.timers.on_test(path, branch, value, side, exact)
 
     def on_jump(self, path: Path, jump: Jump) -> None:
         self.silent.on_jump(path, jump)
 
     def on_exit(self, path: Path, end: Exit, value: Value | None) -> None:
         self.silent.on_exit(path, end, value)
-        self.failures.on_exit(path, end, value)
-        self.timers.on_exit(path, end, value)
+        if self.talks:
+            self.failures.on_exit(path, end, value)
+        if self.timed:
+            self.timers.on_exit(path, end, value)
 
     def end(self, path: Path) -> None:
         self.silent.end(path)

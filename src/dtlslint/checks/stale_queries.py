@@ -26,7 +26,7 @@ STALE = Rule(
     "{callee} must follow the TLS operation that it asks about: {why}", 754,
 )  # fmt: skip
 
-_LAST, _SPOILT, _KEPT = "tls-last", "tls-spoilt", "tls-kept"
+_LAST, SPOILT, _KEPT = "tls-last", "tls-spoilt", "tls-kept"
 
 
 def _disturbs(contract: Contract) -> bool:
@@ -81,7 +81,7 @@ class StaleQueries:
     ) -> None:
         """``r--``, ``r += 2``: what was the result is a number of its own; or a member keeps it."""
         if isinstance(event, Assign) and event.op != "=" and self.operations.is_result(old):
-            path.put(_SPOILT, new, old)
+            path.put(SPOILT, new, old)
         if self.operations.is_result(new) and place[:1] != "%" and not path.is_local(place):
             path.put(_KEPT, (AT, path.place(place)), new)
 
@@ -148,7 +148,7 @@ class StaleQueries:
             return "this is the result of an earlier operation"
         if self._is_foreign(path, value):
             return "this is the result of another call"
-        spoilt = path.get(_SPOILT, value) == operation
+        spoilt = path.get(SPOILT, value) == operation
         if spoilt or (value[0] == EXPR and operation in parts(value)):
             return "this is computed from the result, not the result"
         if value[0] == OUT and value[1] == operation[1]:  # type: ignore[index]

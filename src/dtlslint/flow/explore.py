@@ -152,7 +152,11 @@ class Walk:
         live = self.live[index]
         env = state.env
         root = self._root
-        unread = [place for place in env if root(place) not in live]
+        unread = [
+            place
+            for place, value in env.items()
+            if root(place) not in live or isinstance(value, int) and self._is_past(place, live)
+        ]
         if unread:
             self._drop(unread, index, state)
         held: set[Any] = set()
@@ -167,6 +171,11 @@ class Walk:
                 del state.cells[value]
         self._renew_epochs(index, state, held, marked)
 
+    def _is_past(self, place: str, live: frozenset[str]) -> bool:
+        """Is it a member of which no later block speaks, of whatever object?"""
+        members = graph.members(place)
+        return bool(members) and members[-1] not in live
+
     def _drop(self, unread: list[str], index: int, state: State) -> None:
         """Drop those of the ``unread`` places through which no later block comes by anything."""
         later, live = self.later[index], self.live[index]
@@ -180,6 +189,9 @@ class Walk:
         }
         for place in unread:
             base = self._root(place)
+            if base in live:  # a constant in a member
+                del env[place]
+                continue
             if base in aliased or base in later and env[place] in lasting:
                 continue
             if (
@@ -213,6 +225,8 @@ class Walk:
             return True
         if kind == IN:
             place, base = value[1], self._root(value[1])
+            if self._is_past(place, live):
+                return False
             if base[:1] == "%" and (SYM, int(base[1:])) in held:
                 return True
             if self._epoch(base, env) != value[2]:

@@ -19,6 +19,12 @@ def root(place: str) -> str:
     return place.partition(".")[0].partition("[")[0]
 
 
+@lru_cache(4096)
+def members(place: str) -> tuple[str, ...]:
+    """What is reached from the variable on the way to a place: ``.a``, ``.[]`` of ``s.a[]``."""
+    return tuple(["." + part for part in place.replace("[", ".[").split(".")[1:]])
+
+
 def order(function: Function) -> list[int]:
     """Position of each block in reverse postorder from the roots (unreachable blocks: last)."""
     blocks = function.blocks
@@ -80,6 +86,7 @@ def _roots(operand: Operand, into: set[str]) -> None:
     kind = operand[0]
     if kind == "place" or kind == "addr":
         into.add(root(operand[1]))
+        into.update(members(operand[1]))
     elif kind == "bin":
         _roots(operand[2], into)
         _roots(operand[3], into)
@@ -157,7 +164,8 @@ def _flow(function: Function, position: list[int], uses: list[int], kills: list[
 def live_roots(
     function: Function, position: list[int]
 ) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
-    """For each block, the roots that it or a later block mentions, and those it may yet read.
+    """For each block, the roots that it or a later block mentions, and those it may yet read;
+    with them the names of the members, whatever they are members of.
 
     A variable that is only assigned anew is mentioned, but not read.
     """
@@ -251,12 +259,16 @@ def _block_facts(
         if kind is Call:
             if event.receiver:  # type: ignore[attr-defined]
                 seen.add(root(event.receiver))  # type: ignore[attr-defined]
+                seen.update(members(event.receiver))  # type: ignore[attr-defined]
         elif kind is Assign or kind is Declare:
             target = event.place  # type: ignore[attr-defined]
             base = root(target)
             mentioned.add(base)
-            if base != target or getattr(event, "op", "=") != "=":
-                seen.add(base)
+            if getattr(event, "op", "=") != "=":
+                seen.update((base, *members(target)))
+                target = ""
+            elif base != target:
+                seen.update((base, *members(target)[:-1]))
                 target = ""
         elif kind is ScopeEnd:
             mentioned.update(event.places)  # type: ignore[attr-defined]
