@@ -14,7 +14,16 @@ from ..flow.events import Assign, Branch, Call, Convert
 from ..flow.ownership_words import words
 from ..flow.uses import only_equality, where_nonzero
 from .config_rules import TIMING
-from .secret_names import by_name, constant_name, guarded_by, is_hardware, is_scalar, plain
+from .secret_names import (
+    by_name,
+    compared,
+    constant_name,
+    guarded_by,
+    is_hardware,
+    is_scalar,
+    judges_token,
+    plain,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +115,7 @@ class Compare:
             if call.callee in secrets.METHOD_COMPARES and len(call.args) == 1:
                 self._judge(call, [("place", call.receiver), call.args[0]], None)
             return
-        positions = secrets.COMPARES.get(call.callee)
+        positions = compared(call.callee)
         if positions is None:
             whole = len(call.args) == 2  # std::ranges::equal(a, b)
             positions = (1, 2, 0) if whole else (*secrets.RANGE_COMPARES[call.callee], 0)
@@ -125,6 +134,7 @@ class Compare:
         what = self._what(sides)
         if not what and measure is not None:
             what = self._by_length(sides, measure) or self._by_pair(sides)
+            what = what or judges_token(self.function.name, list(map(self._name, sides)))
         if not what and measure is not None and self._wipes(call):
             fixed = any(side[0] == "str" or self._is_constant(self._name(side)) for side in sides)
             what = "" if fixed else "a check value"
@@ -366,4 +376,4 @@ def _compares(call: Call) -> bool:
     name = call.callee
     if call.receiver:
         return name in secrets.METHOD_COMPARES
-    return name in secrets.COMPARES or name in secrets.RANGE_COMPARES
+    return compared(name) is not None or name in secrets.RANGE_COMPARES

@@ -87,6 +87,16 @@ ORDERING_WORDS = frozenset((
     "usage", "option", "options", "cavs", "post", "vector", "vectors", "dedup", "unittest",
     "operator", "ds", "dnskey", "nsec3", "cfg", "config",
 ))  # fmt: skip
+#: Of these, words of functions that prove who somebody is.
+PROVING_WORDS = frozenset(("verify", "auth", "authenticate", "validate"))
+#: Prefixes of comparisons in constant time.
+CONSTANT_PREFIXES = frozenset((
+    "safe", "ct", "const", "secure", "fixed", "slow", "CT", "cst", "px4", "crypt",
+))  # fmt: skip
+#: Members that hold what the thing around them is.
+CONTENT_WORDS = frozenset(("value", "data", "ptr", "buf", "bytes", "str"))
+#: Words that alone name nothing but what has come in.
+INPUT_WORDS = frozenset(("line", "msg", "arg", "param", "src", "entry", "word"))
 #: Names of functions that wipe memory.
 WIPES = lazy(r"cleanse|explicit_bzero|memzero|memset_s$|memset_explicit|SecureZero|zeroi[sz]e")
 #: Words of functions that judge a secret, beside the secret's own.
