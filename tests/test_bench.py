@@ -291,3 +291,25 @@ def test_real_fixes_runs_a_linter_over_both_versions(
     assert fixes.main(arguments) == 0
     out = capsys.readouterr().out
     assert "1 passed, 0 not flagged before, 0 still flagged after, 0 not analysed, 1 not" in out
+
+
+def test_critical_calls_are_found_in_code_alone() -> None:
+    recall = load("recall")
+    text = b"""int RAND_bytes(unsigned char *buf, int num);
+#define draw(p) RAND_bytes(p, 4)
+/* RAND_bytes(p, 1) */
+void f(unsigned char *p) {
+    log("RAND_bytes(p)");
+    RAND_bytes(p, 1);
+    return RAND_bytes (p, 2);
+}
+"""
+    found = list(recall.calls(text, recall.critical_names()))
+    assert found == [(6, "RAND_bytes"), (7, "RAND_bytes")]
+
+
+def test_every_unflagged_call_was_judged_in_words() -> None:
+    verdicts = load("recall").read_verdicts()
+    assert verdicts
+    assert {verdict for verdict, _ in verdicts.values()} <= {"fine", "missed"}
+    assert all(why for _, why in verdicts.values())
