@@ -6,8 +6,8 @@
 ``run`` needs ``pip install atheris`` (Linux; no dependency of the project). It feeds one target
 after the other, in rounds, one process at a time; what is learnt stays in FOLDER, so that a second
 run goes on where the first ended. An input that raises, breaks a law of ``fuzz_targets.py`` or
-takes over ``SLOW`` seconds is kept below FOLDER/found, once for each place in the program; slow ones
-are judged again by a plain process, since instrumented code is several times slower.
+takes over ``SLOW`` seconds is kept below FOLDER/found, once for each place in the program; slow
+ones are judged again by a plain process, since instrumented code is several times slower.
 ``replay`` runs kept inputs without atheris and says what becomes of each.
 """
 
@@ -41,7 +41,7 @@ STUCK = 60
 MAX_INPUT = 6000
 
 #: Minutes of one round, by target: nearly all that can go wrong is in the two languages.
-SHARES = {"c": 3.0, "cpp": 3.0, "settings": 0.5, "contracts": 0.5, "baseline": 0.25}
+SHARES = {"c": 15.0, "cpp": 15.0, "settings": 2.0, "contracts": 2.0, "baseline": 1.0}
 
 _TOKEN = re.compile(rb"\w+|\s+|[^\w\s]")
 
@@ -60,7 +60,9 @@ def seeds(target: str) -> list[bytes]:
     if target == "contracts":
         files = sorted((ROOT / "src" / "dtlslint" / "contracts" / "data").glob("*.toml"))
         return [b"\n\n".join(file.read_bytes().split(b"\n\n")[3:8]) for file in files]
-    entry = b'{"path": "a.c", "code": "DTL201", "function": "f", "message": "m", "fingerprint": "0"}'
+    entry = (
+        b'{"path": "a.c", "code": "DTL201", "function": "f", "message": "m", "fingerprint": "0"}'
+    )
     return [b'{"version": 1, "findings": [' + entry + b"]}", b'{"version": 1, "findings": []}']
 
 
@@ -186,7 +188,10 @@ def run(folder: Path, minutes: float, targets: list[str]) -> int:
 def _child(folder: Path, target: str, minutes: float) -> None:
     command = [sys.executable, __file__, "work", target, str(minutes), "--folder", str(folder)]
     with open(folder / f"{target}.log", "a") as log:
-        subprocess.run(command, stdout=log, stderr=log, timeout=minutes * 60 + 10 * STUCK)
+        try:
+            subprocess.run(command, stdout=log, stderr=log, timeout=minutes * 60 + 10 * STUCK)
+        except subprocess.TimeoutExpired:
+            print(f"{target}: did not end by itself", flush=True)
     lines = (folder / f"{target}.log").read_text("utf-8", "replace").splitlines()
     runs = [line.split()[-1] for line in lines if "number_of_executed_units" in line]
     coverage = [m[1] for line in lines if (m := re.search(r" cov: (\d+)", line))]

@@ -9,7 +9,7 @@ moment hits all of them; the best of the rounds counts. ``--write`` puts the tab
 
 Peers get copies of the files without their headers (with headers nearly all stop at the first
 missing include), two processes where they can use them, and for Semgrep and ast-grep the rules in
-``bench/peers/``. What they find is not compared.
+``bench/peer_files/``. What they find is not compared.
 """
 
 from __future__ import annotations
@@ -31,12 +31,11 @@ import speed
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
 
-from generate import spliced  # noqa: E402
-
 from dtlslint.checks.registry import HOOKS  # noqa: E402
 from dtlslint.walk import EXTENSIONS  # noqa: E402
+from generate import spliced  # noqa: E402
 
-FILES = ROOT / "bench" / "peers"
+FILES = ROOT / "bench" / "peer_files"
 
 PEERS = ("cppcheck", "flawfinder", "semgrep", "clang-tidy", "ast-grep-cli")
 

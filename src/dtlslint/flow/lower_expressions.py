@@ -168,7 +168,7 @@ def string(low: Lowerer, node: Node) -> Operand:
 
 
 def concatenated(low: Lowerer, node: Node) -> Operand:
-    joined = b""
+    pieces = []
     for part in node.named_children:
         if part.type == "comment":
             continue
@@ -179,8 +179,8 @@ def concatenated(low: Lowerer, node: Node) -> Operand:
         )
         if piece is None:
             return ("text", low.text(node)[:40])
-        joined += piece
-    return ("str", joined)
+        pieces.append(piece)
+    return ("str", b"".join(pieces))
 
 
 def parenthesized(low: Lowerer, node: Node) -> Operand:

@@ -54,6 +54,8 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
     from . import branches, rewrites
 
     errors = count_errors(tree.root_node)
+    if errors > MAX_ERRORS:  # not code, whatever else it may be
+        return tree, data
     attempt, candidate = _attempt(data, tree, dialect, branches.split_bodies, [(0, len(data))])
     if attempt is not None and count_errors(attempt.root_node) < errors:
         tree, data, errors = attempt, candidate, count_errors(attempt.root_node)
@@ -80,6 +82,8 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
     return tree, data
 
 
+# errors of a file that is repaired; of 1,105 files of the corpus the worst has 1,111
+MAX_ERRORS = 3_000
 # errors whose surroundings are looked at one by one; a file with more is not code
 MAX_NEIGHBOURHOODS = 60
 
