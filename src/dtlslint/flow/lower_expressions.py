@@ -245,8 +245,8 @@ def pointer(low: Lowerer, node: Node) -> Operand:
         return lvalue(low, node)
     while argument.type == "parenthesized_expression" and argument.named_child_count:
         argument = argument.named_children[0]
-    if argument.type in ("identifier", "qualified_identifier"):
-        text = low.text(argument)
+    text = low.text(argument) if argument.type in _NAMES else ""
+    if text:
         unique = low.resolve(text)
         if unique is None and text in low.unit.function_names:
             return ("fun", text)
