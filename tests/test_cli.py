@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from conftest import ROOT
 from dtlslint.arguments import parse
 from dtlslint.settings import SettingsError
 
@@ -74,7 +75,7 @@ class TestExitCodes:
             (["-", "a.c"], "stands alone"),
             (["--stdin-filename", "a.c", "b.c"], "goes with '-'"),
             (["--baseline", "none.json", "a.c"], "none.json: No such file"),
-            (["explain", "DTL999"], "no hook or code is named 'DTL999'"),
+            (["explain", "DTL999"], "no hook, code or rule is named 'DTL999'"),
             (["explain"], "explain what?"),
             (["contracts", "RAND_byte"], "did you mean 'RAND_bytes'?"),
             (["rules", "--jsn"], "did you mean '--json'?"),
@@ -284,3 +285,21 @@ def test_a_closed_pipe_is_no_traceback(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams(tmp_path, closed):
+    (tmp_path / "a.c").write_text(
+        "#include <openssl/rand.h>\nvoid f(unsigned char *k, int n) { RAND_bytes(k, n); }\n"
+    )
+    script = f'exec "$1" -m dtlslint --no-cache a.c {closed}'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", sys.executable],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "a.c").read_text().startswith("#include")

@@ -6,6 +6,7 @@ import types
 
 import pytest
 
+from dtlslint.cli import main
 from dtlslint.fixing import fixed
 
 
@@ -93,3 +94,25 @@ def test_fix_keeps_to_changed_lines(git, run, tmp_path):
     git("add", ".")
     assert run("--fix", "--changed-lines", "a.c")[0] == 0
     assert path.read_text() == "BAD201_fix;\nGOOD;\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b.c", 'q".c', "back\\slash.c", "new\nline.c", "esc\x1b[2J.c", "gr\u00fcn.c", "\udcff.c"],
+    ids=ascii,
+)
+def test_a_diff_applies_whatever_the_file_is_called_and_holds(
+    fake_checks, name, capsysbinary, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    path = pathlib.Path(name)
+    before = b"// gr\xfcn \xe2\x80\xae\x0c\x1b\nBAD201_fix;\ry\r\nBAD202_fix;"
+    path.write_bytes(before)
+    main(["-q", "--diff", name])
+    written = capsysbinary.readouterr().out
+    pathlib.Path("patch").write_bytes(written)
+    subprocess.run(["git", "init", "-q", "."], check=True)
+    subprocess.run(["git", "apply", "patch"], check=True)
+    after = before.replace(b"BAD201_fix", b"GOOD").replace(b"BAD202_fix", b"GOOD")
+    assert path.read_bytes() == after
+    assert not [byte for byte in written.splitlines()[0] if byte < 0x20 and byte != 0x09]

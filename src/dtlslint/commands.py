@@ -10,6 +10,7 @@ from dtlslint import __version__
 from dtlslint.catalogue import all_rules, page, section
 from dtlslint.checks.registry import HOOKS
 from dtlslint.diagnostics import Rule
+from dtlslint.output.plain import words as plain
 from dtlslint.selectors import codes_of, suggestion
 from dtlslint.settings import DEFAULTS, Finder, Settings, SettingsError
 
@@ -88,7 +89,10 @@ def _explain(argv: list[str]) -> int:
         if code == rule.code:
             sys.stdout.write(f"{rule.code} {rule.slug} ({rule.severity}): {rule.message}\n")
             return 0
-    raise SettingsError(f"no hook or code is named '{name}'{suggestion(name)}")
+    known = [hook.name for hook in HOOKS]
+    for rule in all_rules():
+        known += (rule.code, rule.slug)
+    raise SettingsError(f"no hook, code or rule is named '{name}'{suggestion(name, known)}")
 
 
 def _rules(argv: list[str]) -> int:
@@ -195,10 +199,11 @@ def _config(argv: list[str]) -> int:
     if "--json" in flags:
         print(json.dumps({"files": settings.files, **_shown(settings)}, indent=2))
         return 0
-    print("\n".join(f"# {file}" for file in settings.files) or "# no settings file: defaults hold")
+    files = "\n".join(f"# {plain(file)}" for file in settings.files)
+    print(files or "# no settings file: defaults hold")
     for key, value in _shown(settings).items():
         origin = settings.origins.get(key)
-        where = f"  # {os.path.relpath(origin)}" if origin else "  # default"
+        where = f"  # {plain(os.path.relpath(origin))}" if origin else "  # default"
         print(f"{key} = {json.dumps(value)}{where}")
     return 0
 

@@ -6,6 +6,7 @@ import sys
 
 from dtlslint.engine import FileResult, check_bytes, load
 from dtlslint.fixing import diff, fixed, write
+from dtlslint.output.plain import words
 from dtlslint.settings import Finder, Settings
 
 TYPE_CHECKING = False
@@ -46,7 +47,8 @@ def show_fixes(raw: bytes, result: FileResult) -> None:
     """Print what fixing would change as a diff; the result stays as it is."""
     after, mended = fixed(raw, result.reports)
     if mended:
-        sys.stdout.write(diff(result.path, raw, after))
+        sys.stdout.flush()
+        sys.stdout.buffer.write(diff(result.path, raw, after))
 
 
 def _mend(
@@ -60,7 +62,7 @@ def _mend(
     except OSError as error:
         result.failure = f"not fixed: {error.strerror}"
         return result
-    print(f"dtlslint: {result.path}: fixed {len(mended)}", file=sys.stderr)
+    print(f"dtlslint: {words(result.path)}: fixed {len(mended)}", file=sys.stderr)
     if narrowed:  # the lines have moved, so only what was left over can be told
         result.reports = [report for report in result.reports if report not in mended]
         return result

@@ -24,6 +24,7 @@ import time
 from dtlslint import __version__
 from dtlslint.engine import FileResult, check_file
 from dtlslint.output import sarif
+from dtlslint.output.plain import words
 from dtlslint.settings import Finder, SettingsError
 from dtlslint.walk import walk
 
@@ -287,7 +288,7 @@ class _Progress:
 
 
 def _say(text: str) -> None:
-    print(f"dtlslint: {text}", file=sys.stderr, flush=True)
+    print(f"dtlslint: {words(text)}", file=sys.stderr, flush=True)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: ``extends`` chains end here; deeper ones are mistakes.
 MAX_EXTENDS = 8
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SIZE_UNITS = {"": 1, "b": 1, "kib": 1024, "k": 1024, "mib": 1024**2, "m": 1024**2}
 
 #: Keys that a contracts table or file may hold beside the contracts themselves.
@@ -32,7 +33,7 @@ def has_table(path: str) -> bool:
     try:
         with open(path, "rb") as file:
             data = tomllib.load(file)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     tool = data.get("tool")
     return isinstance(tool, dict) and "dtlslint" in tool
@@ -41,7 +42,21 @@ def has_table(path: str) -> bool:
 def read(path: str) -> Settings:
     """The settings of one file and of those it extends. Raises ``SettingsError``."""
     values, files, origins = _read_chain(path, ())
+    _check_versions(values, path)
     return Settings(values, os.path.dirname(os.path.abspath(path)), files, origins)
+
+
+def _check_versions(values: dict[str, object], path: str) -> None:
+    """No version lies between a lowest one and a highest one that is lower."""
+    lowest = str(values.get("lowest-openssl", ""))
+    highest = str(values.get("highest-openssl", DEFAULTS["highest-openssl"]))
+    if lowest and _numbers(lowest) > _numbers(highest):
+        raise SettingsError(f"{path}: lowest-openssl {lowest} is above highest-openssl {highest}")
+
+
+def _numbers(version: str) -> list[int]:
+    numbers = [int(part) for part in version.rstrip(_LETTERS).split(".")]
+    return [*numbers, 0, 0][:3]
 
 
 def _read_chain(
@@ -104,7 +119,7 @@ def _load(path: str) -> dict[str, object]:
             return tomllib.load(file)
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from None
 
 
@@ -121,6 +136,8 @@ def validate(table: object, path: str) -> dict[str, object]:
         kind = KINDS.get(name)
         if kind is None:
             hint = suggestion(name, sorted(KINDS))
+            if name == "tool" and isinstance(value, dict) and "dtlslint" in value:
+                hint = ": outside of pyproject.toml the settings stand at the top, with no table"
             raise SettingsError(f"{path}: unknown setting '{key}'{hint}")
         try:
             values[name] = kind(value, path)
@@ -177,7 +194,7 @@ def _severity(value: object, path: str) -> str:
 
 def _version(value: object, path: str) -> str:
     text = str(value)
-    parts = text.rstrip("abcdefghijklmnopqrstuvwxyz").split(".")
+    parts = text.rstrip(_LETTERS).split(".")
     if isinstance(value, bool) or not 1 <= len(parts) <= 3 or not all(p.isdigit() for p in parts):
         raise TypeError('must be an OpenSSL version such as "1.1.1" or "3.0"')
     return text
