@@ -110,6 +110,8 @@ class Presenter:
         elif not self._arguments.quiet and self._arguments.changed_lines is None:
             for entry in baseline.stale(self._checked, codes):
                 where = f"{entry['path']}: {entry['code']}"
+                if entry.get("function"):
+                    where += f" in {entry['function']}"
                 say(f"{path}: no longer found: {where} (--update-baseline drops it)")
 
     def _statistics(self) -> None:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 EXTENSIONS = frozenset(
     (
-        ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".hh", ".hxx", ".inl", ".ipp", ".tpp",
-        ".cppm", ".C",
+        ".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".C", ".hpp", ".hh", ".hxx", ".h++", ".H",
+        ".inl", ".ipp", ".tpp", ".tcc", ".cppm", ".ixx",
     )
 )  # fmt: skip
 
