@@ -55,7 +55,7 @@ ASN1_BIT_STRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
 ASN1_BIT_STRING_get_bit r=int|e=0|t=asn1|nu=1
 ASN1_BIT_STRING_name_print r=int|s=1|f=0|es=err_queue|t=asn1|rv=source
 ASN1_BIT_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_BIT_STRING_free
-ASN1_BIT_STRING_num_asc r=count|s=0..|f=-1|nd=should|e=0|t=asn1|rv=source
+ASN1_BIT_STRING_num_asc r=count|s=0..|f=-1|nd=should|e=0|t=asn1,index|rv=source
 ASN1_BIT_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2|rv=source
 ASN1_BIT_STRING_set_asc r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=1|nn=2,4|rv=source
 ASN1_BIT_STRING_set_bit r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=|rv=source
@@ -128,14 +128,14 @@ ASN1_STRING_length r=count|e=0|t=asn1|so=*
 ASN1_STRING_length_set r=void|t=asn1|de=3.0
 ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|so=*|pr=1|a=ASN1_STRING_free
 ASN1_STRING_print r=int|s=1|f=0|es=err_queue|t=asn1|nn=2|so=*
-ASN1_STRING_print_ex r=count|s=1..|f=-1|n=0~empty|t=asn1|nn=2|so=*
-ASN1_STRING_print_ex_fp r=count|s=1..|f=-1|n=0~empty|t=asn1|nn=1,2|so=*
+ASN1_STRING_print_ex r=count|s=0..|f=-1|t=asn1|nn=2|so=*
+ASN1_STRING_print_ex_fp r=count|s=0..|f=-1|t=asn1|nn=1,2|so=*
 ASN1_STRING_set r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=2|ro=3~len|lo=3~2|so=*
 ASN1_STRING_set0 r=void|t=asn1|x=2~always|nu=2|ro=3~len|lo=3~2|si=1.0.0
 ASN1_STRING_set_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|nn=2|ro=3~len^5~nid|lo=3~2|rv=source|a=ASN1_STRING_free|ac=arg1==NULL
 ASN1_STRING_set_default_mask r=void|t=asn1|nu=1
 ASN1_STRING_set_default_mask_asc r=int|s=1|f=0|es=err_queue|t=asn1|rv=source
-ASN1_STRING_to_UTF8 r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|o=1~OPENSSL_free~0~success|nu=2|nn=1|so=*|pr=1
+ASN1_STRING_to_UTF8 r=count|s=0..|f=..-1|nd=must|t=asn1|o=1~OPENSSL_free~0~success|nu=2|nn=1|so=*|pr=1
 ASN1_STRING_type r=int|e=0|t=asn1|so=*
 ASN1_STRING_type_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nn=|so=*|a=ASN1_STRING_free
 ASN1_T61STRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
@@ -159,15 +159,15 @@ ASN1_TIME_to_tm r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,time|nu=1|nn=2|no=with
 ASN1_TYPE_cmp r=int|nd=should|e=0|t=asn1,compare|nn=|cm=equal_is_zero|si=1.0.0|so=*
 ASN1_TYPE_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
 ASN1_TYPE_get r=int|e=0|t=asn1|so=*
-ASN1_TYPE_get_int_octetstring r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|nu=2,3|rv=source
-ASN1_TYPE_get_octetstring r=count|s=1..|f=-1|n=0~empty|nd=must|t=asn1|nu=2|ro=2~out_buffer^3~capacity|lo=3~2|rv=source
+ASN1_TYPE_get_int_octetstring r=count|s=0..|f=-1|nd=must|t=asn1|nu=2,3|rv=source
+ASN1_TYPE_get_octetstring r=count|s=0..|f=-1|nd=must|t=asn1|nu=2|ro=2~out_buffer^3~capacity|lo=3~2|rv=source
 ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_TYPE_free
 ASN1_TYPE_pack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|si=1.1.0|so=*|a=ASN1_TYPE_free|ac=arg3==NULL
 ASN1_TYPE_set r=void|t=asn1|x=3~always|nu=3|so=*
 ASN1_TYPE_set1 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rt=3|nu=3|si=1.0.0|so=*
 ASN1_TYPE_set_int_octetstring r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
 ASN1_TYPE_set_octetstring r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|ro=3~len|lo=3~2|rv=source
-ASN1_TYPE_unpack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|si=1.1.0|so=*
+ASN1_TYPE_unpack_sequence r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|si=1.1.0|so=*|a=ASN1_item_free
 ASN1_UNIVERSALSTRING_free r=void|t=asn1|rl=1~1~object|nu=1|pr=1
 ASN1_UNIVERSALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=1|pr=1|a=ASN1_UNIVERSALSTRING_free
 ASN1_UNIVERSALSTRING_to_string r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
@@ -292,8 +292,8 @@ BIO_ADDR_rawaddress r=int|s=1|n=0~nothing there|nd=must|t=bio|o=3~~0~success|si=
 BIO_ADDR_rawmake r=int|s=1|f=0|nd=must|es=err_queue|t=bio|lo=4~3|si=1.1.0|so=*
 BIO_ADDR_rawport r=count|e=0|t=bio|si=1.1.0|so=*
 BIO_ADDR_service_string r=pointer|s=nonnull|f=null|nd=must|t=bio|si=1.1.0|so=*|pr=1|a=OPENSSL_free
-BIO_accept r=count|s=0..|f=..-1|nd=must|t=bio|o=2~OPENSSL_free~0~success|nn=|no=-2: would block|de=1.1.0|rb=BIO_accept_ex|rv=source
-BIO_accept_ex r=count|s=0..|f=..-1|nd=must|t=bio|o=2~~0~success|nu=2|nn=|si=1.1.0|so=*
+BIO_accept r=count|s=0..|f=..-1|nd=must|t=bio,index|o=2~OPENSSL_free~0~success|nn=|no=-2: would block|de=1.1.0|rb=BIO_accept_ex|rv=source
+BIO_accept_ex r=count|s=0..|f=-1|nd=must|t=bio,index|o=2~~0~success|nu=2|nn=|si=1.1.0|so=*
 BIO_append_filename r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|ro=2~file|k=macro|so=*
 BIO_asn1_get_prefix r=int|s=1|f=..0|t=bio|o=2~~0~success,3~~0~success|rv=source
 BIO_asn1_get_suffix r=int|s=1|f=..0|t=bio|o=2~~0~success,3~~0~success|rv=source
@@ -331,7 +331,7 @@ BIO_dgram_send_timedout r=int|t=bio,dtls|k=macro|so=*
 BIO_dgram_set_peer r=int|s=1|f=0|t=bio,dtls|k=macro|so=*
 BIO_do_accept r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macro|so=*
 BIO_do_connect r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macro|so=*
-BIO_do_connect_retry r=int|s=1|f=..-1|n=0~timed out|nd=must|es=err_queue|t=bio,handshake|nu=1|si=3.0|so=*
+BIO_do_connect_retry r=int|s=1|f=-1|n=0~timed out|nd=must|es=err_queue|t=bio,handshake|nu=1|si=3.0|so=*
 BIO_do_handshake r=int|s=1|f=..0|nd=must|es=bio_should_retry|t=bio,handshake|k=macro|so=*
 BIO_dump r=count|t=bio|rv=source
 BIO_dump_cb r=count|t=bio|ro=1~callback|rv=source
@@ -361,17 +361,17 @@ BIO_find_type r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|nu=1|so=*|pr
 BIO_flush r=int|s=1|f=..0|nd=should|es=bio_should_retry|t=bio|k=macro|so=*|pr=1
 BIO_free r=int|s=1|f=0|t=bio|rl=1~1~object|nu=1|so=*|pr=1
 BIO_free_all r=void|t=bio|rl=1~1~chain|nu=1|so=*|pr=1
-BIO_get_accept_ip_family r=count|e=0|t=bio|k=macro|si=1.1.0|so=*
+BIO_get_accept_ip_family r=count|s=1..|f=..0|e=0|t=bio|k=macro|si=1.1.0|so=*
 BIO_get_accept_name r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
 BIO_get_accept_port r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|so=*
-BIO_get_accept_socket r=count|s=0..|f=..-1|nd=must|t=bio|de=1.1.0|rb=BIO_listen|rv=source
+BIO_get_accept_socket r=count|s=0..|f=-1|nd=must|t=bio,index|de=1.1.0|rb=BIO_listen|rv=source
 BIO_get_app_data r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|so=*
 BIO_get_bind_mode r=flags|e=0|t=bio|k=macro|so=*
-BIO_get_buffer_num_lines r=count|e=0|t=bio|k=macro|so=*
+BIO_get_buffer_num_lines r=count|s=0..|f=..-1|e=0|t=bio|k=macro|so=*
 BIO_get_callback r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|de=3.0|rb=BIO_get_callback_ex|so=*
 BIO_get_callback_arg r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|so=*
 BIO_get_callback_ex r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|si=1.1.1|so=*
-BIO_get_cipher_ctx r=int|s=1|f=0|nd=should|es=err_queue|t=bio,cipher|o=2~~1~success|k=macro|so=*
+BIO_get_cipher_ctx r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,cipher|o=2~~1~success|k=macro|so=*
 BIO_get_cipher_status r=int|s=1|f=..0|nd=must|e=0|t=bio,cipher|k=macro|so=*
 BIO_get_close r=count|e=0|t=bio|k=macro|so=*
 BIO_get_conn_address r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
@@ -380,13 +380,13 @@ BIO_get_conn_ip_family r=count|e=0|t=bio|k=macro|si=1.1.0|so=*
 BIO_get_conn_port r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|so=*
 BIO_get_data r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|si=1.1.0|so=*
 BIO_get_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|so=*
-BIO_get_ex_new_index r=count|s=0..|f=..-1|nd=must|t=bio|nn=|k=macro|so=*
-BIO_get_fd r=count|s=0..|f=..-1|t=bio|o=2~~0~success|k=macro|so=*
+BIO_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=bio,index|nn=|k=macro|so=*
+BIO_get_fd r=count|s=0..|f=..-1|t=bio,index|o=2~~0~success|k=macro|so=*
 BIO_get_flags r=flags|e=0|t=bio|k=macro|so=*
 BIO_get_fp r=int|s=1|f=..0|t=bio|o=2~~1~success|k=macro|so=*
 BIO_get_host_ip r=int|s=1|f=..0|nd=must|t=bio|nu=1|de=1.1.0|rb=BIO_lookup|rv=source
-BIO_get_indent r=count|e=0|t=bio|k=macro|si=3.0|so=*
-BIO_get_info_callback r=int|s=1|f=0|t=bio|o=2~~0~success|k=macro|so=*
+BIO_get_indent r=count|s=0..|f=..-1|e=0|t=bio|k=macro|si=3.0|so=*
+BIO_get_info_callback r=int|s=1|f=..0|t=bio|o=2~~0~success|k=macro|so=*
 BIO_get_init r=count|e=0|t=bio|si=1.1.0|so=*
 BIO_get_ktls_recv r=int|e=0|t=bio|k=macro|si=3.0|so=*
 BIO_get_ktls_send r=int|e=0|t=bio|k=macro|si=3.0|so=*
@@ -395,7 +395,7 @@ BIO_get_md r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,digest|o=2~~1~success|k=
 BIO_get_md_ctx r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,digest|o=2~~1~success|k=macro|so=*
 BIO_get_mem_data r=count|s=0..|f=..-1|nd=should|t=bio|o=2~~1~success|nu=2|k=macro|no=-1 for a NULL BIO, -2 for a BIO that is not in memory|so=BIO_get_mem_data(3), crypto/bio/bio_lib.c|rv=source|pr=1
 BIO_get_mem_ptr r=int|s=1|f=..0|nd=should|es=err_queue|t=bio|o=2~~1~success|k=macro|so=*|pr=1
-BIO_get_new_index r=count|s=0..|f=..-1|t=bio|nn=|si=1.1.0|so=*
+BIO_get_new_index r=count|s=0..|f=-1|t=bio,index|nn=|si=1.1.0|so=*
 BIO_get_num_renegotiates r=count|e=0|t=bio,tls|k=macro|so=*
 BIO_get_peer_name r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
 BIO_get_peer_port r=pointer|s=nonnull|n=null~none|e=0|t=bio|ra=borrowed|k=macro|si=1.1.0|so=*
@@ -518,8 +518,8 @@ BIO_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=bio|bw=3|so=*
 BIO_set_fd r=int|s=1|f=..0|t=bio|ro=2~fd|k=macro|so=*
 BIO_set_flags r=void|t=bio|so=*
 BIO_set_fp r=int|s=1|f=..0|t=bio|x=2~see_note|k=macro|so=*
-BIO_set_indent r=int|s=1|f=0|t=bio|k=macro|si=3.0|so=*
-BIO_set_info_callback r=int|s=1|f=0|t=bio|ro=2~callback:info|k=macro|so=*
+BIO_set_indent r=int|s=1|f=..0|t=bio|k=macro|si=3.0|so=*
+BIO_set_info_callback r=int|s=1|f=..0|t=bio|ro=2~callback:info|k=macro|so=*
 BIO_set_init r=void|t=bio|si=1.1.0|so=*
 BIO_set_md r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,digest|k=macro|so=*
 BIO_set_md_ctx r=int|s=1|f=..0|nd=should|es=err_queue|t=bio,digest|bw=2|k=macro|rv=source
@@ -528,7 +528,7 @@ BIO_set_mem_eof_return r=int|s=1|f=..0|t=bio|k=macro|so=*
 BIO_set_nbio r=int|s=1|f=..0|t=bio|k=macro|so=*
 BIO_set_nbio_accept r=int|s=1|f=..0|t=bio|k=macro|so=*
 BIO_set_next r=void|t=bio|nu=2|si=1.1.0|so=*
-BIO_set_prefix r=int|s=1|f=0|t=bio|rt=2|k=macro|si=3.0|so=*
+BIO_set_prefix r=int|s=1|f=..0|t=bio|rt=2|k=macro|si=3.0|so=*
 BIO_set_read_buffer_size r=int|s=1|f=..0|nd=should|es=err_queue|t=bio|k=macro|so=*
 BIO_set_retry_read r=void|t=bio|k=macro|so=*
 BIO_set_retry_reason r=void|t=bio|si=1.1.0|so=*
@@ -547,17 +547,17 @@ BIO_should_read r=int|e=0|t=bio,retry|k=macro|so=*
 BIO_should_retry r=int|e=0|t=bio,retry|k=macro|so=*
 BIO_should_write r=int|e=0|t=bio,retry|k=macro|so=*
 BIO_shutdown_wr r=int|s=1|f=0|t=bio|k=macro|so=*
-BIO_snprintf r=count|s=0..|f=..-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*|pr=1
+BIO_snprintf r=count|s=0..|f=-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*|pr=1
 BIO_sock_cleanup r=void|t=bio|nn=|k=macro|de=1.1.0|rv=header
 BIO_sock_error r=int|s=0|f=1..|nd=should|t=bio|nn=|no=0, or the socket's error number|rv=source
 BIO_sock_info r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|si=1.1.0|rv=source
 BIO_sock_init r=int|s=1|f=-1|nd=should|t=bio|nn=|rv=source
 BIO_sock_non_fatal_error r=int|e=0|t=bio,retry|nn=|rv=header
 BIO_sock_should_retry r=int|e=0|t=bio,retry|nn=|rv=header
-BIO_socket r=count|s=0..|f=..-1|nd=must|t=bio|nn=|si=1.1.0|so=*
+BIO_socket r=count|s=0..|f=-1|nd=must|t=bio,index|nn=|si=1.1.0|so=*
 BIO_socket_ioctl r=int|s=0..|f=..-1|nd=should|es=errno|t=bio|nn=|rv=source
 BIO_socket_nbio r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|ro=1~fd|rv=source|pr=1
-BIO_socket_wait r=int|s=1|f=..-1|n=0~timed out|nd=should|es=errno|t=bio|nn=|si=3.0|so=*
+BIO_socket_wait r=int|s=1|f=-1|n=0~timed out|nd=should|es=errno|t=bio|nn=|si=3.0|so=*
 BIO_ssl_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=bio,tls|so=*
 BIO_ssl_shutdown r=void|t=bio,tls|nu=1|so=*
 BIO_tell r=count|e=0|t=bio|k=macro|so=*
@@ -565,8 +565,8 @@ BIO_test_flags r=flags|e=0|t=bio,retry|so=*
 BIO_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,bio|si=1.1.0|so=*|pr=1
 BIO_vfree r=void|t=bio|rl=1~1~object|nu=1|so=*|pr=1
 BIO_vprintf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
-BIO_vsnprintf r=count|s=0..|f=..-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*
-BIO_wait r=int|s=1|f=..-1|n=0~timed out|nd=should|es=err_queue|t=bio|si=3.0|so=*
+BIO_vsnprintf r=count|s=0..|f=-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*
+BIO_wait r=int|s=1|f=-1|n=0~timed out|nd=should|es=err_queue|t=bio|si=3.0|so=*
 BIO_wpending r=count|e=0|t=bio|k=macro|so=*
 BIO_write r=count|s=1..|f=..0|nd=must|es=bio_should_retry|t=bio,io|nu=1|ro=2~in_buffer^3~len|lo=3~2|so=*|pr=1
 BIO_write_ex r=int|s=1|f=0|nd=must|es=bio_should_retry|t=bio,io|o=4~~0~success|nu=1|ro=2~in_buffer^3~len|lo=3~2|si=1.1.1|so=*|pr=1
@@ -872,7 +872,7 @@ CMS_get0_content r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1
 CMS_get0_eContentType r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
 CMS_get0_signers r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|so=*|a=sk_X509_free
 CMS_get0_type r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
-CMS_get1_ReceiptRequest r=int|s=1|f=..-1|n=0~no receipt request|nd=must|es=err_queue|t=cms|o=2~CMS_ReceiptRequest_free~0~success|nu=2|si=1.0.0|so=*
+CMS_get1_ReceiptRequest r=int|s=1|f=-1|n=0~no receipt request|nd=must|es=err_queue|t=cms|o=2~CMS_ReceiptRequest_free~0~success|nu=2|si=1.0.0|so=*
 CMS_get1_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 CMS_get1_crls r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=cms|si=1.0.0|so=*|a=sk_X509_CRL_pop_free
 CMS_is_detached r=int|e=0|t=cms|no=-1 when there is no content to be detached|si=1.0.0
@@ -889,9 +889,9 @@ CMS_signed_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0
 CMS_signed_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|so=*|a=X509_ATTRIBUTE_free
 CMS_signed_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
 CMS_signed_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
-CMS_signed_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=cms|ro=2~nid|si=1.0.0|so=*
-CMS_signed_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms|si=1.0.0|so=*
-CMS_signed_get_attr_count r=count|e=0|t=cms|si=1.0.0|so=*
+CMS_signed_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=cms,index|ro=2~nid|si=1.0.0|so=*
+CMS_signed_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms,index|si=1.0.0|so=*
+CMS_signed_get_attr_count r=count|s=0..|f=-1|e=0|t=cms|si=1.0.0|so=*
 CMS_stream r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
 CMS_uncompress r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=2,3|si=1.0.0|so=*
 CMS_unsigned_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
@@ -901,9 +901,9 @@ CMS_unsigned_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1
 CMS_unsigned_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|so=*|a=X509_ATTRIBUTE_free
 CMS_unsigned_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
 CMS_unsigned_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
-CMS_unsigned_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=cms|ro=2~nid|si=1.0.0|so=*
-CMS_unsigned_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms|si=1.0.0|so=*
-CMS_unsigned_get_attr_count r=count|e=0|t=cms|si=1.0.0|so=*
+CMS_unsigned_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=cms,index|ro=2~nid|si=1.0.0|so=*
+CMS_unsigned_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms,index|si=1.0.0|so=*
+CMS_unsigned_get_attr_count r=count|s=0..|f=-1|e=0|t=cms|si=1.0.0|so=*
 CMS_verify r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=2,3,4,5|si=1.0.0|so=*
 CMS_verify_receipt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=3,4|si=1.0.0|so=*
 """,
@@ -1009,8 +1009,8 @@ CRYPTO_get_add_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|n
 CRYPTO_get_dynlock_create_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_get_dynlock_destroy_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_get_dynlock_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
-CRYPTO_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=crypto|ra=borrowed|no=NULL when nothing was set|so=*
-CRYPTO_get_ex_new_index r=count|s=0..|f=-1|nd=must|es=err_queue|t=crypto|nn=|so=*
+CRYPTO_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=crypto|ra=borrowed|no=NULL when nothing was set|so=*
+CRYPTO_get_ex_new_index r=count|s=0..|f=-1|nd=must|es=err_queue|t=crypto,index|nn=|so=*
 CRYPTO_get_id_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.0.0|rv=header
 CRYPTO_get_locking_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_get_mem_functions r=void|t=memory|nu=1,2,3|so=*
@@ -1174,8 +1174,8 @@ DH_get_1024_160 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0
 DH_get_2048_224 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|pr=1|a=DH_free
 DH_get_2048_256 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|si=1.0.2|de=3.0|rb=EVP_PKEY_CTX_set_dh_rfc5114|so=*|pr=1|a=DH_free
 DH_get_default_method r=pointer|s=nonnull|f=|e=0|t=dh|ra=static|nu=1|de=3.0|so=*|pr=1
-DH_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|de=3.0|so=*
-DH_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=dh|nn=|k=macro|de=3.0|so=*
+DH_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=dh|ra=borrowed|de=3.0|so=*
+DH_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=dh,index|nn=|k=macro|de=3.0|so=*
 DH_get_length r=count|e=0|t=dh|si=1.1.0|de=3.0|so=*
 DH_get_nid r=int|e=0|t=dh|nu=1|si=1.1.1|de=3.0|so=*
 DH_meth_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|si=1.1.0|de=3.0|so=*|a=DH_meth_free
@@ -1185,7 +1185,7 @@ DH_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|de=3.0|rb=EVP_P
 DH_new_by_nid r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nn=|ro=1~nid|si=1.1.1|de=3.0|so=*|a=DH_free
 DH_new_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh|nu=1|de=3.0|so=*|a=DH_free
 DH_security_bits r=count|s=1..|f=-1|e=0|t=dh|no=-1 without parameters (crashes before 3.0)|si=1.1.0|de=3.0|rb=EVP_PKEY_get_security_bits|so=*
-DH_set0_key r=int|s=1|f=0|nd=should|es=err_queue|t=dh|x=2~success,3~success|nu=2,3|no=never fails|si=1.1.0|de=3.0|so=*
+DH_set0_key r=int|s=1|f=0|nd=must|es=err_queue|t=dh|x=2~success,3~success|nu=2,3|no=never fails|si=1.1.0|de=3.0|so=*
 DH_set0_pqg r=int|s=1|f=0|nd=must|es=err_queue|t=dh|x=2~success,3~success,4~success|nu=2,3,4|si=1.1.0|de=3.0|so=*|pr=1
 DH_set_default_method r=void|t=dh|bw=1|nu=1|de=3.0|so=*
 DH_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=dh|nu=3|de=3.0|so=*
@@ -1240,8 +1240,8 @@ DSA_get0_priv_key r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3
 DSA_get0_pub_key r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3.0|so=*
 DSA_get0_q r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|si=1.1.1|de=3.0|so=*
 DSA_get_default_method r=pointer|s=nonnull|f=|e=0|t=dsa|ra=static|nu=1|de=3.0|so=*|pr=1
-DSA_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=dsa|ra=borrowed|de=3.0|so=*
-DSA_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=dsa|nn=|k=macro|de=3.0|so=*
+DSA_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=dsa|ra=borrowed|de=3.0|so=*
+DSA_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=dsa,index|nn=|k=macro|de=3.0|so=*
 DSA_meth_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|si=1.1.0|de=3.0|so=*|a=DSA_meth_free
 DSA_meth_free r=void|t=dsa|rl=1~1~object|nu=1|si=1.1.0|de=3.0|so=*
 DSA_meth_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dsa|nu=1|si=1.1.0|de=3.0|so=*|a=DSA_meth_free
@@ -1373,8 +1373,8 @@ EC_KEY_get0_public_key r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|no=NULL w
 EC_KEY_get_conv_form r=int|e=0|t=ec|de=3.0|so=*
 EC_KEY_get_default_method r=pointer|s=nonnull|f=null|e=0|t=ec|ra=static|nn=|si=1.1.0|de=3.0|rv=header
 EC_KEY_get_enc_flags r=flags|e=0|t=ec|de=3.0|so=*
-EC_KEY_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=ec|ra=borrowed|si=1.1.0|de=3.0|so=*
-EC_KEY_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=ec|nn=|k=macro|si=1.1.0|de=3.0|so=*
+EC_KEY_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=ec|ra=borrowed|si=1.1.0|de=3.0|so=*
+EC_KEY_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=ec,index|nn=|k=macro|si=1.1.0|de=3.0|so=*
 EC_KEY_get_flags r=flags|e=0|t=ec|de=3.0|so=*
 EC_KEY_get_method r=pointer|s=nonnull|f=null|e=0|t=ec|ra=static|si=1.1.0|de=3.0|so=*
 EC_KEY_key2buf r=count|s=1..|f=0|nd=must|es=err_queue|t=ec|o=3~OPENSSL_free~0~success|nu=4|nn=1,3|si=1.1.0|de=3.0|so=*
@@ -1500,7 +1500,7 @@ ENGINE_ctrl r=int|s=1..|f=..0|nd=should|es=err_queue|t=engine|nu=4,5|no=0 is a v
 ENGINE_ctrl_cmd r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=4,5|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_ctrl_cmd_string r=int|s=1|f=0|nd=must|es=err_queue|t=engine|nu=3|nn=1,2|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_finish r=int|s=1|f=0|es=err_queue|t=engine|nu=1|no=gives up a functional reference, not that of ENGINE_by_id|de=3.0|rb=OSSL_PROVIDER_load|so=*
-ENGINE_free r=int|s=1|f=0|t=engine|rl=1~1~object|nu=1|no=gives up a structural reference|de=3.0|rb=OSSL_PROVIDER_load|so=*|pr=1
+ENGINE_free r=int|s=1|f=|t=engine|rl=1~1~object|nu=1|no=gives up a structural reference|de=3.0|rb=OSSL_PROVIDER_load|so=*|pr=1
 ENGINE_get_DH r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_DSA r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_EC r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|si=1.1.0|de=3.0|rb=OSSL_PROVIDER_load|rv=header
@@ -1520,8 +1520,8 @@ ENGINE_get_destroy_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de
 ENGINE_get_digest r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_digest_engine r=pointer|s=nonnull|f=null|t=engine|nn=|no=a functional reference: ENGINE_finish gives it up|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_digests r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
-ENGINE_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
-ENGINE_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=engine|nn=|k=macro|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=engine|ra=borrowed|de=3.0|rb=OSSL_PROVIDER_load|so=*
+ENGINE_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=engine,index|nn=|k=macro|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_finish_function r=pointer|s=nonnull|f=null|e=0|t=engine|ra=static|de=3.0|rb=OSSL_PROVIDER_load|so=*
 ENGINE_get_first r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=engine|nu=1|de=3.0|rb=OSSL_PROVIDER_load|so=*|a=ENGINE_free
 ENGINE_get_flags r=flags|e=0|t=engine|de=3.0|rb=OSSL_PROVIDER_load|so=*
@@ -1704,14 +1704,14 @@ EVP_CIPHER_CTX_free r=void|t=cipher,ctx|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 EVP_CIPHER_CTX_get0_cipher r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|si=3.0|so=*
 EVP_CIPHER_CTX_get0_name r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|k=macro|si=3.0|so=*
 EVP_CIPHER_CTX_get1_cipher r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher|nu=1|si=3.0|so=*|a=EVP_CIPHER_free
-EVP_CIPHER_CTX_get_app_data r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|so=*
+EVP_CIPHER_CTX_get_app_data r=pointer|s=nonnull|n=null~none set|e=0|t=cipher|ra=borrowed|so=*
 EVP_CIPHER_CTX_get_block_size r=count|e=0|t=cipher|si=3.0|so=*
 EVP_CIPHER_CTX_get_cipher_data r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=1.1.0|so=*
 EVP_CIPHER_CTX_get_iv_length r=count|e=0|t=cipher|si=3.0|so=*
 EVP_CIPHER_CTX_get_key_length r=count|e=0|t=cipher|si=3.0|so=*
 EVP_CIPHER_CTX_get_mode r=int|e=0|t=cipher|k=macro|si=3.0|so=*
 EVP_CIPHER_CTX_get_nid r=int|e=0|t=cipher|si=3.0|so=*
-EVP_CIPHER_CTX_get_num r=int|e=0|t=cipher|si=3.0|so=*
+EVP_CIPHER_CTX_get_num r=int|s=0..|f=-1|e=0|t=cipher|si=3.0|so=*
 EVP_CIPHER_CTX_get_original_iv r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer^3~capacity|lo=3~2|si=3.0|so=*
 EVP_CIPHER_CTX_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=cipher|si=3.0|so=*
 EVP_CIPHER_CTX_get_tag_length r=count|e=0|t=cipher|si=3.0|so=*
@@ -1726,9 +1726,9 @@ EVP_CIPHER_CTX_key_length r=count|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_key
 EVP_CIPHER_CTX_mode r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_mode|so=*
 EVP_CIPHER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher,ctx|nu=1|si=1.0.0|so=*|pr=1|a=EVP_CIPHER_CTX_free
 EVP_CIPHER_CTX_nid r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_nid|so=*
-EVP_CIPHER_CTX_num r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_num|si=1.1.0|so=*
+EVP_CIPHER_CTX_num r=int|s=0..|f=-1|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_num|si=1.1.0|so=*
 EVP_CIPHER_CTX_original_iv r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=1.1.0|de=3.0|so=*
-EVP_CIPHER_CTX_rand_key r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,rng|ro=2~random_out|rv=source
+EVP_CIPHER_CTX_rand_key r=int|s=1|f=..0|nd=must|es=err_queue|t=cipher,rng|ro=2~random_out|rv=source
 EVP_CIPHER_CTX_reset r=int|s=1|f=0|es=err_queue|t=cipher,ctx|nu=1|si=1.1.0|so=*
 EVP_CIPHER_CTX_set_app_data r=void|t=cipher|bw=2|nu=2|so=*
 EVP_CIPHER_CTX_set_flags r=void|t=cipher|si=1.0.1|so=*
@@ -1773,10 +1773,10 @@ EVP_CipherInit r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4|ro=3~key^4~i
 EVP_CipherInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4,5|ro=4~key^5~iv|so=*
 EVP_CipherInit_ex2 r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4,6|ro=3~key^4~iv|si=3.0|so=*
 EVP_CipherUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,4|nn=1,3|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|so=*
-EVP_DecodeBlock r=count|s=1..|f=-1|n=0~empty|nd=must|t=encode|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|so=*|pr=1
-EVP_DecodeFinal r=int|s=1|f=..-1|nd=must|es=err_queue|t=encode|nn=1,2,3|ro=2~out_buffer|so=*
+EVP_DecodeBlock r=count|s=0..|f=-1|nd=must|t=encode|ro=1~out_buffer^2~in_buffer^3~len|lo=3~2|so=*|pr=1
+EVP_DecodeFinal r=int|s=1|f=-1|nd=must|es=err_queue|t=encode|nn=1,2,3|ro=2~out_buffer|so=*
 EVP_DecodeInit r=void|t=encode|so=*
-EVP_DecodeUpdate r=int|s=1|f=..-1|n=0~end of data|nd=must|es=err_queue|t=encode|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|so=*
+EVP_DecodeUpdate r=int|s=0,1|f=-1|nd=must|es=err_queue|t=encode|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|so=*
 EVP_DecryptFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,verify|nn=1,3|ro=2~out_buffer|so=*
 EVP_DecryptFinal_ex r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,verify|nn=1,3|ro=2~out_buffer|no=for AEAD ciphers this is the verdict on the tag|so=*|pr=1
 EVP_DecryptInit r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nu=2,3,4|ro=3~key^4~iv|so=*
@@ -1865,7 +1865,7 @@ EVP_MAC_init r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4|ro=2~key^3~key_len|
 EVP_MAC_is_a r=int|e=0|t=mac|si=3.0|so=*
 EVP_MAC_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,mac|si=3.0|so=*
 EVP_MAC_update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2|si=3.0|so=*
-EVP_MD_CTX_block_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_block_size|no=-1 of NULL|so=*
+EVP_MD_CTX_block_size r=count|s=1..|f=-1|n=0~the null digest|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_block_size|no=-1 of NULL|so=*
 EVP_MD_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=digest,ctx|re=1.1.0
 EVP_MD_CTX_clear_flags r=void|t=digest|so=*
 EVP_MD_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nn=1,2|so=*
@@ -1879,10 +1879,10 @@ EVP_MD_CTX_get0_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3
 EVP_MD_CTX_get0_md_data r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
 EVP_MD_CTX_get0_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|k=macro|si=3.0|so=*|rv=header
 EVP_MD_CTX_get1_md r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest|nu=1|si=3.0|so=*|a=EVP_MD_free
-EVP_MD_CTX_get_block_size r=count|e=0|t=digest|nn=|k=macro|no=-1 of NULL|si=3.0|so=*
+EVP_MD_CTX_get_block_size r=count|s=1..|f=-1|n=0~the null digest|e=0|t=digest|nn=|k=macro|no=-1 of NULL|si=3.0|so=*
 EVP_MD_CTX_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=digest|si=3.0|so=*
 EVP_MD_CTX_get_pkey_ctx r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
-EVP_MD_CTX_get_size r=count|e=0|t=digest|nn=|k=macro|no=-1 of NULL|si=3.0|so=*
+EVP_MD_CTX_get_size r=count|s=1..|f=-1|n=0~the null digest|e=0|t=digest|nn=|k=macro|no=-1 of NULL|si=3.0|so=*
 EVP_MD_CTX_get_type r=int|e=0|t=digest|k=macro|si=3.0|so=*
 EVP_MD_CTX_init r=int|t=digest,ctx|k=macro|no=void before 1.1.0, EVP_MD_CTX_reset since|rb=EVP_MD_CTX_new|v=<1.1.0{r=void
 EVP_MD_CTX_md r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|de=3.0|so=*
@@ -1894,28 +1894,28 @@ EVP_MD_CTX_set_flags r=void|t=digest|so=*
 EVP_MD_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=digest|si=3.0|so=*
 EVP_MD_CTX_set_pkey_ctx r=void|t=digest|bw=2|nu=2|si=1.1.1|so=*
 EVP_MD_CTX_set_update_fn r=void|t=digest|si=1.1.0|de=3.0|so=*
-EVP_MD_CTX_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_size|no=-1 of NULL|so=*
+EVP_MD_CTX_size r=count|s=1..|f=-1|n=0~the null digest|e=0|t=digest|nn=|k=macro|al=EVP_MD_CTX_get_size|no=-1 of NULL|so=*
 EVP_MD_CTX_test_flags r=flags|t=digest|so=*
 EVP_MD_CTX_type r=int|e=0|t=digest|k=macro|al=EVP_MD_CTX_get_type|so=*
-EVP_MD_block_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_block_size|no=-1 of NULL|so=*
+EVP_MD_block_size r=count|s=1..|f=-1|n=0~the null digest|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_block_size|no=-1 of NULL|so=*
 EVP_MD_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest|nu=1,3|nn=2|si=3.0|so=*|a=EVP_MD_free
 EVP_MD_flags r=flags|e=0|t=digest|k=macro|al=EVP_MD_get_flags|si=1.0.1|so=*
 EVP_MD_free r=void|t=digest|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_MD_get0_description r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
 EVP_MD_get0_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_get0_provider r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|si=3.0|so=*
-EVP_MD_get_block_size r=count|e=0|t=digest|nn=|no=-1 of NULL|si=3.0|so=*
+EVP_MD_get_block_size r=count|s=1..|f=-1|n=0~the null digest|e=0|t=digest|nn=|no=-1 of NULL|si=3.0|so=*
 EVP_MD_get_flags r=flags|e=0|t=digest|si=3.0|so=*
 EVP_MD_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=digest|si=3.0|so=*
 EVP_MD_get_pkey_type r=int|e=0|t=digest|si=3.0|so=*
-EVP_MD_get_size r=count|e=0|t=digest|nn=|no=-1 of NULL|si=3.0|so=*
+EVP_MD_get_size r=count|s=1..|f=-1|n=0~the null digest|e=0|t=digest|nn=|no=-1 of NULL|si=3.0|so=*
 EVP_MD_get_type r=int|e=0|t=digest|si=3.0|so=*
 EVP_MD_gettable_params r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|si=3.0|so=*
 EVP_MD_is_a r=int|e=0|t=digest|si=3.0|so=*
 EVP_MD_name r=pointer|s=nonnull|f=null|e=0|t=digest|ra=borrowed|nu=1|k=macro|al=EVP_MD_get0_name|so=*
 EVP_MD_nid r=int|e=0|t=digest|k=macro|al=EVP_MD_get_type|so=*
 EVP_MD_pkey_type r=int|e=0|t=digest|k=macro|al=EVP_MD_get_pkey_type|so=*
-EVP_MD_size r=count|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_size|no=-1 of NULL|so=*
+EVP_MD_size r=count|s=1..|f=-1|n=0~the null digest|e=0|t=digest|nn=|k=macro|al=EVP_MD_get_size|no=-1 of NULL|so=*
 EVP_MD_type r=int|e=0|t=digest|k=macro|al=EVP_MD_get_type|so=*
 EVP_MD_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,digest|si=3.0|so=*
 EVP_OpenFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,verify|ro=2~out_buffer|so=*
@@ -1942,7 +1942,7 @@ EVP_PKEY_CTX_get0_pkey r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.
 EVP_PKEY_CTX_get0_propq r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
 EVP_PKEY_CTX_get0_provider r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
 EVP_PKEY_CTX_get0_rsa_oaep_label r=count|s=0..|f=..-1|t=pkey,rsa|o=2~~1~success|nn=|si=1.0.2|so=*
-EVP_PKEY_CTX_get_app_data r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0|so=*
+EVP_PKEY_CTX_get_app_data r=pointer|s=nonnull|n=null~none set|e=0|t=pkey|ra=borrowed|si=1.0.0|so=*
 EVP_PKEY_CTX_get_cb r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0|so=*
 EVP_PKEY_CTX_get_data r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=1.0.0
 EVP_PKEY_CTX_get_group_name r=int|s=1|f=..0|nd=should|es=err_queue|t=pkey|nn=|si=3.0|so=*
@@ -2034,7 +2034,7 @@ EVP_PKEY_assign_POLY1305 r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,alloc|x=2~suc
 EVP_PKEY_assign_RSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,rsa,alloc|x=2~success|k=macro|de=3.0|so=*|pr=1
 EVP_PKEY_assign_SIPHASH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,alloc|x=2~success|k=macro|si=1.1.1|de=3.0|so=*
 EVP_PKEY_base_id r=int|e=0|t=pkey|k=macro|al=EVP_PKEY_get_base_id|si=1.0.0|so=*
-EVP_PKEY_bits r=count|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_bits|so=*
+EVP_PKEY_bits r=count|s=1..|f=0|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_bits|so=*
 EVP_PKEY_can_sign r=int|e=0|t=pkey|si=3.0|so=*
 EVP_PKEY_check r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|si=1.1.1|so=*
 EVP_PKEY_cmp r=int|s=1|f=..0|nd=must|es=err_queue|e=0|t=pkey,compare,verify|nn=|cm=equal_is_one|de=3.0|so=*
@@ -2087,17 +2087,17 @@ EVP_PKEY_get1_RSA r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,rsa|de=
 EVP_PKEY_get1_encoded_public_key r=count|s=1..|f=0|nd=must|es=err_queue|t=pkey|o=2~OPENSSL_free~0~success|nn=|si=3.0|so=*
 EVP_PKEY_get1_tls_encodedpoint r=count|s=1..|f=0|nd=must|es=err_queue|t=pkey|o=2~OPENSSL_free~0~success|nn=|k=macro|al=EVP_PKEY_get1_encoded_public_key|si=1.1.0|de=3.0|so=*
 EVP_PKEY_get_attr r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|so=*
-EVP_PKEY_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|e=0|t=pkey|so=*
-EVP_PKEY_get_attr_by_OBJ r=count|s=0..|f=-1|e=0|t=pkey|so=*
-EVP_PKEY_get_attr_count r=count|e=0|t=pkey|so=*
+EVP_PKEY_get_attr_by_NID r=count|s=0..|f=-1,-2|e=0|t=pkey,index|so=*
+EVP_PKEY_get_attr_by_OBJ r=count|s=0..|f=-1|e=0|t=pkey,index|so=*
+EVP_PKEY_get_attr_count r=count|s=0..|f=-1|e=0|t=pkey|so=*
 EVP_PKEY_get_base_id r=int|e=0|t=pkey|si=3.0|so=*
-EVP_PKEY_get_bits r=count|e=0|t=pkey|nu=1|si=3.0|so=*
+EVP_PKEY_get_bits r=count|s=1..|f=0|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_bn_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|o=3~BN_free~0~success|nu=1|si=3.0|so=*
-EVP_PKEY_get_default_digest_name r=int|e=0|t=pkey|si=3.0|so=*
-EVP_PKEY_get_default_digest_nid r=int|e=0|t=pkey|nu=1|si=1.0.0|so=*
-EVP_PKEY_get_ec_point_conv_form r=int|e=0|t=pkey|nu=1|si=3.0|so=*
-EVP_PKEY_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|si=3.0|so=*
-EVP_PKEY_get_field_type r=int|e=0|t=pkey|nu=1|si=3.0|so=*
+EVP_PKEY_get_default_digest_name r=int|s=1,2|f=..0|e=0|t=pkey|si=3.0|so=*
+EVP_PKEY_get_default_digest_nid r=int|s=1,2|f=..0|e=0|t=pkey|nu=1|si=1.0.0|so=*
+EVP_PKEY_get_ec_point_conv_form r=int|s=1..|f=0|e=0|t=pkey|nu=1|si=3.0|so=*
+EVP_PKEY_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=pkey|ra=borrowed|si=3.0|so=*
+EVP_PKEY_get_field_type r=int|s=1..|f=0|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_group_name r=int|s=1|f=0|nd=should|es=err_queue|t=pkey|nn=|si=3.0|so=*
 EVP_PKEY_get_id r=int|e=0|t=pkey|si=3.0|so=*
 EVP_PKEY_get_int_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1|si=3.0|so=*
@@ -2105,8 +2105,8 @@ EVP_PKEY_get_octet_string_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1,3
 EVP_PKEY_get_params r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_raw_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=2|ro=2~out_buffer^3~out_len|si=1.1.1|so=*
 EVP_PKEY_get_raw_public_key r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=2|ro=2~out_buffer^3~out_len|si=1.1.1|so=*
-EVP_PKEY_get_security_bits r=count|e=0|t=pkey|nu=1|si=3.0|so=*
-EVP_PKEY_get_size r=count|e=0|t=pkey|nu=1|si=3.0|so=*
+EVP_PKEY_get_security_bits r=count|s=1..|f=0|e=0|t=pkey|nu=1|si=3.0|so=*
+EVP_PKEY_get_size r=count|s=1..|f=0|e=0|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_size_t_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1|si=3.0|so=*
 EVP_PKEY_get_utf8_string_param r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|nu=1,3,5|ro=3~out_buffer^4~capacity|lo=4~3|si=3.0|so=*
 EVP_PKEY_gettable_params r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|nu=1|si=3.0|so=*
@@ -2138,7 +2138,7 @@ EVP_PKEY_private_check r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|si=3.0
 EVP_PKEY_public_check r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|si=1.1.1|so=*
 EVP_PKEY_public_check_quick r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|si=3.0|so=*
 EVP_PKEY_save_parameters r=int|t=pkey
-EVP_PKEY_security_bits r=count|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_security_bits|si=1.1.0|so=*
+EVP_PKEY_security_bits r=count|s=1..|f=0|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_security_bits|si=1.1.0|so=*
 EVP_PKEY_set1_DH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dh|rt=2|nn=2|de=3.0|so=*
 EVP_PKEY_set1_DSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dsa|rt=2|nn=2|de=3.0|so=*
 EVP_PKEY_set1_EC_KEY r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,ec|rt=2|nn=2|de=3.0|so=*|pr=1
@@ -2161,7 +2161,7 @@ EVP_PKEY_settable_params r=pointer|s=nonnull|f=null|e=0|t=pkey|ra=borrowed|nu=1|
 EVP_PKEY_sign r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,sign|nu=2|nn=3|ro=2~out_buffer^3~out_len^4~in_buffer^5~len|lo=5~4|si=1.0.0|so=*|pr=1
 EVP_PKEY_sign_init r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,sign|nn=|si=1.0.0|so=*
 EVP_PKEY_sign_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,sign|nu=2|nn=|si=3.0|so=*
-EVP_PKEY_size r=count|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_size|so=*
+EVP_PKEY_size r=count|s=1..|f=0|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_size|so=*
 EVP_PKEY_todata r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|o=3~OSSL_PARAM_free~0~success|nn=1,3|si=3.0|so=*
 EVP_PKEY_type r=int|e=0|t=pkey|nu=1|so=*
 EVP_PKEY_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,pkey|si=1.1.0|so=*|pr=1
@@ -2174,18 +2174,18 @@ EVP_PKEY_verify_recover_init_ex r=int|s=1|f=..0|nd=must|es=err_queue|t=init,pkey
 EVP_Q_digest r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nu=1,3,7|nn=2,6|ro=4~in_buffer^5~len^6~digest_out|lo=5~4|si=3.0|so=*
 EVP_Q_mac r=pointer|s=nonnull|f=null|nd=must|t=mac|ra=arg10|nu=1,3,4,5,10,12|nn=2|ro=6~key^7~key_len^8~in_buffer^9~len^10~digest_out^11~capacity|lo=7~6^9~8^11~10|no=with arg10 NULL the result is a static buffer|si=3.0|so=*
 EVP_RAND_CTX_free r=void|t=rng|rl=1~1~object|nu=1|si=3.0|so=*
-EVP_RAND_CTX_get_params r=int|s=1|f=0|nd=should|es=err_queue|t=rng|si=3.0|so=*
+EVP_RAND_CTX_get_params r=int|s=1|f=..0|nd=should|es=err_queue|t=rng|si=3.0|so=*
 EVP_RAND_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=init,rng|nu=2|si=3.0|so=*|a=EVP_RAND_CTX_free
-EVP_RAND_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=init,rng|si=3.0|so=*
+EVP_RAND_CTX_set_params r=int|s=1|f=..0|nd=must|es=err_queue|t=init,rng|si=3.0|so=*
 EVP_RAND_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=init,rng|nu=1,3|nn=2|si=3.0|so=*|a=EVP_RAND_free
 EVP_RAND_free r=void|t=rng|rl=1~1~object|nu=1|si=3.0|so=*
-EVP_RAND_generate r=int|s=1|f=0|nd=must|es=err_queue|t=rng|nu=6|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
+EVP_RAND_generate r=int|s=1|f=..0|nd=must|es=err_queue|t=rng|nu=6|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 EVP_RAND_get_state r=int|e=0|t=rng|si=3.0|so=*
 EVP_RAND_get_strength r=int|e=0|t=rng|si=3.0|so=*
-EVP_RAND_instantiate r=int|s=1|f=0|nd=must|es=err_queue|t=init,rng|nu=4,6|si=3.0|so=*
-EVP_RAND_nonce r=count|s=1..|f=0|nd=must|t=rng|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
-EVP_RAND_reseed r=int|s=1|f=0|nd=must|es=err_queue|t=init,rng|nu=3,5|ro=3~entropy|si=3.0|so=*
-EVP_RAND_uninstantiate r=int|s=1|f=0|nd=should|es=err_queue|t=rng|si=3.0|so=*
+EVP_RAND_instantiate r=int|s=1|f=..0|nd=must|es=err_queue|t=init,rng|nu=4,6|si=3.0|so=*
+EVP_RAND_nonce r=int|s=1|f=0|nd=must|t=rng|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
+EVP_RAND_reseed r=int|s=1|f=..0|nd=must|es=err_queue|t=init,rng|nu=3,5|ro=3~entropy|si=3.0|so=*
+EVP_RAND_uninstantiate r=int|s=1|f=..0|nd=should|es=err_queue|t=rng|si=3.0|so=*
 EVP_RAND_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,rng|nu=1|si=3.0|so=*
 EVP_RSA_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,rsa|nn=|ro=1~bits|k=macro|si=3.0|so=*|a=EVP_PKEY_free
 EVP_SIGNATURE_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|a=EVP_SIGNATURE_free
@@ -2193,7 +2193,7 @@ EVP_SIGNATURE_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_SIGNATURE_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*
 EVP_SIGNATURE_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,provider|si=3.0|so=*
 EVP_SealFinal r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer|so=*
-EVP_SealInit r=int|s=1|f=0|n=2..~the number of keys|nd=must|es=err_queue|t=cipher|nu=2,5|ro=5~iv|so=*
+EVP_SealInit r=int|s=1..|f=0|nd=must|es=err_queue|t=cipher|nu=2,5|ro=5~iv|so=*
 EVP_SealUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~out_buffer^4~in_buffer^5~len|lo=5~4|k=macro|so=*
 EVP_SignFinal r=int|s=1|f=0|nd=must|es=err_queue|t=sign|nn=1,3,4|ro=2~out_buffer|so=*
 EVP_SignFinal_ex r=int|s=1|f=0|nd=must|es=err_queue|t=sign|nn=1,3,4|ro=2~out_buffer|si=3.0|so=*
@@ -2459,7 +2459,7 @@ HMAC_Init r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4|ro=2~key^3~key_len|lo=
 HMAC_Init_ex r=int|s=1|f=0|nd=must|es=err_queue|t=mac|nu=2,4,5|ro=2~key^3~key_len|lo=3~2|de=3.0|so=*|pr=1|v=<1.0.0{r=void\x1fs=\x1ff=
 HMAC_Update r=int|s=1|f=0|nd=must|es=err_queue|t=mac|ro=2~in_buffer^3~len|lo=3~2|de=3.0|so=*|v=<1.0.0{r=void\x1fs=\x1ff=
 HMAC_cleanup r=void|t=mac,ctx|re=1.1.0
-HMAC_size r=count|e=0|t=mac|de=3.0|so=*
+HMAC_size r=count|s=1..|f=0|e=0|t=mac|de=3.0|so=*
 """,
     "IDEA": """\
 IDEA_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|si=1.1.0|de=3.0|rb=EVP_EncryptInit_ex|rv=header
@@ -2605,9 +2605,9 @@ OCSP_BASICRESP_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_
 OCSP_BASICRESP_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
 OCSP_BASICRESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_BASICRESP_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
-OCSP_BASICRESP_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
-OCSP_BASICRESP_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
-OCSP_BASICRESP_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
+OCSP_BASICRESP_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=ocsp,index|ro=2~nid
+OCSP_BASICRESP_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp,index
+OCSP_BASICRESP_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp,index
 OCSP_BASICRESP_get_ext_count r=count|e=0|t=ocsp
 OCSP_BASICRESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_BASICRESP_free
 OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nn=|so=*|a=OCSP_CERTID_free
@@ -2624,9 +2624,9 @@ OCSP_ONEREQ_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EXT
 OCSP_ONEREQ_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
 OCSP_ONEREQ_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_ONEREQ_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
-OCSP_ONEREQ_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
-OCSP_ONEREQ_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
-OCSP_ONEREQ_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
+OCSP_ONEREQ_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=ocsp,index|ro=2~nid
+OCSP_ONEREQ_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp,index
+OCSP_ONEREQ_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp,index
 OCSP_ONEREQ_get_ext_count r=count|e=0|t=ocsp
 OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_ONEREQ_free
 OCSP_REQINFO_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
@@ -2637,9 +2637,9 @@ OCSP_REQUEST_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=ocsp|a=X509_EX
 OCSP_REQUEST_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
 OCSP_REQUEST_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_REQUEST_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
-OCSP_REQUEST_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
-OCSP_REQUEST_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
-OCSP_REQUEST_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
+OCSP_REQUEST_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=ocsp,index|ro=2~nid
+OCSP_REQUEST_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp,index
+OCSP_REQUEST_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp,index
 OCSP_REQUEST_get_ext_count r=count|e=0|t=ocsp
 OCSP_REQUEST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_REQUEST_free
 OCSP_REQUEST_print r=int|s=1|f=0|es=err_queue|t=ocsp|nn=2|rv=source
@@ -2679,9 +2679,9 @@ OCSP_SINGLERESP_free r=void|t=ocsp|rl=1~1~object|nu=1|so=*|pr=1
 OCSP_SINGLERESP_get0_id r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0
 OCSP_SINGLERESP_get1_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=3,4|ro=2~nid|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 OCSP_SINGLERESP_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed
-OCSP_SINGLERESP_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=ocsp|ro=2~nid
-OCSP_SINGLERESP_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
-OCSP_SINGLERESP_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp
+OCSP_SINGLERESP_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=ocsp,index|ro=2~nid
+OCSP_SINGLERESP_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=ocsp,index
+OCSP_SINGLERESP_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=ocsp,index
 OCSP_SINGLERESP_get_ext_count r=count|e=0|t=ocsp
 OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|so=*|pr=1|a=OCSP_SINGLERESP_free
 OCSP_accept_responses_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1|rv=source|a=X509_EXTENSION_free
@@ -2709,13 +2709,13 @@ OCSP_request_add0_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|x=2~
 OCSP_request_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|so=*
 OCSP_request_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^3~nonce_len|lo=3~2|so=*
 OCSP_request_is_signed r=int|e=0|t=ocsp
-OCSP_request_onereq_count r=count|e=0|t=ocsp|so=*
+OCSP_request_onereq_count r=count|s=0..|f=-1|e=0|t=ocsp|so=*
 OCSP_request_onereq_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed|so=*
 OCSP_request_set1_name r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2
 OCSP_request_sign r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=2,3,4,5|so=*
 OCSP_request_verify r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,verify|nu=2|rv=source
-OCSP_resp_count r=count|e=0|t=ocsp|nu=1|so=*
-OCSP_resp_find r=count|s=0..|f=-1|nd=must|e=0|t=ocsp|nu=1|so=*
+OCSP_resp_count r=count|s=0..|f=-1|e=0|t=ocsp|nu=1|so=*
+OCSP_resp_find r=count|s=0..|f=-1|nd=must|e=0|t=ocsp,index|nu=1|so=*
 OCSP_resp_find_status r=int|s=1|f=0|nd=must|t=ocsp,verify|o=3~~0~success,4~~0~success,5~~1~success,6~~1~success,7~~1~success|nu=3,4,5,6,7|so=*
 OCSP_resp_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed|nu=1|so=*
 OCSP_resp_get0_certs r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0|so=*
@@ -2786,7 +2786,7 @@ OPENSSL_isservice r=int|e=0|t=init|nn=|rv=header
 OPENSSL_issetugid r=int|e=0|t=init|nn=|rv=header
 OPENSSL_load_builtin_modules r=void|t=init|nn=|so=*
 OPENSSL_malloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|so=*|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-OPENSSL_malloc_init r=int|s=1|f=0|t=memory,alloc|nn=|k=macro|no=void in some releases|si=1.1.0|so=*
+OPENSSL_malloc_init r=void|t=memory,alloc|nn=|k=macro|no=void in some releases|si=1.1.0|so=*
 OPENSSL_malloc_locked r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|re=1.1.0|rb=OPENSSL_secure_malloc|rv=header|a=OPENSSL_free_locked,CRYPTO_free_locked
 OPENSSL_mem_debug_pop r=int|t=memory|nn=|k=macro|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0|rb=CRYPTO_mem_debug_pop|so=*
 OPENSSL_mem_debug_push r=int|t=memory|nn=|k=macro|no=a no-op that gives 0 in 3.0|si=1.1.0|de=3.0|so=*
@@ -2805,8 +2805,8 @@ OPENSSL_sk_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=
 OPENSSL_sk_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
-OPENSSL_sk_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
-OPENSSL_sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_is_sorted r=int|e=0|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
@@ -3061,7 +3061,7 @@ OSSL_STORE_SEARCH_free r=void|t=store|rl=1~1~object|nu=1|si=1.1.1|so=*
 OSSL_STORE_SEARCH_get_type r=int|e=0|t=store|si=1.1.1|so=*
 OSSL_STORE_attach r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|nu=2,3,4,5,6,7,8,9|si=3.0|so=*|a=OSSL_STORE_close
 OSSL_STORE_close r=int|s=1|f=0|es=err_queue|t=store|rl=1~1~object|nu=1|si=1.1.1|so=*
-OSSL_STORE_ctrl r=int|t=store|si=1.1.1|de=3.0|so=*
+OSSL_STORE_ctrl r=int|s=1|f=0|t=store|si=1.1.1|de=3.0|so=*
 OSSL_STORE_eof r=int|e=0|t=store|si=1.1.1|so=*
 OSSL_STORE_error r=int|e=0|t=store|si=1.1.1|so=*
 OSSL_STORE_expect r=int|s=1|f=0|nd=must|es=err_queue|t=store|nu=1|si=1.1.1|so=*
@@ -3081,7 +3081,7 @@ OTHERNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|p
 OpenSSL_add_all_algorithms r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_all_ciphers r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_all_digests r=void|t=init|k=macro|de=1.1.0|so=*
-OpenSSL_add_ssl_algorithms r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
+OpenSSL_add_ssl_algorithms r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
 OpenSSL_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=1.1.0|so=*
 OpenSSL_version_num r=int|e=0|t=init,version|nn=|si=1.1.0|so=*
 """,
@@ -3299,7 +3299,7 @@ PKCS12_get_attr_gen r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=borrowe
 PKCS12_get_friendlyname r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=pkcs12|so=*|a=OPENSSL_free
 PKCS12_init r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nn=|so=*|a=PKCS12_free
 PKCS12_init_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=2,3|nn=|si=3.0|so=*|a=PKCS12_free
-PKCS12_item_decrypt_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=3|ro=3~password^4~password_len|lo=4~3|so=*
+PKCS12_item_decrypt_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=3|ro=3~password^4~password_len|lo=4~3|so=*|a=ASN1_item_free
 PKCS12_item_i2d_encrypt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=3|ro=3~password^4~password_len|lo=4~3|so=*|a=ASN1_OCTET_STRING_free
 PKCS12_item_pack_safebag r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|rv=source|a=PKCS12_SAFEBAG_free
 PKCS12_key_gen_asc r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12,kdf|nu=1|nn=3,8,9|ro=1~password^2~password_len^3~salt^4~salt_len^6~iterations^7~key_len^8~out_buffer|lo=2~1^4~3^7~8|so=*
@@ -3355,7 +3355,7 @@ PKCS7_SIGNED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so
 PKCS7_SIGNER_INFO_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
 PKCS7_SIGNER_INFO_get0_algs r=void|t=pkcs7|o=2~~1~always,3~~1~always,4~~1~always|nu=2,3,4|si=1.0.0
 PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_SIGNER_INFO_free
-PKCS7_SIGNER_INFO_set r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|rt=2,3|rv=source
+PKCS7_SIGNER_INFO_set r=int|s=1|f=0,-1|nd=must|es=err_queue|t=pkcs7|rt=2,3|rv=source
 PKCS7_SIGNER_INFO_sign r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7,sign|si=1.0.0|rv=source
 PKCS7_SIGN_ENVELOPE_free r=void|t=pkcs7|rl=1~1~object|nu=1|so=*|pr=1
 PKCS7_SIGN_ENVELOPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|nu=1|so=*|pr=1|a=PKCS7_SIGN_ENVELOPE_free
@@ -3488,8 +3488,8 @@ RAND_add r=void|t=rng|nu=1|ro=1~seed^2~seed_len^3~entropy|lo=2~1|so=*
 RAND_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~len|lo=2~1|so=*|pr=1
 RAND_bytes_ex r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|nu=1|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 RAND_cleanup r=void|t=rng|nn=|k=macro|de=1.1.0|rb=OPENSSL_cleanup|so=*
-RAND_egd r=count|s=0..|f=..-1|nd=should|t=rng|ro=1~path|so=*
-RAND_egd_bytes r=count|s=0..|f=..-1|nd=should|t=rng|ro=1~path|so=*
+RAND_egd r=count|s=0..|f=-1|nd=should|t=rng|ro=1~path|so=*
+RAND_egd_bytes r=count|s=0..|f=-1|nd=should|t=rng|ro=1~path|so=*
 RAND_event r=int|s=1|f=0|t=rng|nn=|de=1.1.0|rb=RAND_poll|so=*
 RAND_file_name r=pointer|s=nonnull|f=null|nd=should|t=rng|ra=arg1|ro=1~out_buffer^2~capacity|lo=2~1|so=*
 RAND_get0_primary r=pointer|s=nonnull|f=null|nd=should|t=rng|ra=borrowed|nu=1|si=3.0|so=*
@@ -3497,12 +3497,12 @@ RAND_get0_private r=pointer|s=nonnull|f=null|nd=should|t=rng|ra=borrowed|nu=1|si
 RAND_get0_public r=pointer|s=nonnull|f=null|nd=should|t=rng|ra=borrowed|nu=1|si=3.0|so=*
 RAND_get_rand_method r=pointer|s=nonnull|n=null~none|e=0|t=rng|ra=borrowed|nn=|de=3.0|rb=RAND_get0_primary|so=*
 RAND_keep_random_devices_open r=void|t=rng|nn=|si=1.1.1|so=*
-RAND_load_file r=count|s=0..|f=..-1|nd=should|t=rng|nu=1|ro=1~file|so=*|pr=1
+RAND_load_file r=count|s=0..|f=-1|nd=should|t=rng|nu=1|ro=1~file|so=*|pr=1
 RAND_poll r=int|s=1|f=0|nd=should|es=err_queue|t=rng|nn=|so=*
 RAND_priv_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~len|lo=2~1|si=1.1.1|so=*|pr=1
 RAND_priv_bytes_ex r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|nu=1|ro=2~random_out^3~len|lo=3~2|si=3.0|so=*
 RAND_pseudo_bytes r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rng|ro=1~random_out^2~len|lo=2~1|no=1 unpredictable, 0 predictable bytes, -1 failed|de=1.1.0|rb=RAND_bytes|so=*|pr=1
-RAND_query_egd_bytes r=count|s=0..|f=..-1|nd=must|t=rng|nu=2|ro=1~path^2~random_out^3~len|so=*
+RAND_query_egd_bytes r=count|s=0..|f=-1|nd=must|t=rng|nu=2|ro=1~path^2~random_out^3~len|so=*
 RAND_screen r=void|t=rng|nn=|de=1.1.0|rb=RAND_poll|so=*
 RAND_seed r=void|t=rng|nu=1|ro=1~seed^2~seed_len|lo=2~1|so=*
 RAND_set_DRBG_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng,init|nu=1,3,4,5|si=3.0|so=*
@@ -3510,7 +3510,7 @@ RAND_set_rand_engine r=int|s=1|f=0|nd=should|es=err_queue|t=rng,engine|nu=1|de=3
 RAND_set_rand_method r=int|s=1|f=0|nd=should|es=err_queue|t=rng|nu=1|de=3.0|rb=RAND_set_DRBG_type|so=*
 RAND_set_seed_source_type r=int|s=1|f=0|nd=must|es=err_queue|t=rng,init|nu=1,3|si=3.0|so=*
 RAND_status r=int|s=1|f=0|nd=should|e=0|t=rng|nn=|so=*|pr=1
-RAND_write_file r=count|s=0..|f=..-1|nd=should|t=rng|nu=1|ro=1~file|no=-1 also when the bytes written were generated without an appropriate seed|so=*
+RAND_write_file r=count|s=0..|f=-1|nd=should|t=rng|nu=1|ro=1~file|no=-1 also when the bytes written were generated without an appropriate seed|so=*
 """,
     "RANDerr": """\
 RANDerr r=void|t=rng,error|nn=|k=macro|de=3.0|rb=ERR_raise|rv=header
@@ -3573,10 +3573,10 @@ RSA_get0_n r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|no=NULL when it is n
 RSA_get0_p r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|no=NULL when it is not set|si=1.1.1|de=3.0|so=*
 RSA_get0_pss_params r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|no=NULL when it is not set|si=1.1.1e|de=3.0|so=*
 RSA_get0_q r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|no=NULL when it is not set|si=1.1.1|de=3.0|so=*
-RSA_get_app_data r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|k=macro|de=3.0|so=*
+RSA_get_app_data r=pointer|s=nonnull|n=null~none set|e=0|t=rsa|ra=borrowed|k=macro|de=3.0|so=*
 RSA_get_default_method r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|nu=1|de=3.0|so=*
-RSA_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=borrowed|de=3.0|so=*
-RSA_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=rsa|nn=|k=macro|de=3.0|so=*
+RSA_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=rsa|ra=borrowed|de=3.0|so=*
+RSA_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=rsa,index|nn=|k=macro|de=3.0|so=*
 RSA_get_method r=pointer|s=nonnull|f=null|e=0|t=rsa|ra=static|de=3.0|so=*
 RSA_get_multi_prime_extra_count r=count|e=0|t=rsa|si=1.1.1|de=3.0|so=*
 RSA_get_version r=int|e=0|t=rsa|si=1.1.1|de=3.0|so=*
@@ -3619,7 +3619,7 @@ RSA_padding_add_PKCS1_PSS_mgf1 r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1,2,3
 RSA_padding_add_PKCS1_type_1 r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|de=3.0|so=*
 RSA_padding_add_PKCS1_type_2 r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|de=3.0|so=*
 RSA_padding_add_SSLv23 r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|re=3.0|rv=source
-RSA_padding_add_X931 r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|de=3.0|rv=source
+RSA_padding_add_X931 r=int|s=1|f=0,-1|nd=must|es=err_queue|t=rsa|nn=1|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|de=3.0|rv=source
 RSA_padding_add_none r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|nn=1|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|de=3.0|so=*
 RSA_padding_check_PKCS1_OAEP r=count|s=0..|f=-1|nd=must|es=err_queue|t=rsa|nn=1,3|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|no=errors must not be told to the peer|de=3.0|so=*
 RSA_padding_check_PKCS1_OAEP_mgf1 r=count|s=0..|f=-1|nd=must|es=err_queue|t=rsa|nn=1,3|ro=1~out_buffer^2~capacity^3~in_buffer^4~len|lo=2~1^4~3|no=errors must not be told to the peer|si=1.0.2|de=3.0|so=*
@@ -3769,13 +3769,13 @@ SRP_user_pwd_set_gN r=void|t=srp|bw=2,3|si=3.0|de=3.0
     "SSL": """\
 SSL_CIPHER_description r=pointer|s=nonnull|f=null|t=tls,dtls|nu=2|lo=3~2|no=with a buffer of its own the caller gets that buffer back|so=*|a=OPENSSL_free|ac=arg2==NULL
 SSL_CIPHER_find r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.0.2|so=*
-SSL_CIPHER_get_auth_nid r=count|e=0|t=tls,dtls|si=1.1.0|so=*
-SSL_CIPHER_get_bits r=count|e=0|t=tls,dtls|o=2~~0~success|nu=1,2|so=*
-SSL_CIPHER_get_cipher_nid r=count|e=0|t=tls,dtls|nu=1|si=1.1.0|so=*
-SSL_CIPHER_get_digest_nid r=count|e=0|t=tls,dtls|si=1.1.0|so=*
+SSL_CIPHER_get_auth_nid r=count|s=1..|n=0~NID_undef: none|e=0|t=tls,dtls|si=1.1.0|so=*
+SSL_CIPHER_get_bits r=count|s=1..|f=0|e=0|t=tls,dtls|o=2~~0~success|nu=1,2|so=*
+SSL_CIPHER_get_cipher_nid r=count|s=1..|n=0~NID_undef: none|e=0|t=tls,dtls|nu=1|si=1.1.0|so=*
+SSL_CIPHER_get_digest_nid r=count|s=1..|n=0~NID_undef: none|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_CIPHER_get_handshake_digest r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.1|so=*
 SSL_CIPHER_get_id r=count|e=0|t=tls,dtls|so=*
-SSL_CIPHER_get_kx_nid r=count|e=0|t=tls,dtls|si=1.1.0|so=*
+SSL_CIPHER_get_kx_nid r=count|s=1..|n=0~NID_undef: none|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_CIPHER_get_name r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nu=1|so=*
 SSL_CIPHER_get_protocol_id r=count|e=0|t=tls,dtls|si=1.1.1|so=*
 SSL_CIPHER_get_version r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nu=1|so=*
@@ -3785,7 +3785,7 @@ SSL_COMP_add_compression_method r=int|s=0|f=1|nd=should|t=tls,dtls,compress|nn=|
 SSL_COMP_free_compression_methods r=void|t=tls,dtls,compress|nn=|k=macro|si=1.0.2|de=1.1.0|so=*
 SSL_COMP_get0_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|si=1.1.0d|so=*
 SSL_COMP_get_compression_methods r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|nn=|so=*
-SSL_COMP_get_id r=count|e=0|t=tls,dtls,compress|si=1.1.0|so=*
+SSL_COMP_get_id r=count|s=0..|f=-1|e=0|t=tls,dtls,compress,index|si=1.1.0|so=*
 SSL_COMP_get_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|nu=1|rv=header
 SSL_COMP_set0_compression_methods r=pointer|s=nonnull|f=null|t=tls,dtls,compress|nn=|no=the previous stack|si=1.0.2|rv=header
 SSL_CONF_CTX_clear_flags r=flags|t=tls,dtls,conf|si=1.0.2|so=*
@@ -3815,15 +3815,15 @@ SSL_CTX_callback_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so
 SSL_CTX_check_private_key r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,pkey|nu=1|so=*|pr=1
 SSL_CTX_clear_cert_flags r=flags|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_CTX_clear_chain_certs r=int|s=1|f=0|t=tls,dtls,ctx,x509,chain|k=macro|si=1.0.2|so=*
-SSL_CTX_clear_extra_chain_certs r=int|s=1|f=|t=tls,dtls,ctx,x509,chain|k=macro|so=*
+SSL_CTX_clear_extra_chain_certs r=int|s=1|f=0|t=tls,dtls,ctx,x509,chain|k=macro|so=*
 SSL_CTX_clear_mode r=flags|t=tls,dtls|ro=2~mode|k=macro|so=*
 SSL_CTX_clear_options r=flags|t=tls,dtls|ro=2~options|so=*
 SSL_CTX_config r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~label|si=1.1.0|so=*
 SSL_CTX_ct_is_enabled r=int|e=0|t=tls,dtls,ctx,ct|si=1.1.0|so=*
 SSL_CTX_ctrl r=int|t=tls,dtls|nu=1|no=depends on the command and the type|so=*
 SSL_CTX_dane_clear_flags r=flags|t=tls,dtls|si=1.1.0|so=*
-SSL_CTX_dane_enable r=int|s=1..|f=..-1|n=0~wrong usage or input|nd=must|es=err_queue|t=tls,dtls,ctx|si=1.1.0|so=*
-SSL_CTX_dane_mtype_set r=int|s=1..|f=..-1|n=0~wrong usage or input|nd=must|es=err_queue|t=tls,dtls,ctx|nu=2|si=1.1.0|so=*
+SSL_CTX_dane_enable r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,ctx|si=1.1.0|so=*
+SSL_CTX_dane_mtype_set r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,ctx|nu=2|si=1.1.0|so=*
 SSL_CTX_dane_set_flags r=flags|t=tls,dtls|si=1.1.0|so=*
 SSL_CTX_disable_ct r=void|t=tls,dtls,ctx,ct|k=macro|si=1.1.0|so=*
 SSL_CTX_enable_ct r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,ct|si=1.1.0|so=*
@@ -3831,13 +3831,13 @@ SSL_CTX_flush_sessions r=void|t=session,tls,dtls|so=*
 SSL_CTX_free r=void|t=tls,dtls,ctx|rl=1~1~object|nu=1|so=*|pr=1
 SSL_CTX_get0_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509|ra=borrowed|si=1.1.1|so=*
 SSL_CTX_get0_certificate r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509|ra=borrowed|si=1.0.2|rv=header|pr=1
-SSL_CTX_get0_chain_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
-SSL_CTX_get0_chain_certs r=int|s=1|f=|t=tls,dtls,ctx,x509,chain|o=2~~1~success|k=macro|si=1.0.2|so=*
+SSL_CTX_get0_chain_cert_store r=int|s=1|f=0|t=tls,dtls,ctx,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
+SSL_CTX_get0_chain_certs r=int|s=1|f=0|t=tls,dtls,ctx,x509,chain|o=2~~1~success|k=macro|si=1.0.2|so=*
 SSL_CTX_get0_ctlog_store r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,ct|ra=borrowed|si=1.1.0|rv=header
 SSL_CTX_get0_param r=pointer|s=nonnull|f=|e=0|t=tls,dtls,x509|ra=borrowed|si=1.0.2|so=*|pr=1
 SSL_CTX_get0_privatekey r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,pkey|ra=borrowed|si=1.0.2|rv=header|pr=1
 SSL_CTX_get0_security_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
-SSL_CTX_get0_verify_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
+SSL_CTX_get0_verify_cert_store r=int|s=1|f=0|t=tls,dtls,ctx,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
 SSL_CTX_get_app_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|k=macro|so=*
 SSL_CTX_get_cert_store r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx,x509,store|ra=borrowed|so=*|pr=1
 SSL_CTX_get_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.0|so=*
@@ -3847,7 +3847,7 @@ SSL_CTX_get_default_passwd_cb r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx
 SSL_CTX_get_default_passwd_cb_userdata r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|si=1.1.0|so=*
 SSL_CTX_get_default_read_ahead r=count|e=0|t=tls,dtls,ctx|k=macro|so=*
 SSL_CTX_get_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|so=*
-SSL_CTX_get_ex_new_index r=count|s=0..|f=..-1|nd=must|t=tls,dtls,ctx|nn=|k=macro|so=*
+SSL_CTX_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=tls,dtls,ctx,index|nn=|k=macro|so=*
 SSL_CTX_get_extra_chain_certs r=int|s=1|f=|t=tls,dtls,ctx,x509,chain|o=2~~1~success|k=macro|so=*
 SSL_CTX_get_extra_chain_certs_only r=int|s=1|f=|t=tls,dtls,ctx,x509,chain|o=2~~1~success|k=macro|si=1.0.2|so=*
 SSL_CTX_get_info_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|so=*
@@ -3871,7 +3871,7 @@ SSL_CTX_get_timeout r=count|e=0|t=session,tls,dtls|nu=1|so=*
 SSL_CTX_get_tlsext_status_arg r=int|s=1|f=|t=tls,dtls,ctx,ocsp|o=2~~1~success|k=macro|si=1.1.0|so=*
 SSL_CTX_get_tlsext_status_cb r=int|s=1|f=|t=tls,dtls,ctx,ocsp|o=2~~0~success|k=macro|si=1.1.0|so=*
 SSL_CTX_get_tlsext_status_type r=count|e=0|t=tls,dtls,ctx,ocsp|k=macro|si=1.1.0|so=*
-SSL_CTX_get_tlsext_ticket_keys r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~out_buffer^3~capacity|lo=3~2|k=macro|rv=source
+SSL_CTX_get_tlsext_ticket_keys r=int|s=1..|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~out_buffer^3~capacity|lo=3~2|k=macro|rv=source
 SSL_CTX_get_verify_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,ctx|ra=borrowed|so=*
 SSL_CTX_get_verify_depth r=count|e=0|t=tls,dtls,ctx|so=*
 SSL_CTX_get_verify_mode r=flags|e=0|t=tls,dtls,ctx|so=*
@@ -3908,14 +3908,14 @@ SSL_CTX_sess_timeouts r=count|e=0|t=session,tls,dtls|k=macro|so=*
 SSL_CTX_sessions r=pointer|s=nonnull|f=|e=0|t=session,tls,dtls|ra=borrowed|so=*
 SSL_CTX_set0_CA_list r=void|t=tls,dtls,ctx,x509|x=2~always|nu=2|si=1.1.1|so=*|pr=1
 SSL_CTX_set0_chain r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|x=2~success|nu=2|k=macro|si=1.0.2|so=*|pr=1
-SSL_CTX_set0_chain_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*|pr=1
+SSL_CTX_set0_chain_cert_store r=int|s=1|f=0|t=tls,dtls,ctx,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_set0_ctlog_store r=void|t=tls,dtls,ctx,ct|x=2~always|nu=2|si=1.1.0|rv=header
 SSL_CTX_set0_security_ex_data r=void|t=tls,dtls|bw=2|si=1.1.0|so=*
 SSL_CTX_set0_tmp_dh_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|x=2~success|si=3.0|so=*|pr=1
-SSL_CTX_set0_verify_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*|pr=1
+SSL_CTX_set0_verify_cert_store r=int|s=1|f=0|t=tls,dtls,ctx,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_set1_cert_store r=void|t=tls,dtls,ctx,x509,store|rt=2|si=1.1.1|so=*|pr=1
 SSL_CTX_set1_chain r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|rt=2|nu=2|k=macro|si=1.0.2|so=*|pr=1
-SSL_CTX_set1_chain_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
+SSL_CTX_set1_chain_cert_store r=int|s=1|f=0|t=tls,dtls,ctx,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
 SSL_CTX_set1_client_certificate_types r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_CTX_set1_client_sigalgs r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_CTX_set1_client_sigalgs_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
@@ -3926,7 +3926,7 @@ SSL_CTX_set1_groups_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~grou
 SSL_CTX_set1_param r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|rt=2|so=*|pr=1
 SSL_CTX_set1_sigalgs r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_CTX_set1_sigalgs_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*|pr=1
-SSL_CTX_set1_verify_cert_store r=int|s=1|f=|t=tls,dtls,ctx,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*|pr=1
+SSL_CTX_set1_verify_cert_store r=int|s=1|f=0|t=tls,dtls,ctx,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_set_allow_early_data_cb r=void|t=tls,dtls|ro=2~callback:early_data|si=1.1.1|so=*
 SSL_CTX_set_alpn_protos r=int|s=0|f=1..|nd=must|t=tls,dtls,ctx|ro=2~alpn|lo=3~2|si=1.0.2|so=*|pr=1
 SSL_CTX_set_alpn_select_cb r=void|t=tls,dtls,ctx,alpn|ro=2~callback:alpn|si=1.0.2|so=*
@@ -3958,10 +3958,10 @@ SSL_CTX_set_default_verify_dir r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx
 SSL_CTX_set_default_verify_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|si=1.1.0|so=*
 SSL_CTX_set_default_verify_paths r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|so=*
 SSL_CTX_set_default_verify_store r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|si=3.0|so=*
-SSL_CTX_set_dh_auto r=int|s=1|f=|t=tls,dtls|k=macro|si=1.1.0|so=*
-SSL_CTX_set_ecdh_auto r=int|s=1|f=|t=tls,dtls|k=macro|no=nothing to do since 1.1.0|si=1.0.2|de=1.1.0|so=*
+SSL_CTX_set_dh_auto r=int|s=1|f=0|t=tls,dtls|k=macro|si=1.1.0|so=*
+SSL_CTX_set_ecdh_auto r=int|s=1|f=0|t=tls,dtls|k=macro|no=nothing to do since 1.1.0|si=1.0.2|de=1.1.0|so=*
 SSL_CTX_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,ctx|bw=3|so=*|pr=1
-SSL_CTX_set_generate_session_id r=int|s=1|f=|t=session,tls,dtls|ro=2~callback:session_id|so=*
+SSL_CTX_set_generate_session_id r=int|s=1|f=0|t=session,tls,dtls|ro=2~callback:session_id|so=*
 SSL_CTX_set_info_callback r=void|t=tls,dtls,ctx|ro=2~callback:info|so=*
 SSL_CTX_set_keylog_callback r=void|t=tls,dtls,ctx|ro=2~callback:keylog|si=1.1.1|so=*
 SSL_CTX_set_max_cert_list r=count|t=tls,dtls|k=macro|no=the previous size|so=*
@@ -3995,13 +3995,13 @@ SSL_CTX_set_session_cache_mode r=flags|t=session,tls,dtls|k=macro|no=the previou
 SSL_CTX_set_session_id_context r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|lo=3~2|so=*|pr=1
 SSL_CTX_set_session_ticket_cb r=int|s=1|f=0|t=session,tls,dtls|ro=2~callback:ticket^3~callback:ticket|si=1.1.1|so=*
 SSL_CTX_set_split_send_fragment r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|k=macro|si=1.1.0|so=*
-SSL_CTX_set_srp_cb_arg r=int|s=1|f=|t=tls,dtls,srp|bw=2|si=1.0.1|de=3.0|so=*
-SSL_CTX_set_srp_client_pwd_callback r=int|s=1|f=|t=tls,dtls,srp|ro=2~callback:srp|si=1.0.1|de=3.0|so=*
+SSL_CTX_set_srp_cb_arg r=int|s=1|f=0|t=tls,dtls,srp|bw=2|si=1.0.1|de=3.0|so=*
+SSL_CTX_set_srp_client_pwd_callback r=int|s=1|f=0|t=tls,dtls,srp|ro=2~callback:srp|si=1.0.1|de=3.0|so=*
 SSL_CTX_set_srp_password r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|ro=2~password|si=1.0.1|de=3.0|so=*
 SSL_CTX_set_srp_strength r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,srp|si=1.0.1|de=3.0|so=*
 SSL_CTX_set_srp_username r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|si=1.0.1|de=3.0|so=*
-SSL_CTX_set_srp_username_callback r=int|s=1|f=|t=tls,dtls,srp|ro=2~callback:srp|si=1.0.1|de=3.0|so=*
-SSL_CTX_set_srp_verify_param_callback r=int|s=1|f=|t=tls,dtls,srp|ro=2~callback:srp|si=1.0.1|de=3.0|so=*
+SSL_CTX_set_srp_username_callback r=int|s=1|f=0|t=tls,dtls,srp|ro=2~callback:srp|si=1.0.1|de=3.0|so=*
+SSL_CTX_set_srp_verify_param_callback r=int|s=1|f=0|t=tls,dtls,srp|ro=2~callback:srp|si=1.0.1|de=3.0|so=*
 SSL_CTX_set_ssl_version r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~method|de=3.0|rb=SSL_CTX_new|so=*
 SSL_CTX_set_stateless_cookie_generate_cb r=void|t=dtls,tls|ro=2~callback:stateless_generate|si=1.1.1|so=*
 SSL_CTX_set_stateless_cookie_verify_cb r=void|t=dtls,tls|ro=2~callback:stateless_verify|si=1.1.1|so=*
@@ -4009,12 +4009,12 @@ SSL_CTX_set_timeout r=count|t=session,tls,dtls|nu=1|ro=2~timeout|no=the previous
 SSL_CTX_set_tlsext_max_fragment_length r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|si=1.1.1|so=*|pr=1
 SSL_CTX_set_tlsext_servername_arg r=int|s=1|f=|t=tls,dtls,ctx|bw=2|k=macro|so=*
 SSL_CTX_set_tlsext_servername_callback r=int|s=1|f=|t=tls,dtls,ctx|ro=2~callback:servername|k=macro|so=*
-SSL_CTX_set_tlsext_status_arg r=int|s=1|f=|t=tls,dtls,ctx,ocsp|bw=2|k=macro|so=*
-SSL_CTX_set_tlsext_status_cb r=int|s=1|f=|t=tls,dtls,ctx,ocsp|ro=2~callback:status|k=macro|so=*
-SSL_CTX_set_tlsext_status_type r=int|s=1|f=|t=tls,dtls,ctx,ocsp|k=macro|si=1.1.0|so=*
-SSL_CTX_set_tlsext_ticket_key_cb r=int|s=1|f=|t=tls,dtls,ctx|ro=2~callback:ticket_key|k=macro|de=3.0|rb=SSL_CTX_set_tlsext_ticket_key_evp_cb|so=*
+SSL_CTX_set_tlsext_status_arg r=int|s=1|f=0|t=tls,dtls,ctx,ocsp|bw=2|k=macro|so=*
+SSL_CTX_set_tlsext_status_cb r=int|s=1|f=0|t=tls,dtls,ctx,ocsp|ro=2~callback:status|k=macro|so=*
+SSL_CTX_set_tlsext_status_type r=int|s=1|f=0|t=tls,dtls,ctx,ocsp|k=macro|si=1.1.0|so=*
+SSL_CTX_set_tlsext_ticket_key_cb r=int|s=1|f=0|t=tls,dtls,ctx|ro=2~callback:ticket_key|k=macro|de=3.0|rb=SSL_CTX_set_tlsext_ticket_key_evp_cb|so=*
 SSL_CTX_set_tlsext_ticket_key_evp_cb r=int|s=1|f=0|t=tls,dtls,ctx|ro=2~callback:ticket_key|si=3.0|so=*
-SSL_CTX_set_tlsext_ticket_keys r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~ticket_key^3~key_len|lo=3~2|k=macro|no=with NULL for the keys it returns their length|rv=source|pr=1
+SSL_CTX_set_tlsext_ticket_keys r=int|s=1..|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~ticket_key^3~key_len|lo=3~2|k=macro|no=with NULL for the keys it returns their length|rv=source|pr=1
 SSL_CTX_set_tlsext_use_srtp r=int|s=0|f=1|nd=must|t=srtp,dtls|ro=2~srtp_profiles|so=*|pr=1
 SSL_CTX_set_tmp_dh r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|rt=2|k=macro|de=3.0|rb=SSL_CTX_set0_tmp_dh_pkey|so=*|pr=1
 SSL_CTX_set_tmp_dh_callback r=void|t=tls,dtls|ro=2~callback:tmp_dh|de=3.0|rb=SSL_CTX_set_dh_auto|so=*
@@ -4049,11 +4049,11 @@ SSL_SESSION_get0_hostname r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls
 SSL_SESSION_get0_id_context r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|o=2~~0~success|ra=borrowed|nu=2|si=1.1.0|so=*
 SSL_SESSION_get0_peer r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls,x509|ra=borrowed|so=*|pr=1
 SSL_SESSION_get0_ticket r=void|t=session,tls,dtls|o=2~~1~success,3~~0~success|nu=2|si=1.1.0|so=*
-SSL_SESSION_get0_ticket_appdata r=int|s=1|n=0~nothing there|nd=must|t=session,tls,dtls|o=2~~1~success,3~~0~success|si=1.1.1|so=*
+SSL_SESSION_get0_ticket_appdata r=int|s=1|f=0|nd=must|t=session,tls,dtls|o=2~~1~success,3~~0~success|si=1.1.1|so=*
 SSL_SESSION_get_app_data r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|ra=borrowed|k=macro|so=*
 SSL_SESSION_get_compress_id r=count|e=0|t=session,tls,dtls|so=*
 SSL_SESSION_get_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|ra=borrowed|so=*
-SSL_SESSION_get_ex_new_index r=count|s=0..|f=..-1|nd=must|t=session,tls,dtls|nn=|k=macro|so=*
+SSL_SESSION_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=session,tls,dtls,index|nn=|k=macro|so=*
 SSL_SESSION_get_id r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|o=2~~0~success|ra=borrowed|nu=2|so=*
 SSL_SESSION_get_master_key r=count|e=0|t=session,tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.0|so=*
 SSL_SESSION_get_max_early_data r=count|e=0|t=session,tls,dtls|si=1.1.1|so=*
@@ -4127,7 +4127,7 @@ SSL_copy_session_id r=int|s=1|f=0|nd=must|es=err_queue|t=session,tls,dtls|rv=sou
 SSL_ct_is_enabled r=int|e=0|t=tls,dtls,ct|si=1.1.0|so=*
 SSL_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
 SSL_dane_clear_flags r=flags|t=tls,dtls|si=1.1.0|so=*
-SSL_dane_enable r=int|s=1..|f=..-1|n=0~wrong usage or input|nd=must|es=err_queue|t=tls,dtls,x509|si=1.1.0|so=*
+SSL_dane_enable r=int|s=1..|f=..0|nd=must|es=err_queue|t=tls,dtls,x509|si=1.1.0|so=*
 SSL_dane_set_flags r=flags|t=tls,dtls|si=1.1.0|so=*
 SSL_dane_tlsa_add r=int|s=1..|f=..-1|n=0~record malformed or unusable|nd=must|es=err_queue|t=tls,dtls,x509|si=1.1.0|so=*
 SSL_disable_ct r=void|t=tls,dtls,ct|k=macro|si=1.1.0|so=*
@@ -4143,11 +4143,11 @@ SSL_free_buffers r=int|s=1|f=0|t=tls,dtls|no=0 when data is pending|si=1.1.1|so=
 SSL_get0_CA_list r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509|ra=borrowed|si=1.1.1|so=*
 SSL_get0_alpn_selected r=void|t=tls,dtls|o=2~~1~success,3~~0~success|si=1.0.2|so=*
 SSL_get0_certificate_types r=count|s=1..|n=0~none received|t=tls,dtls|o=2~~1~success|k=macro|si=1.0.2|rv=source
-SSL_get0_chain_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
-SSL_get0_chain_certs r=int|s=1|f=|t=tls,dtls,x509,chain|o=2~~1~success|k=macro|si=1.0.2|so=*
+SSL_get0_chain_cert_store r=int|s=1|f=0|t=tls,dtls,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
+SSL_get0_chain_certs r=int|s=1|f=0|t=tls,dtls,x509,chain|o=2~~1~success|k=macro|si=1.0.2|so=*
 SSL_get0_dane r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.1.0|rv=header
-SSL_get0_dane_authority r=count|s=0..|f=..-1|t=tls,dtls|o=2~~1~success,3~~1~success|si=1.1.0|so=*
-SSL_get0_dane_tlsa r=count|s=0..|f=..-1|t=tls,dtls|o=2~~0~success,3~~0~success,4~~0~success,5~~1~success,6~~0~success|si=1.1.0|so=*
+SSL_get0_dane_authority r=count|s=0..|f=-1|t=tls,dtls,index|o=2~~1~success,3~~1~success|si=1.1.0|so=*
+SSL_get0_dane_tlsa r=count|s=0..|f=-1|t=tls,dtls,index|o=2~~0~success,3~~0~success,4~~0~success,5~~1~success,6~~0~success|si=1.1.0|so=*
 SSL_get0_ec_point_formats r=count|s=1..|n=0~none|t=tls,dtls|o=2~~1~success|k=macro|si=1.0.2|rv=source
 SSL_get0_next_proto_negotiated r=void|t=tls,dtls|o=2~~1~success,3~~0~success|so=*
 SSL_get0_param r=pointer|s=nonnull|f=|e=0|t=tls,dtls,x509|ra=borrowed|si=1.0.2|so=*|pr=1
@@ -4159,7 +4159,7 @@ SSL_get0_raw_cipherlist r=count|s=1..|n=0~none|t=tls,dtls|o=2~~1~success|nu=2|k=
 SSL_get0_security_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_get0_session r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|ra=borrowed|k=macro|al=SSL_get_session|so=*
 SSL_get0_verified_chain r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509,chain|ra=borrowed|si=1.1.0|so=*|pr=1
-SSL_get0_verify_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
+SSL_get0_verify_cert_store r=int|s=1|f=0|t=tls,dtls,x509,store|o=2~~1~success|k=macro|si=1.1.1|so=*
 SSL_get1_curves r=count|e=0|t=tls,dtls|k=macro|si=1.0.2|so=*
 SSL_get1_groups r=count|e=0|t=tls,dtls|k=macro|si=1.1.1|so=*
 SSL_get1_peer_certificate r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509,verify|nu=1|si=3.0|so=*|pr=1|a=X509_free
@@ -4190,10 +4190,10 @@ SSL_get_early_data_status r=count|e=0|t=tls,dtls|si=1.1.1|so=*
 SSL_get_error r=int|nd=should|e=0|t=tls,dtls,error,retry|nn=|no=a code to compare with SSL_ERROR_*; argument 2 must be the result of the call just made|so=*
 SSL_get_event_timeout r=int|s=1|f=0|nd=should|es=err_queue|t=dtls,timer|o=2~~0~success,3~~0~success|si=3.2|so=ssl/ssl_lib.c|rv=source
 SSL_get_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*
-SSL_get_ex_data_X509_STORE_CTX_idx r=count|s=0..|f=..-1|t=tls,dtls|nn=|so=*
-SSL_get_ex_new_index r=count|s=0..|f=..-1|nd=must|t=tls,dtls|nn=|k=macro|so=*|pr=1
-SSL_get_extms_support r=count|s=0..|f=..-1|t=tls,dtls|k=macro|no=1 yes, 0 no, -1 during a handshake|si=1.1.0|so=*
-SSL_get_fd r=count|s=0..|f=..-1|t=tls,dtls|so=*|pr=1
+SSL_get_ex_data_X509_STORE_CTX_idx r=count|s=0..|f=-1|t=tls,dtls,index|nn=|so=*
+SSL_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=tls,dtls,index|nn=|k=macro|so=*|pr=1
+SSL_get_extms_support r=count|s=0..|f=-1|t=tls,dtls,index|k=macro|no=1 yes, 0 no, -1 during a handshake|si=1.1.0|so=*
+SSL_get_fd r=count|s=0..|f=-1|t=tls,dtls,index|so=*|pr=1
 SSL_get_finished r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|rv=header
 SSL_get_info_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_key_update_type r=count|e=0|t=tls,dtls|si=1.1.1|so=*
@@ -4208,9 +4208,9 @@ SSL_get_options r=flags|e=0|t=tls,dtls|so=*
 SSL_get_peer_cert_chain r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,x509,chain|ra=borrowed|nu=1|so=*|pr=1
 SSL_get_peer_certificate r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509,verify|k=macro|al=SSL_get1_peer_certificate|de=3.0|rb=SSL_get1_peer_certificate|so=*|pr=1|a=X509_free
 SSL_get_peer_finished r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|rv=header
-SSL_get_peer_signature_nid r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~~0~success|k=macro|si=1.0.2|so=*
-SSL_get_peer_signature_type_nid r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~~0~success|si=1.1.1|so=*
-SSL_get_peer_tmp_key r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.1.1|so=*|pr=1
+SSL_get_peer_signature_nid r=int|s=1|f=0|nd=must|t=tls,dtls|o=2~~0~success|k=macro|si=1.0.2|so=*
+SSL_get_peer_signature_type_nid r=int|s=1|f=0|nd=must|t=tls,dtls|o=2~~0~success|si=1.1.1|so=*
+SSL_get_peer_tmp_key r=int|s=1|f=0|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.1.1|so=*|pr=1
 SSL_get_pending_cipher r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.1|so=*
 SSL_get_privatekey r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,pkey|ra=borrowed|so=*|pr=1
 SSL_get_psk_identity r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,psk|ra=borrowed|nu=1|so=*
@@ -4220,15 +4220,15 @@ SSL_get_rbio r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,bio|ra=borrowed|so=*
 SSL_get_read_ahead r=count|e=0|t=tls,dtls|so=*
 SSL_get_record_padding_callback_arg r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.1|so=*
 SSL_get_recv_max_early_data r=count|e=0|t=tls,dtls|si=1.1.1|so=*
-SSL_get_rfd r=count|s=0..|f=..-1|t=tls,dtls|so=*
+SSL_get_rfd r=count|s=0..|f=-1|t=tls,dtls,index|so=*
 SSL_get_secure_renegotiation_support r=int|e=0|t=tls,dtls|k=macro|so=*
 SSL_get_security_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=1.1.0|so=*
 SSL_get_security_level r=count|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_get_selected_srtp_profile r=pointer|s=nonnull|n=null~none|e=0|t=srtp,dtls|ra=borrowed|so=*
 SSL_get_server_random r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.0|so=*
-SSL_get_server_tmp_key r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.0.2|rb=SSL_get_peer_tmp_key|so=*
+SSL_get_server_tmp_key r=int|s=1|f=0|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.0.2|rb=SSL_get_peer_tmp_key|so=*
 SSL_get_servername r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|ro=2~index|so=*
-SSL_get_servername_type r=count|s=0..|f=..-1|t=tls,dtls|so=*
+SSL_get_servername_type r=count|s=0..|f=-1|t=tls,dtls,index|so=*
 SSL_get_session r=pointer|s=nonnull|n=null~none|e=0|t=session,tls,dtls|ra=borrowed|so=*|pr=1
 SSL_get_shared_ciphers r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=arg2|ro=2~out_buffer^3~capacity|lo=3~2|so=*
 SSL_get_shared_curve r=count|e=0|t=tls,dtls|k=macro|si=1.0.2|so=*
@@ -4236,8 +4236,8 @@ SSL_get_shared_group r=count|e=0|t=tls,dtls|k=macro|si=1.1.1|so=*
 SSL_get_shared_sigalgs r=count|e=0|t=tls,dtls|o=3~~0~success,4~~0~success,5~~0~success,6~~0~success,7~~0~success|si=1.0.2|so=*
 SSL_get_shutdown r=flags|e=0|t=tls,dtls|so=*
 SSL_get_sigalgs r=count|e=0|t=tls,dtls|o=3~~0~success,4~~0~success,5~~0~success,6~~0~success,7~~0~success|si=1.0.2|so=*
-SSL_get_signature_nid r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~~0~success|k=macro|si=1.1.1|so=*
-SSL_get_signature_type_nid r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~~0~success|si=1.1.1|so=*
+SSL_get_signature_nid r=int|s=1|f=0|nd=must|t=tls,dtls|o=2~~0~success|k=macro|si=1.1.1|so=*
+SSL_get_signature_type_nid r=int|s=1|f=0|nd=must|t=tls,dtls|o=2~~0~success|si=1.1.1|so=*
 SSL_get_srp_N r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,srp|ra=borrowed|si=1.0.1|de=3.0|so=*
 SSL_get_srp_g r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,srp|ra=borrowed|si=1.0.1|de=3.0|so=*
 SSL_get_srp_userinfo r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,srp|ra=borrowed|si=1.0.1|de=3.0|so=*
@@ -4249,16 +4249,16 @@ SSL_get_time r=count|e=0|t=session,tls,dtls|k=macro|so=*
 SSL_get_timeout r=count|e=0|t=session,tls,dtls|k=macro|so=*
 SSL_get_tlsext_status_exts r=int|s=1|f=|t=tls,dtls,ocsp|o=2~~1~success|k=macro|rv=source
 SSL_get_tlsext_status_ids r=int|s=1|f=|t=tls,dtls,ocsp|o=2~~1~success|k=macro|rv=source
-SSL_get_tlsext_status_ocsp_resp r=count|s=1..|f=..0|nd=should|t=tls,dtls,ocsp|o=2~~1~success|k=macro|no=-1 when the server sent no response|so=*|pr=1
+SSL_get_tlsext_status_ocsp_resp r=count|s=1..|f=-1|nd=should|t=tls,dtls,ocsp|o=2~~1~success|k=macro|no=-1 when the server sent no response|so=*|pr=1
 SSL_get_tlsext_status_type r=count|e=0|t=tls,dtls|k=macro|si=1.1.0|so=*
-SSL_get_tmp_key r=int|s=1|n=0~nothing there|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.1.1|so=*
+SSL_get_tmp_key r=int|s=1|f=0|nd=must|t=tls,dtls|o=2~EVP_PKEY_free~0~success|k=macro|si=1.1.1|so=*
 SSL_get_verify_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_verify_depth r=count|e=0|t=tls,dtls|so=*
 SSL_get_verify_mode r=flags|e=0|t=tls,dtls|so=*
 SSL_get_verify_result r=int|s=0|f=1..,..-1|nd=must|e=0|t=tls,dtls,verify,x509|co=X509_V_OK|rq=a peer certificate test, or SSL_VERIFY_FAIL_IF_NO_PEER_CERT on a server|so=*|pr=1
 SSL_get_version r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_get_wbio r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,bio|ra=borrowed|so=*|pr=1
-SSL_get_wfd r=count|s=0..|f=..-1|t=tls,dtls|so=*
+SSL_get_wfd r=count|s=0..|f=-1|t=tls,dtls,index|so=*
 SSL_group_to_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|si=3.0|so=*
 SSL_handle_events r=int|s=1|f=0|nd=should|es=err_queue|t=dtls,timer|si=3.2|so=ssl/ssl_lib.c|rv=source
 SSL_has_matching_session_id r=int|e=0|t=session,tls,dtls|lo=3~2|so=*
@@ -4270,8 +4270,8 @@ SSL_in_init r=int|e=0|t=tls,dtls|so=*
 SSL_is_dtls r=int|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_is_init_finished r=int|e=0|t=tls,dtls|so=*
 SSL_is_server r=int|e=0|t=tls,dtls|si=1.0.2|so=*
-SSL_key_update r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|si=1.1.1|so=*|pr=1
-SSL_library_init r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
+SSL_key_update r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|si=1.1.1|so=*|pr=1
+SSL_library_init r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
 SSL_load_client_CA_file r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|nu=1|ro=1~file|so=*|pr=1|a=sk_X509_NAME_pop_free
 SSL_load_client_CA_file_ex r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|ro=1~file|si=3.0|so=*|a=sk_X509_NAME_pop_free
 SSL_load_error_strings r=void|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
@@ -4285,25 +4285,25 @@ SSL_pending r=count|e=0|t=tls,dtls|so=*
 SSL_read r=count|s=1..|f=..0|nd=must|es=ssl_get_error|t=tls,dtls,io|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1
 SSL_read_early_data r=int|s=1,2|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~out_buffer^3~capacity|lo=3~2|no=SSL_READ_EARLY_DATA_ERROR 0, _SUCCESS 1, _FINISH 2|si=1.1.1|so=*
 SSL_read_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success|ro=2~out_buffer^3~capacity|lo=3~2|si=1.1.1|so=*|pr=1
-SSL_renegotiate r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,handshake|so=*|pr=1
-SSL_renegotiate_abbreviated r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,handshake|so=*
+SSL_renegotiate r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,handshake|so=*|pr=1
+SSL_renegotiate_abbreviated r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,handshake|so=*
 SSL_renegotiate_pending r=int|e=0|t=tls,dtls|so=*
 SSL_rstate_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_rstate_string_long r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*
 SSL_select_current_cert r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|k=macro|si=1.0.2|so=*
-SSL_select_next_proto r=int|s=1|f=2..|n=0~unsupported, never returned|nd=should|t=tls,dtls|o=1~~1~success,2~~0~success|nu=5|co=OPENSSL_NPN_NEGOTIATED|no=2 is OPENSSL_NPN_NO_OVERLAP: *out then points into the client's list; with an empty list nothing sensible is returned|so=*|pr=1
+SSL_select_next_proto r=int|s=1|f=2|n=0~unsupported, never returned|nd=should|t=tls,dtls|o=1~~1~success,2~~0~success|nu=5|co=OPENSSL_NPN_NEGOTIATED|no=2 is OPENSSL_NPN_NO_OVERLAP: *out then points into the client's list; with an empty list nothing sensible is returned|so=*|pr=1
 SSL_sendfile r=count|s=0..|f=..-1|nd=must|es=ssl_get_error|t=tls,dtls,io|no=on error a negative value; 0 bytes at the end of the file|si=3.0|so=*
 SSL_session_reused r=int|e=0|t=tls,dtls|so=*
 SSL_set0_CA_list r=void|t=tls,dtls,x509|x=2~always|nu=2|si=1.1.1|so=*
 SSL_set0_chain r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|x=2~success|nu=2|k=macro|si=1.0.2|so=*
-SSL_set0_chain_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*
+SSL_set0_chain_cert_store r=int|s=1|f=0|t=tls,dtls,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*
 SSL_set0_rbio r=void|t=tls,dtls|x=2~always|nu=2|si=1.1.0|so=*|pr=1
 SSL_set0_security_ex_data r=void|t=tls,dtls|bw=2|si=1.1.0|so=*
 SSL_set0_tmp_dh_pkey r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|x=2~success|si=3.0|so=*
-SSL_set0_verify_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*
+SSL_set0_verify_cert_store r=int|s=1|f=0|t=tls,dtls,x509,store|x=2~always|nu=2|k=macro|si=1.0.2|so=*
 SSL_set0_wbio r=void|t=tls,dtls|x=2~always|nu=2|si=1.1.0|so=*|pr=1
 SSL_set1_chain r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|rt=2|nu=2|k=macro|si=1.0.2|so=*
-SSL_set1_chain_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
+SSL_set1_chain_cert_store r=int|s=1|f=0|t=tls,dtls,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
 SSL_set1_client_certificate_types r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|k=macro|si=1.0.2|rv=source
 SSL_set1_client_sigalgs r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_set1_client_sigalgs_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
@@ -4315,7 +4315,7 @@ SSL_set1_host r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|nu=2|ro=2~hostn
 SSL_set1_param r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|rt=2|so=*
 SSL_set1_sigalgs r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
 SSL_set1_sigalgs_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*
-SSL_set1_verify_cert_store r=int|s=1|f=|t=tls,dtls,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
+SSL_set1_verify_cert_store r=int|s=1|f=0|t=tls,dtls,x509,store|rt=2|nu=2|k=macro|si=1.0.2|so=*
 SSL_set_SSL_CTX r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=tls,dtls,ctx|rt=2|ra=borrowed|nu=2|no=the SSL_CTX now in use; NULL on failure|rv=header|pr=1
 SSL_set_accept_state r=void|t=tls,dtls|so=*
 SSL_set_allow_early_data_cb r=void|t=tls,dtls|ro=2~callback:early_data|si=1.1.1|so=*
@@ -4337,11 +4337,11 @@ SSL_set_debug r=void|t=tls,dtls|nu=1|de=1.1.0|rv=header
 SSL_set_default_passwd_cb r=void|t=tls,dtls|ro=2~callback:password|si=1.1.0|so=*
 SSL_set_default_passwd_cb_userdata r=void|t=tls,dtls|ro=2~password|si=1.1.0|so=*
 SSL_set_default_read_buffer_len r=void|t=tls,dtls|si=1.1.0|so=*
-SSL_set_dh_auto r=int|s=1|f=|t=tls,dtls|k=macro|si=1.1.0|so=*
-SSL_set_ecdh_auto r=int|s=1|f=|t=tls,dtls|k=macro|no=nothing to do since 1.1.0|si=1.0.2|de=1.1.0|so=*
+SSL_set_dh_auto r=int|s=1|f=0|t=tls,dtls|k=macro|si=1.1.0|so=*
+SSL_set_ecdh_auto r=int|s=1|f=0|t=tls,dtls|k=macro|no=nothing to do since 1.1.0|si=1.0.2|de=1.1.0|so=*
 SSL_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|bw=3|so=*|pr=1
 SSL_set_fd r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~fd|so=*|pr=1
-SSL_set_generate_session_id r=int|s=1|f=|t=session,tls,dtls|ro=2~callback:session_id|so=*
+SSL_set_generate_session_id r=int|s=1|f=0|t=session,tls,dtls|ro=2~callback:session_id|so=*
 SSL_set_hostflags r=void|t=tls,dtls,x509|ro=2~hostflags|si=1.1.0|so=*
 SSL_set_info_callback r=void|t=tls,dtls|ro=2~callback:info|so=*
 SSL_set_max_cert_list r=count|t=tls,dtls|k=macro|no=the previous size|so=*
@@ -4353,7 +4353,7 @@ SSL_set_min_proto_version r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~min
 SSL_set_mode r=flags|t=tls,dtls|ro=2~mode|k=macro|so=*
 SSL_set_msg_callback r=void|t=tls,dtls|ro=2~callback:msg|so=*
 SSL_set_msg_callback_arg r=int|s=1|f=|t=tls,dtls|k=macro|so=*
-SSL_set_mtu r=count|s=1..|f=..0|nd=should|t=dtls|ro=2~mtu|k=macro|no=the MTU, 0 if too small|so=ssl/d1_lib.c|rv=source|pr=1
+SSL_set_mtu r=count|s=1..|f=0|nd=should|t=dtls|ro=2~mtu|k=macro|no=the MTU, 0 if too small|so=ssl/d1_lib.c|rv=source|pr=1
 SSL_set_not_resumable_session_callback r=void|t=tls,dtls|ro=2~callback:not_resumable|si=1.1.0|rv=header
 SSL_set_num_tickets r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,session|si=1.1.1|so=*
 SSL_set_options r=flags|t=tls,dtls|ro=2~options|so=*
@@ -4391,8 +4391,8 @@ SSL_set_tlsext_host_name r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|nu=2|ro=2
 SSL_set_tlsext_max_fragment_length r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|si=1.1.1|so=*
 SSL_set_tlsext_status_exts r=int|s=1|f=|t=tls,dtls,ocsp|x=2~always|nu=2|k=macro|rv=source
 SSL_set_tlsext_status_ids r=int|s=1|f=|t=tls,dtls,ocsp|x=2~always|nu=2|k=macro|rv=source
-SSL_set_tlsext_status_ocsp_resp r=int|s=1|f=|t=tls,dtls,ocsp|x=2~always|nu=2|lo=3~2|k=macro|so=*|pr=1
-SSL_set_tlsext_status_type r=int|s=1|f=|t=tls,dtls,ocsp|k=macro|so=*
+SSL_set_tlsext_status_ocsp_resp r=int|s=1|f=0|t=tls,dtls,ocsp|x=2~always|nu=2|lo=3~2|k=macro|so=*|pr=1
+SSL_set_tlsext_status_type r=int|s=1|f=0|t=tls,dtls,ocsp|k=macro|so=*
 SSL_set_tlsext_use_srtp r=int|s=0|f=1|nd=must|t=srtp,dtls|ro=2~srtp_profiles|so=*|pr=1
 SSL_set_tmp_dh r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|rt=2|k=macro|de=3.0|rb=SSL_set0_tmp_dh_pkey|so=*
 SSL_set_tmp_dh_callback r=void|t=tls,dtls|ro=2~callback:tmp_dh|de=3.0|rb=SSL_CTX_set_dh_auto|so=*
@@ -4446,7 +4446,7 @@ SSL_write_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success
     "SSLeay": """\
 SSLeay r=int|e=0|t=init,version|nn=|k=macro|al=OpenSSL_version_num|de=1.1.0|rb=OpenSSL_version_num|so=OpenSSL_version_num(3)|rv=header
 SSLeay_add_all_algorithms r=void|t=init|re=1.1.0
-SSLeay_add_ssl_algorithms r=int|s=1|f=|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|rv=source
+SSLeay_add_ssl_algorithms r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|rv=source
 SSLeay_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|k=macro|al=OpenSSL_version|de=1.1.0|rb=OpenSSL_version|so=OpenSSL_version(3)|rv=header
 """,
     "SSLerr": """\
@@ -4584,22 +4584,22 @@ UI_OpenSSL r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=|so=*
 UI_UTIL_read_pw r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|ro=1~out_buffer^3~capacity|lo=3~1|so=*
 UI_UTIL_read_pw_string r=int|s=0|f=..-1|nd=must|es=err_queue|t=ui|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|so=*
 UI_UTIL_wrap_read_pem_callback r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|ro=1~callback:password|si=1.1.1|so=*|a=UI_destroy_method
-UI_add_error_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
-UI_add_info_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
-UI_add_input_boolean r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2,4,5|so=crypto/ui/ui_lib.c|rv=source
-UI_add_input_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2,4|nn=1,2,4|ro=4~out_buffer^6~capacity|no=writes up to arg6 + 1 bytes to arg4 when UI_process runs|so=crypto/ui/ui_lib.c|rv=source
+UI_add_error_string r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|bw=2|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
+UI_add_info_string r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|bw=2|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
+UI_add_input_boolean r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|nn=1,2,4,5|so=crypto/ui/ui_lib.c|rv=source
+UI_add_input_string r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|bw=2,4|nn=1,2,4|ro=4~out_buffer^6~capacity|no=writes up to arg6 + 1 bytes to arg4 when UI_process runs|so=crypto/ui/ui_lib.c|rv=source
 UI_add_user_data r=pointer|s=nonnull|f=null|t=ui|bw=2|nu=2|no=the old data|so=*
-UI_add_verify_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=2,4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
+UI_add_verify_string r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|bw=2,4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
 UI_construct_prompt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=3|nn=1,2|so=*|a=OPENSSL_free
 UI_create_method r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ui|nu=1|so=*|a=UI_destroy_method
 UI_ctrl r=int|s=0..|f=-1|es=err_queue|t=ui|nu=4,5|so=*
 UI_destroy_method r=void|t=ui|rl=1~1~object|nu=1|so=*
-UI_dup_error_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
-UI_dup_info_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
-UI_dup_input_boolean r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|nn=1,2,4,5|so=crypto/ui/ui_lib.c|rv=source
-UI_dup_input_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=4|nn=1,2,4|ro=4~out_buffer^6~capacity|no=writes up to arg6 + 1 bytes to arg4 when UI_process runs|so=crypto/ui/ui_lib.c|rv=source
+UI_dup_error_string r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
+UI_dup_info_string r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|nn=1,2|so=crypto/ui/ui_lib.c|rv=source
+UI_dup_input_boolean r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|nn=1,2,4,5|so=crypto/ui/ui_lib.c|rv=source
+UI_dup_input_string r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|bw=4|nn=1,2,4|ro=4~out_buffer^6~capacity|no=writes up to arg6 + 1 bytes to arg4 when UI_process runs|so=crypto/ui/ui_lib.c|rv=source
 UI_dup_user_data r=int|s=0|f=-1|nd=must|es=err_queue|t=ui|rt=2|si=1.1.1|so=*
-UI_dup_verify_string r=int|s=1..|f=..-1|nd=must|es=err_queue|t=ui|bw=4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
+UI_dup_verify_string r=int|s=1..|f=..0|nd=must|es=err_queue|t=ui|bw=4,7|nn=1,2,4,7|ro=4~out_buffer^6~capacity|so=crypto/ui/ui_lib.c|rv=source
 UI_free r=void|t=ui|rl=1~1~object|nu=1|so=*|pr=1
 UI_get0_action_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
 UI_get0_output_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
@@ -4608,8 +4608,8 @@ UI_get0_result_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
 UI_get0_test_string r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
 UI_get0_user_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
 UI_get_default_method r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nn=|so=*
-UI_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
-UI_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=ui|nn=|k=macro|so=*
+UI_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=ui|ra=borrowed|so=*
+UI_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=ui,index|nn=|k=macro|so=*
 UI_get_input_flags r=flags|e=0|t=ui|so=*
 UI_get_method r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|so=*
 UI_get_result_length r=count|s=0..|f=-1|e=0|t=ui|si=1.1.1|so=*
@@ -4620,7 +4620,7 @@ UI_get_string_type r=int|e=0|t=ui|so=*
 UI_method_get_closer r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
 UI_method_get_data_destructor r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|si=1.1.1|so=*
 UI_method_get_data_duplicator r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|si=1.1.1|so=*
-UI_method_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|si=1.1.1|so=*
+UI_method_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=ui|ra=borrowed|si=1.1.1|so=*
 UI_method_get_flusher r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
 UI_method_get_opener r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
 UI_method_get_prompt_constructor r=pointer|s=nonnull|f=null|e=0|t=ui|ra=static|nu=1|so=*
@@ -4668,7 +4668,7 @@ X509_ALGOR_get0 r=void|t=x509|o=1~~1~always,3~~1~always|nu=1,2,3|nn=4|si=1.0.0|s
 X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_ALGOR_free
 X509_ALGOR_set0 r=int|s=1|f=0|nd=must|es=err_queue|t=x509|x=2~success,4~success|nu=4|nn=|si=1.0.0|so=*
 X509_ALGOR_set_md r=void|t=x509|si=1.0.1|so=*
-X509_ATTRIBUTE_count r=count|e=0|t=x509|nu=1|so=*
+X509_ATTRIBUTE_count r=count|s=0..|f=-1|e=0|t=x509|nu=1|so=*
 X509_ATTRIBUTE_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|x=3~success|nn=3|ro=1~nid|so=*|rv=source|a=X509_ATTRIBUTE_free
 X509_ATTRIBUTE_create_by_NID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=4|nu=1|ro=2~nid|so=*|a=X509_ATTRIBUTE_free|ac=arg1==NULL
 X509_ATTRIBUTE_create_by_OBJ r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2,4|nu=1|so=*|a=X509_ATTRIBUTE_free|ac=arg1==NULL
@@ -4703,9 +4703,9 @@ X509_CRL_get0_nextUpdate r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,crl|ra=
 X509_CRL_get0_signature r=void|t=x509,crl|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 X509_CRL_get_REVOKED r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|so=*
 X509_CRL_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*
-X509_CRL_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|ro=2~nid|so=*
-X509_CRL_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
-X509_CRL_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
+X509_CRL_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=x509,index|ro=2~nid|so=*
+X509_CRL_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|so=*
+X509_CRL_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|so=*
 X509_CRL_get_ext_count r=count|e=0|t=x509|so=*
 X509_CRL_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509_CRL_get_issuer r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|so=*
@@ -4746,7 +4746,7 @@ X509_EXTENSION_set_data r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
 X509_EXTENSION_set_object r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
 X509_INFO_free r=void|t=x509|rl=1~1~object|nu=1|pr=1
 X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|pr=1|a=X509_INFO_free
-X509_LOOKUP_add_dir r=int|s=1|f=0|nd=should|es=err_queue|t=x509,store|nu=2|ro=2~path^3~file_type|k=macro|so=*
+X509_LOOKUP_add_dir r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2|ro=2~path^3~file_type|k=macro|so=*
 X509_LOOKUP_add_store r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=2|k=macro|si=3.0|so=*
 X509_LOOKUP_by_alias r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
 X509_LOOKUP_by_fingerprint r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|so=*
@@ -4799,25 +4799,25 @@ X509_NAME_entry_count r=count|e=0|t=x509|nu=1|so=*
 X509_NAME_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_NAME_get0_der r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=2~~1~success,3~~0~success|nu=2,3|nn=|si=1.1.0|so=*
 X509_NAME_get_entry r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*|pr=1
-X509_NAME_get_index_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*|pr=1
-X509_NAME_get_index_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
-X509_NAME_get_text_by_NID r=count|s=1..|f=-1|n=0~empty|nd=must|t=x509|nu=1,3|ro=2~nid^3~out_buffer^4~capacity|lo=4~3|so=*|pr=1
-X509_NAME_get_text_by_OBJ r=count|s=1..|f=-1|n=0~empty|nd=must|t=x509|nu=1,3|ro=3~out_buffer^4~capacity|lo=4~3|so=*
+X509_NAME_get_index_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=x509,index|nu=1|ro=2~nid|so=*|pr=1
+X509_NAME_get_index_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|nu=1|so=*
+X509_NAME_get_text_by_NID r=count|s=0..|f=-1|nd=must|t=x509|nu=1,3|ro=2~nid^3~out_buffer^4~capacity|lo=4~3|so=*|pr=1
+X509_NAME_get_text_by_OBJ r=count|s=0..|f=-1|nd=must|t=x509|nu=1,3|ro=3~out_buffer^4~capacity|lo=4~3|so=*
 X509_NAME_hash r=int|e=0|t=x509|k=macro|de=3.0|so=*
 X509_NAME_hash_ex r=int|e=0|t=x509|nu=2,3,4|si=3.0|so=*
 X509_NAME_hash_old r=int|e=0|t=x509|si=1.0.0
 X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_NAME_free
 X509_NAME_oneline r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509|nu=1,2|ro=2~out_buffer^3~capacity|lo=3~2|so=*|pr=1|a=OPENSSL_free|ac=arg2==NULL
 X509_NAME_print r=int|s=1|f=0|es=err_queue|t=x509|so=*
-X509_NAME_print_ex r=count|s=1..|f=-1|n=0~empty|t=x509|nn=2|no=1 or 0 with XN_FLAG_COMPAT|so=*
-X509_NAME_print_ex_fp r=count|s=1..|f=-1|n=0~empty|t=x509|nn=1,2|no=1 or 0 with XN_FLAG_COMPAT|so=*
+X509_NAME_print_ex r=count|s=0..|f=-1|t=x509|nn=2|no=1 or 0 with XN_FLAG_COMPAT|so=*
+X509_NAME_print_ex_fp r=count|s=0..|f=-1|t=x509|nn=1,2|no=1 or 0 with XN_FLAG_COMPAT|so=*
 X509_NAME_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rt=2|nn=1
 X509_OBJECT_free r=void|t=x509,store|rl=1~1~object|nu=1|si=1.1.0|pr=1
 X509_OBJECT_free_contents r=void|t=x509,store|re=1.1.0
 X509_OBJECT_get0_X509 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.1.0
 X509_OBJECT_get0_X509_CRL r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|si=1.1.0
 X509_OBJECT_get_type r=int|e=0|t=x509,store|si=1.1.0
-X509_OBJECT_idx_by_subject r=count|s=0..|f=-1|e=0|t=x509,store
+X509_OBJECT_idx_by_subject r=count|s=0..|f=-1|e=0|t=x509,store,index
 X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|si=1.1.0|pr=1|a=X509_OBJECT_free
 X509_OBJECT_retrieve_by_subject r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed
 X509_OBJECT_retrieve_match r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509,store|ra=borrowed
@@ -4841,8 +4841,8 @@ X509_PURPOSE_cleanup r=void|t=x509,store|nu=1
 X509_PURPOSE_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
 X509_PURPOSE_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
 X509_PURPOSE_get0_sname r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
-X509_PURPOSE_get_by_id r=count|s=0..|f=-1|nd=should|e=0|t=x509,store|nu=1
-X509_PURPOSE_get_by_sname r=count|s=0..|f=-1|nd=should|e=0|t=x509,store
+X509_PURPOSE_get_by_id r=count|s=0..|f=-1|nd=should|e=0|t=x509,store,index|nu=1
+X509_PURPOSE_get_by_sname r=count|s=0..|f=-1|nd=should|e=0|t=x509,store,index
 X509_PURPOSE_get_count r=count|e=0|t=x509,store|nu=1
 X509_PURPOSE_get_id r=int|e=0|t=x509,store
 X509_PURPOSE_get_trust r=int|e=0|t=x509,store
@@ -4867,9 +4867,9 @@ X509_REQ_get0_signature r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|
 X509_REQ_get1_email r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|a=X509_email_free
 X509_REQ_get_X509_PUBKEY r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|so=*
 X509_REQ_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*
-X509_REQ_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|ro=2~nid|so=*
-X509_REQ_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
-X509_REQ_get_attr_count r=count|e=0|t=x509|so=*
+X509_REQ_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=x509,index|ro=2~nid|so=*
+X509_REQ_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|so=*
+X509_REQ_get_attr_count r=count|s=0..|f=-1|e=0|t=x509|so=*
 X509_REQ_get_extensions r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=x509|nu=1|so=*|a=sk_X509_EXTENSION_pop_free
 X509_REQ_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|a=EVP_PKEY_free
 X509_REQ_get_signature_nid r=int|e=0|t=x509|si=1.1.0|so=*
@@ -4899,9 +4899,9 @@ X509_REVOKED_get0_extensions r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrow
 X509_REVOKED_get0_revocationDate r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*
 X509_REVOKED_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|nu=1|si=1.1.0|so=*
 X509_REVOKED_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*
-X509_REVOKED_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|ro=2~nid|so=*
-X509_REVOKED_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
-X509_REVOKED_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
+X509_REVOKED_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=x509,index|ro=2~nid|so=*
+X509_REVOKED_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|so=*
+X509_REVOKED_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|so=*
 X509_REVOKED_get_ext_count r=count|e=0|t=x509|so=*
 X509_REVOKED_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=X509_REVOKED_free
@@ -4928,7 +4928,7 @@ X509_STORE_CTX_get1_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509
 X509_STORE_CTX_get1_chain r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 X509_STORE_CTX_get1_crls r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|si=1.1.0|rv=source|a=sk_X509_CRL_pop_free
 X509_STORE_CTX_get1_issuer r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,store|o=1~X509_free~0~success|nn=1,2,3|so=*
-X509_STORE_CTX_get_app_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|k=macro|so=*
+X509_STORE_CTX_get_app_data r=pointer|s=nonnull|n=null~none set|e=0|t=x509,store|ra=borrowed|k=macro|so=*
 X509_STORE_CTX_get_by_subject r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nn=1,3,4|si=1.1.0|rv=source
 X509_STORE_CTX_get_cert_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_chain r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|k=macro|de=1.1.0
@@ -4940,8 +4940,8 @@ X509_STORE_CTX_get_cleanup r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrow
 X509_STORE_CTX_get_current_cert r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509,store|ra=borrowed|so=*
 X509_STORE_CTX_get_error r=int|s=0|f=1..|e=0|t=x509,store|co=X509_V_OK|so=*
 X509_STORE_CTX_get_error_depth r=count|e=0|t=x509,store|so=*
-X509_STORE_CTX_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|so=*
-X509_STORE_CTX_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509,store|k=macro|so=*
+X509_STORE_CTX_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=x509,store|ra=borrowed|so=*
+X509_STORE_CTX_get_ex_new_index r=count|s=0..|f=-1|nd=must|es=err_queue|t=x509,store,index|k=macro|so=*
 X509_STORE_CTX_get_explicit_policy r=int|e=0|t=x509,store
 X509_STORE_CTX_get_get_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_CTX_get_get_issuer r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
@@ -4991,8 +4991,8 @@ X509_STORE_get1_crls r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,stor
 X509_STORE_get_by_subject r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nn=1,3,4|k=macro|de=1.1.0|rv=source|v=<1.1.0{f=..0
 X509_STORE_get_check_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get_check_issued r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
-X509_STORE_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
-X509_STORE_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509,store|k=macro|si=1.1.0|so=*
+X509_STORE_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
+X509_STORE_get_ex_new_index r=count|s=0..|f=-1|nd=must|es=err_queue|t=x509,store,index|k=macro|si=1.1.0|so=*
 X509_STORE_get_get_crl r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get_get_issuer r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
 X509_STORE_get_lookup_crls r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*
@@ -5036,7 +5036,7 @@ X509_TRUST_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rv=source
 X509_TRUST_cleanup r=void|t=x509,store|nu=1
 X509_TRUST_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1
 X509_TRUST_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
-X509_TRUST_get_by_id r=count|s=0..|f=-1|nd=should|e=0|t=x509,store|nu=1
+X509_TRUST_get_by_id r=count|s=0..|f=-1|nd=should|e=0|t=x509,store,index|nu=1
 X509_TRUST_get_count r=count|e=0|t=x509,store|nu=1
 X509_TRUST_get_trust r=int|e=0|t=x509,store
 X509_TRUST_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|nu=1|rv=source
@@ -5094,7 +5094,7 @@ X509_certificate_type r=flags|e=0|t=x509,verify|nu=1,2|de=3.0
 X509_chain_check_suiteb r=int|s=0|f=1..|nd=must|t=x509,verify|nu=1,2|nn=3|co=X509_V_OK|si=1.0.2|rv=source
 X509_chain_up_ref r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,chain|nu=1|si=1.0.2|so=*|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 X509_check_akid r=int|s=0|f=1..|nd=must|t=x509,verify|nu=2|co=X509_V_OK|si=1.0.0|rv=source
-X509_check_ca r=int|e=0|t=x509,verify|no=0, or a value from 1 to 5 that says why it counts as a CA|so=*
+X509_check_ca r=int|s=1..|f=0|e=0|t=x509,verify|no=0, or a value from 1 to 5 that says why it counts as a CA|so=*
 X509_check_email r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nn=1,2|ro=3~len|lo=3~2|si=1.0.2|so=*
 X509_check_host r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|o=5~OPENSSL_free~0~success|nu=5|nn=1,2|ro=2~hostname^3~len|lo=3~2|si=1.0.2|so=*|pr=1
 X509_check_ip r=int|s=1|f=..0|nd=must|es=err_queue|t=x509,verify|nn=1,2|ro=3~len|lo=3~2|si=1.0.2|so=*
@@ -5141,12 +5141,12 @@ X509_get_default_cert_dir_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|p
 X509_get_default_cert_file r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
 X509_get_default_cert_file_env r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
 X509_get_default_private_dir r=pointer|s=nonnull|f=|e=0|t=x509|ra=static|nu=1|pr=1
-X509_get_ex_data r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*
-X509_get_ex_new_index r=count|s=0..|f=-1|es=err_queue|t=x509|k=macro|so=*
+X509_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=x509|ra=borrowed|so=*
+X509_get_ex_new_index r=count|s=0..|f=-1|nd=must|es=err_queue|t=x509,index|k=macro|so=*
 X509_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*|pr=1
-X509_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|ro=2~nid|so=*
-X509_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
-X509_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|so=*
+X509_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=x509,index|ro=2~nid|so=*
+X509_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|so=*
+X509_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|so=*
 X509_get_ext_count r=count|e=0|t=x509|so=*
 X509_get_ext_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=3,4|ro=2~nid|so=*|pr=1|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509_get_extended_key_usage r=flags|e=0|t=x509|si=1.1.0|so=*
@@ -5155,8 +5155,8 @@ X509_get_issuer_name r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|so=*|pr=1
 X509_get_key_usage r=flags|e=0|t=x509|si=1.1.0|so=*
 X509_get_notAfter r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|k=macro|de=1.1.0
 X509_get_notBefore r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|k=macro|de=1.1.0
-X509_get_pathlen r=int|e=0|t=x509|si=1.1.0|so=*
-X509_get_proxy_pathlen r=int|e=0|t=x509|si=1.1.0|so=*
+X509_get_pathlen r=int|s=0..|n=-1~absent|e=0|t=x509|si=1.1.0|so=*
+X509_get_proxy_pathlen r=int|s=0..|n=-1~absent|e=0|t=x509|si=1.1.0|so=*
 X509_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=EVP_PKEY_free
 X509_get_pubkey_parameters r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=1
 X509_get_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*|pr=1
@@ -5280,9 +5280,9 @@ X509at_add1_attr_by_txt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|r
 X509at_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=x509|nu=1|so=*|a=X509_ATTRIBUTE_free
 X509at_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|si=1.0.0|so=*
 X509at_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509at_get_attr_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*
-X509at_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
-X509at_get_attr_count r=count|e=0|t=x509|nu=1|so=*
+X509at_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=x509,index|nu=1|ro=2~nid|so=*
+X509at_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|nu=1|so=*
+X509at_get_attr_count r=count|s=0..|f=-1|e=0|t=x509|nu=1|so=*
 """,
     "X509v3": """\
 X509v3_add_ext r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*
@@ -5307,9 +5307,9 @@ X509v3_asid_validate_path r=int|s=1|f=0|nd=must|es=err_queue|t=x509,verify|si=1.
 X509v3_asid_validate_resource_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,verify|nu=1,2|si=1.1.0|rv=source
 X509v3_delete_ext r=pointer|s=nonnull|f=null|es=err_queue|t=x509|nu=1|so=*|a=X509_EXTENSION_free
 X509v3_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|nu=1|so=*
-X509v3_get_ext_by_NID r=count|s=0..|f=-1|n=..-2~unknown NID|nd=should|e=0|t=x509|nu=1|ro=2~nid|so=*
-X509v3_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
-X509v3_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509|nu=1|so=*
+X509v3_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=x509,index|nu=1|ro=2~nid|so=*
+X509v3_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|nu=1|so=*
+X509v3_get_ext_by_critical r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|nu=1|so=*
 X509v3_get_ext_count r=count|e=0|t=x509|nu=1|so=*
 """,
     "a2d": """\
@@ -5723,7 +5723,7 @@ i2s_ASN1_OCTET_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=
 i2s_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|si=3.0|so=*|a=OPENSSL_free
 """,
     "i2t": """\
-i2t_ASN1_OBJECT r=count|t=asn1|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|so=*|rv=source
+i2t_ASN1_OBJECT r=count|s=0..|f=-1|t=asn1|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|so=*|rv=source
 """,
     "idea": """\
 idea_cbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|k=macro|al=IDEA_cbc_encrypt|de=1.1.0|rb=IDEA_cbc_encrypt|rv=header
@@ -5750,8 +5750,8 @@ sk_ACCESS_DESCRIPTION_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|
 sk_ACCESS_DESCRIPTION_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ACCESS_DESCRIPTION_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_ACCESS_DESCRIPTION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
-sk_ACCESS_DESCRIPTION_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_ACCESS_DESCRIPTION_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_ACCESS_DESCRIPTION_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ACCESS_DESCRIPTION_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_ACCESS_DESCRIPTION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ACCESS_DESCRIPTION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ACCESS_DESCRIPTION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -5772,7 +5772,7 @@ sk_ACCESS_DESCRIPTION_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|n
 sk_ACCESS_DESCRIPTION_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_ASIdOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASIdOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
-sk_ASIdOrRange_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASIdOrRange_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_ASIdOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASIdOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
@@ -5785,7 +5785,7 @@ sk_ASIdOrRange_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_ASIdOrRange_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_ASN1_GENERALSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_GENERALSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
-sk_ASN1_GENERALSTRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_GENERALSTRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_ASN1_GENERALSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_GENERALSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
@@ -5798,7 +5798,7 @@ sk_ASN1_GENERALSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=O
 sk_ASN1_GENERALSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_ASN1_INTEGER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_INTEGER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
-sk_ASN1_INTEGER_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_INTEGER_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_ASN1_INTEGER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_INTEGER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
@@ -5813,8 +5813,8 @@ sk_ASN1_OBJECT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack
 sk_ASN1_OBJECT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_OBJECT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_ASN1_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
-sk_ASN1_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_ASN1_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_ASN1_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_ASN1_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -5835,7 +5835,7 @@ sk_ASN1_OBJECT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=m
 sk_ASN1_OBJECT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_ASN1_STRING_TABLE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_STRING_TABLE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
-sk_ASN1_STRING_TABLE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_STRING_TABLE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_ASN1_STRING_TABLE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_STRING_TABLE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_STRING_TABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
@@ -5848,7 +5848,7 @@ sk_ASN1_STRING_TABLE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OP
 sk_ASN1_STRING_TABLE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_ASN1_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
-sk_ASN1_STRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_ASN1_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
@@ -5863,8 +5863,8 @@ sk_ASN1_TYPE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|n
 sk_ASN1_TYPE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_TYPE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_ASN1_TYPE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
-sk_ASN1_TYPE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_ASN1_TYPE_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_ASN1_TYPE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_TYPE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_ASN1_TYPE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_TYPE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_TYPE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -5885,7 +5885,7 @@ sk_ASN1_TYPE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=mac
 sk_ASN1_TYPE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_ASN1_UTF8STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ASN1_UTF8STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
-sk_ASN1_UTF8STRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ASN1_UTF8STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_ASN1_UTF8STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_UTF8STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
@@ -5898,7 +5898,7 @@ sk_ASN1_UTF8STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_ASN1_UTF8STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_BIO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_BIO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_BIO_free,sk_BIO_pop_free
-sk_BIO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_BIO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_BIO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_BIO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_BIO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_BIO_free,sk_BIO_pop_free
@@ -5911,7 +5911,7 @@ sk_BIO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
 sk_BIO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_CMS_RecipientEncryptedKey_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CMS_RecipientEncryptedKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
-sk_CMS_RecipientEncryptedKey_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CMS_RecipientEncryptedKey_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_CMS_RecipientEncryptedKey_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CMS_RecipientEncryptedKey_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CMS_RecipientEncryptedKey_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
@@ -5924,7 +5924,7 @@ sk_CMS_RecipientEncryptedKey_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=mac
 sk_CMS_RecipientEncryptedKey_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_CMS_RecipientInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CMS_RecipientInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
-sk_CMS_RecipientInfo_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CMS_RecipientInfo_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_CMS_RecipientInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CMS_RecipientInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CMS_RecipientInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
@@ -5937,7 +5937,7 @@ sk_CMS_RecipientInfo_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OP
 sk_CMS_RecipientInfo_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_CMS_SignerInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CMS_SignerInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
-sk_CMS_SignerInfo_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CMS_SignerInfo_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_CMS_SignerInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CMS_SignerInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CMS_SignerInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
@@ -5952,8 +5952,8 @@ sk_CONF_VALUE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|
 sk_CONF_VALUE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CONF_VALUE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_CONF_VALUE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
-sk_CONF_VALUE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_CONF_VALUE_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_CONF_VALUE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CONF_VALUE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_CONF_VALUE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CONF_VALUE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CONF_VALUE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -5974,7 +5974,7 @@ sk_CONF_VALUE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=ma
 sk_CONF_VALUE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_CTLOG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_CTLOG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CTLOG_free,sk_CTLOG_pop_free
-sk_CTLOG_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_CTLOG_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_CTLOG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CTLOG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CTLOG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CTLOG_free,sk_CTLOG_pop_free
@@ -5989,8 +5989,8 @@ sk_DIST_POINT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|
 sk_DIST_POINT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_DIST_POINT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_DIST_POINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
-sk_DIST_POINT_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_DIST_POINT_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_DIST_POINT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_DIST_POINT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_DIST_POINT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_DIST_POINT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_DIST_POINT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6011,7 +6011,7 @@ sk_DIST_POINT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=ma
 sk_DIST_POINT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_ESS_CERT_ID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_ESS_CERT_ID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
-sk_ESS_CERT_ID_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_ESS_CERT_ID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_ESS_CERT_ID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ESS_CERT_ID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ESS_CERT_ID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
@@ -6024,7 +6024,7 @@ sk_ESS_CERT_ID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_ESS_CERT_ID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_GENERAL_NAMES_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_GENERAL_NAMES_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
-sk_GENERAL_NAMES_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_GENERAL_NAMES_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_GENERAL_NAMES_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_GENERAL_NAMES_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
@@ -6039,8 +6039,8 @@ sk_GENERAL_NAME_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stac
 sk_GENERAL_NAME_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_GENERAL_NAME_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_GENERAL_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
-sk_GENERAL_NAME_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_GENERAL_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_GENERAL_NAME_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_GENERAL_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_GENERAL_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_GENERAL_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_GENERAL_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6061,7 +6061,7 @@ sk_GENERAL_NAME_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=
 sk_GENERAL_NAME_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_GENERAL_SUBTREE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_GENERAL_SUBTREE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
-sk_GENERAL_SUBTREE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_GENERAL_SUBTREE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_GENERAL_SUBTREE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_GENERAL_SUBTREE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
@@ -6074,7 +6074,7 @@ sk_GENERAL_SUBTREE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_GENERAL_SUBTREE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_IPAddressFamily_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_IPAddressFamily_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
-sk_IPAddressFamily_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_IPAddressFamily_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_IPAddressFamily_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_IPAddressFamily_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
@@ -6087,7 +6087,7 @@ sk_IPAddressFamily_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_IPAddressFamily_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_IPAddressOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_IPAddressOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
-sk_IPAddressOrRange_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_IPAddressOrRange_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_IPAddressOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_IPAddressOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
@@ -6100,7 +6100,7 @@ sk_IPAddressOrRange_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPE
 sk_IPAddressOrRange_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_OCSP_CERTID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
-sk_OCSP_CERTID_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OCSP_CERTID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_OCSP_CERTID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OCSP_CERTID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
@@ -6113,7 +6113,7 @@ sk_OCSP_CERTID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_OCSP_CERTID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_OCSP_ONEREQ_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OCSP_ONEREQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
-sk_OCSP_ONEREQ_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OCSP_ONEREQ_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_OCSP_ONEREQ_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OCSP_ONEREQ_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
@@ -6126,7 +6126,7 @@ sk_OCSP_ONEREQ_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_OCSP_ONEREQ_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_OCSP_RESPID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OCSP_RESPID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
-sk_OCSP_RESPID_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OCSP_RESPID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_OCSP_RESPID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OCSP_RESPID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
@@ -6139,7 +6139,7 @@ sk_OCSP_RESPID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_OCSP_RESPID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_OCSP_SINGLERESP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OCSP_SINGLERESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
-sk_OCSP_SINGLERESP_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OCSP_SINGLERESP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_OCSP_SINGLERESP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OCSP_SINGLERESP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
@@ -6152,7 +6152,7 @@ sk_OCSP_SINGLERESP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_OCSP_SINGLERESP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_OPENSSL_BLOCK_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OPENSSL_BLOCK_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
-sk_OPENSSL_BLOCK_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OPENSSL_BLOCK_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_OPENSSL_BLOCK_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OPENSSL_BLOCK_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OPENSSL_BLOCK_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
@@ -6165,7 +6165,7 @@ sk_OPENSSL_BLOCK_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSS
 sk_OPENSSL_BLOCK_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_OPENSSL_CSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OPENSSL_CSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
-sk_OPENSSL_CSTRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OPENSSL_CSTRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_OPENSSL_CSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OPENSSL_CSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OPENSSL_CSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
@@ -6178,7 +6178,7 @@ sk_OPENSSL_CSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_OPENSSL_CSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_OPENSSL_PSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OPENSSL_PSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_PSTRING_free,sk_OPENSSL_PSTRING_pop_free
-sk_OPENSSL_PSTRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OPENSSL_PSTRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_OPENSSL_PSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OPENSSL_PSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OPENSSL_PSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_PSTRING_free,sk_OPENSSL_PSTRING_pop_free
@@ -6193,8 +6193,8 @@ sk_OPENSSL_STRING_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=st
 sk_OPENSSL_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_OPENSSL_STRING_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_OPENSSL_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
-sk_OPENSSL_STRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_OPENSSL_STRING_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_OPENSSL_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_OPENSSL_STRING_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_OPENSSL_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OPENSSL_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OPENSSL_STRING_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6215,7 +6215,7 @@ sk_OPENSSL_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|
 sk_OPENSSL_STRING_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_PKCS12_SAFEBAG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_PKCS12_SAFEBAG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
-sk_PKCS12_SAFEBAG_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_PKCS12_SAFEBAG_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_PKCS12_SAFEBAG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_PKCS12_SAFEBAG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
@@ -6228,7 +6228,7 @@ sk_PKCS12_SAFEBAG_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENS
 sk_PKCS12_SAFEBAG_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_PKCS7_RECIP_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_PKCS7_RECIP_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
-sk_PKCS7_RECIP_INFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_PKCS7_RECIP_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_PKCS7_RECIP_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_PKCS7_RECIP_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
@@ -6243,8 +6243,8 @@ sk_PKCS7_SIGNER_INFO_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t
 sk_PKCS7_SIGNER_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_PKCS7_SIGNER_INFO_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_PKCS7_SIGNER_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
-sk_PKCS7_SIGNER_INFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_PKCS7_SIGNER_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_PKCS7_SIGNER_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_PKCS7_SIGNER_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_PKCS7_SIGNER_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_PKCS7_SIGNER_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_PKCS7_SIGNER_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6267,8 +6267,8 @@ sk_PKCS7_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|
 sk_PKCS7_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_PKCS7_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_PKCS7_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
-sk_PKCS7_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_PKCS7_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_PKCS7_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_PKCS7_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_PKCS7_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_PKCS7_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_PKCS7_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6289,7 +6289,7 @@ sk_PKCS7_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|a
 sk_PKCS7_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_POLICYINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_POLICYINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
-sk_POLICYINFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_POLICYINFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_POLICYINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_POLICYINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
@@ -6302,7 +6302,7 @@ sk_POLICYINFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_s
 sk_POLICYINFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_POLICYQUALINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_POLICYQUALINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
-sk_POLICYQUALINFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_POLICYQUALINFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_POLICYQUALINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_POLICYQUALINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
@@ -6315,7 +6315,7 @@ sk_POLICYQUALINFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENS
 sk_POLICYQUALINFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_POLICY_MAPPING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_POLICY_MAPPING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
-sk_POLICY_MAPPING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_POLICY_MAPPING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_POLICY_MAPPING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_POLICY_MAPPING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
@@ -6328,7 +6328,7 @@ sk_POLICY_MAPPING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENS
 sk_POLICY_MAPPING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_SCT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SCT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SCT_free,sk_SCT_pop_free
-sk_SCT_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SCT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_SCT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SCT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SCT_free,sk_SCT_pop_free
@@ -6341,7 +6341,7 @@ sk_SCT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift
 sk_SCT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_SRP_user_pwd_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SRP_user_pwd_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
-sk_SRP_user_pwd_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SRP_user_pwd_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_SRP_user_pwd_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SRP_user_pwd_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SRP_user_pwd_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
@@ -6354,7 +6354,7 @@ sk_SRP_user_pwd_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_SRP_user_pwd_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_SRTP_PROTECTION_PROFILE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SRTP_PROTECTION_PROFILE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
-sk_SRTP_PROTECTION_PROFILE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SRTP_PROTECTION_PROFILE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_SRTP_PROTECTION_PROFILE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SRTP_PROTECTION_PROFILE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SRTP_PROTECTION_PROFILE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
@@ -6369,8 +6369,8 @@ sk_SSL_CIPHER_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|
 sk_SSL_CIPHER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SSL_CIPHER_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_SSL_CIPHER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
-sk_SSL_CIPHER_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_SSL_CIPHER_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_SSL_CIPHER_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SSL_CIPHER_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_SSL_CIPHER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)|pr=1
 sk_SSL_CIPHER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SSL_CIPHER_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6393,8 +6393,8 @@ sk_SSL_COMP_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu
 sk_SSL_COMP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SSL_COMP_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_SSL_COMP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
-sk_SSL_COMP_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_SSL_COMP_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_SSL_COMP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SSL_COMP_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_SSL_COMP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SSL_COMP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SSL_COMP_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6415,7 +6415,7 @@ sk_SSL_COMP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macr
 sk_SSL_COMP_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_SXNETID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_SXNETID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SXNETID_free,sk_SXNETID_pop_free
-sk_SXNETID_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_SXNETID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_SXNETID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SXNETID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SXNETID_free,sk_SXNETID_pop_free
@@ -6428,7 +6428,7 @@ sk_SXNETID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_s
 sk_SXNETID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_UI_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_UI_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
-sk_UI_STRING_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_UI_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_UI_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_UI_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_UI_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
@@ -6441,7 +6441,7 @@ sk_UI_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk
 sk_UI_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509V3_EXT_METHOD_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509V3_EXT_METHOD_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
-sk_X509V3_EXT_METHOD_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509V3_EXT_METHOD_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_X509V3_EXT_METHOD_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509V3_EXT_METHOD_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509V3_EXT_METHOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
@@ -6454,7 +6454,7 @@ sk_X509V3_EXT_METHOD_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OP
 sk_X509V3_EXT_METHOD_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509_ALGOR_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_ALGOR_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
-sk_X509_ALGOR_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_ALGOR_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_X509_ALGOR_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_ALGOR_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
@@ -6469,8 +6469,8 @@ sk_X509_ATTRIBUTE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=st
 sk_X509_ATTRIBUTE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_ATTRIBUTE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_ATTRIBUTE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
-sk_X509_ATTRIBUTE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_X509_ATTRIBUTE_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_ATTRIBUTE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_ATTRIBUTE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_X509_ATTRIBUTE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_ATTRIBUTE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_ATTRIBUTE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6493,8 +6493,8 @@ sk_X509_CRL_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu
 sk_X509_CRL_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_CRL_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_CRL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
-sk_X509_CRL_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_X509_CRL_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_CRL_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_CRL_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_X509_CRL_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_CRL_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_CRL_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6517,8 +6517,8 @@ sk_X509_EXTENSION_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=st
 sk_X509_EXTENSION_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_EXTENSION_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_EXTENSION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
-sk_X509_EXTENSION_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_X509_EXTENSION_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_EXTENSION_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_EXTENSION_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_X509_EXTENSION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_EXTENSION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_EXTENSION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6541,8 +6541,8 @@ sk_X509_INFO_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|n
 sk_X509_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_INFO_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
-sk_X509_INFO_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_X509_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_X509_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6563,7 +6563,7 @@ sk_X509_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=mac
 sk_X509_INFO_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_LOOKUP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_LOOKUP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
-sk_X509_LOOKUP_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_LOOKUP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_X509_LOOKUP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_LOOKUP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_LOOKUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
@@ -6578,8 +6578,8 @@ sk_X509_NAME_ENTRY_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=s
 sk_X509_NAME_ENTRY_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_NAME_ENTRY_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_NAME_ENTRY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
-sk_X509_NAME_ENTRY_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_X509_NAME_ENTRY_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_NAME_ENTRY_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_NAME_ENTRY_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_X509_NAME_ENTRY_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_NAME_ENTRY_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_NAME_ENTRY_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6602,8 +6602,8 @@ sk_X509_NAME_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|n
 sk_X509_NAME_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_NAME_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
-sk_X509_NAME_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_X509_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_NAME_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_X509_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6626,8 +6626,8 @@ sk_X509_OBJECT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack
 sk_X509_OBJECT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_OBJECT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
-sk_X509_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_X509_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_X509_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6648,7 +6648,7 @@ sk_X509_OBJECT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=m
 sk_X509_OBJECT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_POLICY_NODE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_POLICY_NODE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
-sk_X509_POLICY_NODE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_POLICY_NODE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_X509_POLICY_NODE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_POLICY_NODE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_POLICY_NODE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
@@ -6661,7 +6661,7 @@ sk_X509_POLICY_NODE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPE
 sk_X509_POLICY_NODE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509_PURPOSE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_PURPOSE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
-sk_X509_PURPOSE_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_PURPOSE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_X509_PURPOSE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_PURPOSE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_PURPOSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
@@ -6674,7 +6674,7 @@ sk_X509_PURPOSE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_X509_PURPOSE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509_REVOKED_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_REVOKED_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
-sk_X509_REVOKED_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_REVOKED_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_X509_REVOKED_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_REVOKED_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
@@ -6687,7 +6687,7 @@ sk_X509_REVOKED_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_X509_REVOKED_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509_TRUST_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_TRUST_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
-sk_X509_TRUST_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_TRUST_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_X509_TRUST_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_TRUST_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_TRUST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
@@ -6700,7 +6700,7 @@ sk_X509_TRUST_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_s
 sk_X509_TRUST_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)
 sk_X509_VERIFY_PARAM_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_VERIFY_PARAM_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
-sk_X509_VERIFY_PARAM_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_VERIFY_PARAM_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_X509_VERIFY_PARAM_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_VERIFY_PARAM_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_VERIFY_PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
@@ -6715,8 +6715,8 @@ sk_X509_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|r
 sk_X509_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_X509_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)
 sk_X509_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
-sk_X509_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
-sk_X509_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
+sk_X509_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_X509_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)
 sk_X509_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)|pr=1
 sk_X509_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
@@ -6739,7 +6739,7 @@ sk_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~c
 sk_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_delete|so=DEFINE_STACK_OF(3)
 sk_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_delete_ptr|so=DEFINE_STACK_OF(3)
 sk_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_dup|so=DEFINE_STACK_OF(3)|a=sk_free,sk_pop_free
-sk_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find|so=DEFINE_STACK_OF(3)
+sk_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find|so=DEFINE_STACK_OF(3)
 sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find_ex|so=DEFINE_STACK_OF(3)
 sk_free r=void|t=stack|rl=1~1~object|k=macro|de=1.1.0|rb=OPENSSL_sk_free|so=DEFINE_STACK_OF(3)
 sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|no=the elements are owned when the stack is later freed with pop_free|de=1.1.0|rb=OPENSSL_sk_insert|so=DEFINE_STACK_OF(3)
@@ -6758,7 +6758,7 @@ sk_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn
 sk_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_value|so=DEFINE_STACK_OF(3)
 sk_void_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)
 sk_void_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_void_free,sk_void_pop_free
-sk_void_find r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
+sk_void_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)
 sk_void_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_void_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_void_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_void_free,sk_void_pop_free
