@@ -218,6 +218,8 @@ class TestOtherCommands:
         assert fact("SSL_new")["returns_owned"] is True
         assert fact("SSL_free")["frees"] == [1]
         assert fact("SSL_set_bio")["takes_ownership"] == [2, 3]
+        assert fact("BIO_push")["takes_ownership"] == []
+        assert fact("BIO_push")["may_take_ownership"] == [2]
         assert fact("SSL_read")["success"] == ["1.."]
 
     def test_contracts_lists_names(self, run):

@@ -160,8 +160,9 @@ def facts(contract: Contract) -> dict[str, object]:
     """What is known of a function, in plain values.
 
     ``success`` and ``failure`` list values and ranges as contract files write them; arguments
-    count from 1.
+    count from 1. ``may_take_ownership``: as the note of the row says, not by the call alone.
     """
+    sometimes = [entry.arg for entry in contract.transfer if entry.when == "see_note"]
     return {
         "name": contract.name,
         "returns": contract.returns,
@@ -173,7 +174,8 @@ def facts(contract: Contract) -> dict[str, object]:
         "error_source": contract.error_source,
         "returns_owned": contract.is_owned(),
         "released_by": list(contract.acquire),
-        "takes_ownership": [entry.arg for entry in contract.transfer],
+        "takes_ownership": [e.arg for e in contract.transfer if e.arg not in sometimes],
+        "may_take_ownership": sometimes,
         "frees": [contract.released_arg()] if contract.is_release() else [],
         "since": contract.since or None,
         "deprecated_since": contract.deprecated or None,

@@ -96,7 +96,7 @@ extern int proof_is_value;
 #define VALUE(expression) (proof_is_value = 1, proof_value = (long)(expression))
 #define POINTER(expression) (proof_is_value = 2, proof_value = (expression) != NULL)
 
-/* Every allocation from now on fails. */
-extern int out_of_memory;
+/* Every allocation from now on fails; or all after the next N - 1. */
+extern int out_of_memory, blocks_left;
 
 #endif

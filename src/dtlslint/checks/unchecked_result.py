@@ -194,7 +194,7 @@ class Check(ResultTracker):
 
     def _unchecked_use(self, path: Path, origin: Origin, value: Value, span: Span) -> None:
         null_here = path.get("null", value) and path.is_null(value)
-        if not origin.contract.must_check or not path.may_be_null(value):
+        if not (origin.contract.must_check or origin.allocates()) or not path.may_be_null(value):
             return
         if origin.asserted is not None:  # asserted-invariant reports the assertion
             return
