@@ -232,7 +232,7 @@ ASN1_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|de=3.0|rb=AS
 ASN1_str2mask r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|si=1.1.0|rv=source|pr=1
 ASN1_tag2bit r=flags|e=0|t=asn1|nu=1
 ASN1_tag2str r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|nu=1|so=*|pr=1
-ASN1_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|de=3.0|rb=ASN1_item_verify
+ASN1_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=asn1,verify|de=3.0|rb=ASN1_item_verify|pr=1
 """,
     "ASRange": """\
 ASRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
@@ -289,7 +289,7 @@ BIO_ADDR_hostname_string r=pointer|s=nonnull|f=null|nd=must|t=bio|si=1.1.0|so=*|
 BIO_ADDR_new r=pointer|s=nonnull|f=null|nd=must|t=bio|nn=|si=1.1.0|so=*|pr=1|a=BIO_ADDR_free
 BIO_ADDR_path_string r=pointer|s=nonnull|f=null|nd=should|t=bio|no=NULL unless the address is a UNIX socket's|si=1.1.0|so=*|pr=1|a=OPENSSL_free
 BIO_ADDR_rawaddress r=int|s=1|n=0~nothing there|nd=must|t=bio|o=3~~0~success|si=1.1.0|so=*|pr=1
-BIO_ADDR_rawmake r=int|s=1|f=0|nd=must|es=err_queue|t=bio|lo=4~3|si=1.1.0|so=*
+BIO_ADDR_rawmake r=int|s=1|f=0|nd=must|es=err_queue|t=bio|lo=4~3|si=1.1.0|so=*|pr=1
 BIO_ADDR_rawport r=count|e=0|t=bio|si=1.1.0|so=*
 BIO_ADDR_service_string r=pointer|s=nonnull|f=null|nd=must|t=bio|si=1.1.0|so=*|pr=1|a=OPENSSL_free
 BIO_accept r=count|s=0..|f=..-1|nd=must|t=bio,index|o=2~OPENSSL_free~0~success|nn=|no=-2: would block|de=1.1.0|rb=BIO_accept_ex|rv=source
@@ -306,7 +306,7 @@ BIO_callback_ctrl r=int|t=bio|no=depends on the command and the type|so=*
 BIO_clear_flags r=void|t=bio|so=*
 BIO_clear_retry_flags r=void|t=bio|k=macro|so=*
 BIO_closesocket r=int|s=1|f=0|t=bio|nn=|si=1.1.0|so=*|pr=1
-BIO_connect r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=2|ro=1~fd|si=1.1.0|so=*
+BIO_connect r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=2|ro=1~fd|si=1.1.0|so=*|pr=1
 BIO_copy_next_retry r=void|t=bio|rv=header
 BIO_ctrl r=int|t=bio|nu=1|no=depends on the command and the type|so=*
 BIO_ctrl_dgram_connect r=int|s=1|f=0|t=bio,dtls|k=macro|so=*|pr=1
@@ -414,7 +414,7 @@ BIO_hex_string r=int|s=1|f=0|t=bio|si=1.0.2|rv=source|pr=1
 BIO_indent r=int|s=1|f=0|t=bio|nu=1|rv=source|pr=1
 BIO_int_ctrl r=int|t=bio|nu=1|no=depends on the command and the type|so=*
 BIO_listen r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=2|ro=1~fd|si=1.1.0|so=*|pr=1
-BIO_lookup r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=6~BIO_ADDRINFO_free~0~success|nu=1,2|si=1.1.0|so=*
+BIO_lookup r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=6~BIO_ADDRINFO_free~0~success|nu=1,2|si=1.1.0|so=*|pr=1
 BIO_lookup_ex r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=7~BIO_ADDRINFO_free~0~success|nu=1,2|si=1.1.1|so=*|pr=1
 BIO_make_bio_pair r=int|s=1|f=..0|nd=must|es=err_queue|t=bio|k=macro|so=*|pr=1
 BIO_meth_free r=void|t=bio|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
@@ -470,7 +470,7 @@ BIO_nwrite0 r=count|s=1..|f=..0|nd=should|t=bio,io|o=2~~1~success|so=*|pr=1
 BIO_parse_hostserv r=int|s=1|f=0|nd=must|es=err_queue|t=bio|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success|nu=2,3|nn=1|si=1.1.0|so=*|pr=1
 BIO_pending r=count|e=0|t=bio|k=macro|so=*
 BIO_pop r=pointer|s=nonnull|f=null|t=bio|nu=1|no=the rest of the chain, which is now a chain of its own|so=*|pr=1
-BIO_printf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*
+BIO_printf r=count|s=0..|f=..-1|es=bio_should_retry|t=bio,io|so=*|pr=1
 BIO_ptr_ctrl r=pointer|s=nonnull|f=null|t=bio|nu=1|so=*|pr=1
 BIO_push r=pointer|s=nonnull|f=null|t=bio|x=2~see_note|rt=|ra=arg1|nu=1,2|no=arg2 joins arg1's chain: BIO_free_all(arg1) releases both|so=*|pr=1
 BIO_puts r=count|s=1..|f=..0|nd=should|es=bio_should_retry|t=bio,io|so=*|pr=1
@@ -550,7 +550,7 @@ BIO_shutdown_wr r=int|s=1|f=0|t=bio|k=macro|so=*|pr=1
 BIO_snprintf r=count|s=0..|f=-1|t=bio,string|ro=1~out_buffer^2~capacity|lo=2~1|no=-1 when the text was cut off|so=*|pr=1
 BIO_sock_cleanup r=void|t=bio|nn=|k=macro|de=1.1.0|rv=header
 BIO_sock_error r=int|s=0|f=1..|nd=should|t=bio|nn=|no=0, or the socket's error number|rv=source|pr=1
-BIO_sock_info r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|si=1.1.0|rv=source
+BIO_sock_info r=int|s=1|f=0|nd=must|es=err_queue|t=bio|nn=|si=1.1.0|rv=source|pr=1
 BIO_sock_init r=int|s=1|f=-1|nd=should|t=bio|nn=|rv=source|pr=1
 BIO_sock_non_fatal_error r=int|e=0|t=bio,retry|nn=|rv=header
 BIO_sock_should_retry r=int|e=0|t=bio,retry|nn=|rv=header
@@ -834,8 +834,8 @@ CMS_SignerInfo_get0_signature r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|s
 CMS_SignerInfo_get0_signer_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success|nu=2,3,4|si=1.0.0|so=*
 CMS_SignerInfo_set1_signer_cert r=void|t=cms|rt=2|nu=2|si=1.0.0|so=*
 CMS_SignerInfo_sign r=int|s=1|f=0|nd=must|es=err_queue|t=cms,sign|si=1.0.0|so=*
-CMS_SignerInfo_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=cms,verify|si=1.0.0|rv=source
-CMS_SignerInfo_verify_content r=int|s=1|f=..0|nd=must|es=err_queue|t=cms,verify|si=1.0.0|rv=source
+CMS_SignerInfo_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=cms,verify|si=1.0.0|rv=source|pr=1
+CMS_SignerInfo_verify_content r=int|s=1|f=..0|nd=must|es=err_queue|t=cms,verify|si=1.0.0|rv=source|pr=1
 CMS_add0_cert r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0|so=*|pr=1
 CMS_add0_crl r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0|so=*|pr=1
 CMS_add0_recipient_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=3~success,5~success,7~success,8~success,9~success|ra=borrowed|nu=7,8,9|ro=3~key^4~key_len|lo=4~3|si=1.0.0|so=*|pr=1
@@ -905,7 +905,7 @@ CMS_unsigned_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=cms,index|ro=
 CMS_unsigned_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms,index|si=1.0.0|so=*
 CMS_unsigned_get_attr_count r=count|s=0..|f=-1|e=0|t=cms|si=1.0.0|so=*
 CMS_verify r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=2,3,4,5|si=1.0.0|so=*|pr=1
-CMS_verify_receipt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=3,4|si=1.0.0|so=*
+CMS_verify_receipt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=3,4|si=1.0.0|so=*|pr=1
 """,
     "CONF": """\
 CONF_free r=void|t=conf|rl=1~1~object|nu=1|rv=header
@@ -1126,7 +1126,7 @@ DES_ede3_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6,7|ro=1~in_buffer^2~out_buffe
 DES_encrypt1 r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 DES_encrypt2 r=void|t=cipher|nn=1,2|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 DES_encrypt3 r=void|t=cipher|nn=1,2,3,4|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-DES_fcrypt r=pointer|s=nonnull|f=null|nd=must|t=kdf|ra=arg3|nn=1,2,3|ro=1~password^2~salt^3~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_fcrypt r=pointer|s=nonnull|f=null|nd=must|t=kdf|ra=arg3|nn=1,2,3|ro=1~password^2~salt^3~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|so=*|pr=1
 DES_fixup_key_parity r=void|t=cipher|k=macro|al=DES_set_odd_parity|de=3.0|rb=DES_set_odd_parity|so=DES_set_odd_parity(3)|rv=header
 DES_is_weak_key r=int|e=0|t=cipher|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_key_sched r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex|so=*
@@ -1136,7 +1136,7 @@ DES_ofb_encrypt r=void|t=cipher|nn=1,2,5,6|ro=1~in_buffer^2~out_buffer^4~len^6~i
 DES_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header|pr=1
 DES_pcbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_quad_cksum r=int|t=mac|nn=1|ro=1~in_buffer^3~len|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
-DES_random_key r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,rng|ro=1~random_out|de=3.0|rb=RAND_priv_bytes|so=crypto/des/rand_key.c|rv=source
+DES_random_key r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,rng|ro=1~random_out|de=3.0|rb=RAND_priv_bytes|so=crypto/des/rand_key.c|rv=source|pr=1
 DES_set_key r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_set_key_checked r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_set_key_unchecked r=void|t=cipher|nn=1,2|ro=1~key|de=3.0|rb=EVP_EncryptInit_ex|so=*
@@ -1156,10 +1156,10 @@ DH_check_params_ex r=int|s=1|f=0|nd=must|es=err_queue|t=dh,verify|si=1.1.1|de=3.
 DH_check_pub_key r=int|s=1|f=0|nd=must|es=err_queue|t=dh|o=3~~0~success|nn=1,2,3|rq=*arg3 == 0: the result says only that the check could be made|de=3.0|rb=EVP_PKEY_public_check|rv=source|pr=1
 DH_check_pub_key_ex r=int|s=1|f=0|nd=must|es=err_queue|t=dh,verify|nn=1,2|si=1.1.1|de=3.0|so=*|pr=1
 DH_clear_flags r=void|t=dh|si=1.1.0|de=3.0|so=*
-DH_compute_key r=count|s=1..|f=-1,0|nd=must|es=err_queue|t=dh,keyagree|nn=1,2,3|ro=1~out_buffer|no=writes up to DH_size(arg3) bytes; shorter when there are leading zeroes|de=3.0|rb=EVP_PKEY_derive|so=*
-DH_compute_key_padded r=count|s=1..|f=-1,0|nd=must|es=err_queue|t=dh,keyagree|nn=1,2,3|ro=1~out_buffer|no=writes DH_size(arg3) bytes|si=1.0.2|de=3.0|rb=EVP_PKEY_derive|so=*
+DH_compute_key r=count|s=1..|f=-1,0|nd=must|es=err_queue|t=dh,keyagree|nn=1,2,3|ro=1~out_buffer|no=writes up to DH_size(arg3) bytes; shorter when there are leading zeroes|de=3.0|rb=EVP_PKEY_derive|so=*|pr=1
+DH_compute_key_padded r=count|s=1..|f=-1,0|nd=must|es=err_queue|t=dh,keyagree|nn=1,2,3|ro=1~out_buffer|no=writes DH_size(arg3) bytes|si=1.0.2|de=3.0|rb=EVP_PKEY_derive|so=*|pr=1
 DH_free r=void|t=dh|rl=1~1~object|nu=1|de=3.0|rb=EVP_PKEY_free|so=*|pr=1
-DH_generate_key r=int|s=1|f=0|nd=must|es=err_queue|t=dh,keygen|de=3.0|rb=EVP_PKEY_keygen|so=*
+DH_generate_key r=int|s=1|f=0|nd=must|es=err_queue|t=dh,keygen|de=3.0|rb=EVP_PKEY_keygen|so=*|pr=1
 DH_generate_parameters r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=dh,keygen|nu=3,4|nn=|ro=1~bits|de=0.9.8|rb=DH_generate_parameters_ex|so=*|pr=1|a=DH_free
 DH_generate_parameters_ex r=int|s=1|f=0|nd=must|es=err_queue|t=dh,keygen|nu=4|ro=2~bits|de=3.0|rb=EVP_PKEY_paramgen|so=*|pr=1
 DH_get0_engine r=pointer|s=nonnull|f=null|e=0|t=dh|ra=borrowed|si=1.1.0|de=3.0|so=*|pr=1
@@ -1270,7 +1270,7 @@ DSAparams_print_fp r=int|s=1|f=..0|nd=should|es=err_queue|t=dsa|nn=1,2|de=3.0|so
 """,
     "DTLS": """\
 DTLS_client_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*|pr=1
-DTLS_get_data_mtu r=count|s=1..|f=0|e=0|t=dtls|si=1.1.1|so=*
+DTLS_get_data_mtu r=count|s=1..|f=0|e=0|t=dtls|si=1.1.1|so=*|pr=1
 DTLS_get_link_min_mtu r=count|e=0|t=dtls|k=macro|si=1.0.2|rv=header
 DTLS_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*|pr=1
 DTLS_server_method r=pointer|s=nonnull|f=|e=0|t=dtls|ra=static|nn=|si=1.0.2|so=*|pr=1
@@ -1728,7 +1728,7 @@ EVP_CIPHER_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher,ctx|
 EVP_CIPHER_CTX_nid r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_nid|so=*
 EVP_CIPHER_CTX_num r=int|s=0..|f=-1|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_get_num|si=1.1.0|so=*|pr=1
 EVP_CIPHER_CTX_original_iv r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|si=1.1.0|de=3.0|so=*|pr=1
-EVP_CIPHER_CTX_rand_key r=int|s=1|f=..0|nd=must|es=err_queue|t=cipher,rng|ro=2~random_out|rv=source
+EVP_CIPHER_CTX_rand_key r=int|s=1|f=..0|nd=must|es=err_queue|t=cipher,rng|ro=2~random_out|rv=source|pr=1
 EVP_CIPHER_CTX_reset r=int|s=1|f=0|es=err_queue|t=cipher,ctx|nu=1|si=1.1.0|so=*|pr=1
 EVP_CIPHER_CTX_set_app_data r=void|t=cipher|bw=2|nu=2|so=*
 EVP_CIPHER_CTX_set_flags r=void|t=cipher|si=1.0.1|so=*
@@ -1801,7 +1801,7 @@ EVP_DigestVerifyFinal r=int|s=1|f=..0|nd=must|es=err_queue|t=verify|nn=1,2|ro=2~
 EVP_DigestVerifyInit r=int|s=1|f=0|nd=must|es=err_queue|t=init,verify|o=2~~1~success|rt=5|nu=2,3,4|si=1.0.0|so=*|pr=1
 EVP_DigestVerifyInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=init,verify|o=2~~1~success|rt=6|nu=2,3,4,5,7|si=3.0|so=*|pr=1
 EVP_DigestVerifyUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=init,verify|ro=2~in_buffer^3~len|lo=3~2|si=1.0.0|so=*|pr=1
-EVP_EC_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,ec|nn=1|k=macro|si=3.0|so=*|a=EVP_PKEY_free
+EVP_EC_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,ec|nn=1|k=macro|si=3.0|so=*|pr=1|a=EVP_PKEY_free
 EVP_ENCODE_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nn=1,2|si=1.1.0|so=*|pr=1
 EVP_ENCODE_CTX_free r=void|t=encode,ctx|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 EVP_ENCODE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=encode,ctx|nu=1|si=1.1.0|so=*|pr=1|a=EVP_ENCODE_CTX_free
@@ -2021,7 +2021,7 @@ EVP_PKEY_CTX_set_scrypt_r r=int|s=1|f=..0|nd=must|es=err_queue|t=init,kdf|nn=|si
 EVP_PKEY_CTX_set_signature_md r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey|si=1.0.0|so=*|pr=1
 EVP_PKEY_CTX_set_tls1_prf_md r=int|s=1|f=..0|nd=must|es=err_queue|t=init,kdf|si=1.1.0|so=*|pr=1
 EVP_PKEY_CTX_str2ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=pkey|si=1.1.0
-EVP_PKEY_Q_keygen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,keygen|nu=1,2|nn=3|si=3.0|so=*|a=EVP_PKEY_free
+EVP_PKEY_Q_keygen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkey,keygen|nu=1,2|nn=3|si=3.0|so=*|pr=1|a=EVP_PKEY_free
 EVP_PKEY_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=2|so=*|pr=1
 EVP_PKEY_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=4|so=*|pr=1
 EVP_PKEY_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=pkey|rt=4|so=*|pr=1
@@ -2187,7 +2187,7 @@ EVP_RAND_nonce r=int|s=1|f=0|nd=must|t=rng|ro=2~random_out^3~len|lo=3~2|si=3.0|s
 EVP_RAND_reseed r=int|s=1|f=..0|nd=must|es=err_queue|t=init,rng|nu=3,5|ro=3~entropy|si=3.0|so=*|pr=1
 EVP_RAND_uninstantiate r=int|s=1|f=..0|nd=should|es=err_queue|t=rng|si=3.0|so=*|pr=1
 EVP_RAND_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,rng|nu=1|si=3.0|so=*|pr=1
-EVP_RSA_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,rsa|nn=|ro=1~bits|k=macro|si=3.0|so=*|a=EVP_PKEY_free
+EVP_RSA_gen r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=keygen,rsa|nn=|ro=1~bits|k=macro|si=3.0|so=*|pr=1|a=EVP_PKEY_free
 EVP_SIGNATURE_fetch r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=provider|nu=1,3|nn=2|si=3.0|so=*|pr=1|a=EVP_SIGNATURE_free
 EVP_SIGNATURE_free r=void|t=provider|rl=1~1~object|nu=1|si=3.0|so=*
 EVP_SIGNATURE_get0_provider r=pointer|s=nonnull|f=null|e=0|t=provider|ra=borrowed|si=3.0|so=*|pr=1
@@ -2691,7 +2691,7 @@ OCSP_basic_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^
 OCSP_basic_add1_status r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rt=2,5,6,7|ra=borrowed|nu=5,7|rv=source|pr=1
 OCSP_basic_sign r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=3,4,5|so=*|pr=1
 OCSP_basic_sign_ctx r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp,sign|nu=4|si=1.1.1|so=*|pr=1
-OCSP_basic_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp,verify|nu=2|so=*
+OCSP_basic_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=ocsp,verify|nu=2|so=*|pr=1
 OCSP_cert_id_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=4|nn=1,2,3|so=*|pr=1|a=OCSP_CERTID_free
 OCSP_cert_status_str r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=static|nu=1|pr=1
 OCSP_cert_to_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=1,2|nn=3|so=*|pr=1|a=OCSP_CERTID_free
@@ -3632,7 +3632,7 @@ RSA_print r=int|s=1|f=..0|nd=should|es=err_queue|t=rsa|nn=1,2|de=3.0|rb=EVP_PKEY
 RSA_print_fp r=int|s=1|f=..0|nd=should|es=err_queue|t=rsa|nn=1,2|de=3.0|rb=EVP_PKEY_print_private_fp|so=*|pr=1
 RSA_private_decrypt r=count|s=0..|f=-1|nd=must|es=err_queue|t=rsa,cipher|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|no=0 is an empty plaintext|de=3.0|rb=EVP_PKEY_decrypt|so=*|pr=1
 RSA_private_encrypt r=count|s=1..|f=-1|nd=must|es=err_queue|t=rsa,sign|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|de=3.0|rb=EVP_PKEY_sign|so=*|pr=1
-RSA_public_decrypt r=count|s=0..|f=-1|nd=must|es=err_queue|t=rsa,verify|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|de=3.0|rb=EVP_PKEY_verify_recover|so=*
+RSA_public_decrypt r=count|s=0..|f=-1|nd=must|es=err_queue|t=rsa,verify|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|de=3.0|rb=EVP_PKEY_verify_recover|so=*|pr=1
 RSA_public_encrypt r=count|s=1..|f=-1|nd=must|es=err_queue|t=rsa,cipher|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|de=3.0|rb=EVP_PKEY_encrypt|so=*
 RSA_security_bits r=count|e=0|t=rsa|si=1.1.0|de=3.0|rb=EVP_PKEY_get_security_bits|so=*
 RSA_set0_crt_params r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|x=2~success,3~success,4~success|nu=2,3,4|si=1.1.0|de=3.0|so=*|pr=1
@@ -3650,8 +3650,8 @@ RSA_sign_ASN1_OCTET_STRING r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,sign|nn=2,4,
 RSA_size r=count|e=0|t=rsa|de=3.0|rb=EVP_PKEY_get_size|so=*
 RSA_test_flags r=flags|e=0|t=rsa|si=1.1.0|de=3.0|so=*
 RSA_up_ref r=int|s=1|f=0|nd=should|es=err_queue|t=upref,rsa|de=3.0|rb=EVP_PKEY_up_ref|rv=source|pr=1
-RSA_verify r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=2,4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|rb=EVP_PKEY_verify|so=*
-RSA_verify_ASN1_OCTET_STRING r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=2,4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|so=*
+RSA_verify r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=2,4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|rb=EVP_PKEY_verify|so=*|pr=1
+RSA_verify_ASN1_OCTET_STRING r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=2,4,6|ro=2~in_buffer^3~len^4~in_buffer^5~len|lo=3~2^5~4|de=3.0|so=*|pr=1
 RSA_verify_PKCS1_PSS r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nn=1,2,3,4|de=3.0|rv=source|pr=1
 RSA_verify_PKCS1_PSS_mgf1 r=int|s=1|f=0|nd=must|es=err_queue|t=rsa,verify|nu=4|nn=1,2,3,5|de=3.0|rv=source|pr=1
 """,
@@ -3759,11 +3759,11 @@ SRP_VBASE_free r=void|t=srp|rl=1~1~object|si=1.0.1|de=3.0
 SRP_VBASE_get1_by_user r=pointer|s=nonnull|n=null~no such user|nd=must|t=srp|si=1.0.1|de=3.0|a=SRP_user_pwd_free
 SRP_VBASE_get_by_user r=pointer|s=nonnull|n=null~no such user|nd=must|t=srp|ra=borrowed|si=1.0.1|de=3.0
 SRP_VBASE_init r=int|s=0|f=1..|nd=must|t=srp|nn=1,2|si=1.0.1|de=3.0
-SRP_VBASE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=srp|nu=1|si=1.0.1|de=3.0|a=SRP_VBASE_free
+SRP_VBASE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=srp|nu=1|si=1.0.1|de=3.0|pr=1|a=SRP_VBASE_free
 SRP_user_pwd_free r=void|t=srp|rl=1~1~object|si=1.0.1|de=3.0|pr=1
 SRP_user_pwd_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=srp|si=3.0|de=3.0|pr=1|a=SRP_user_pwd_free
-SRP_user_pwd_set0_sv r=int|s=1|f=0|nd=must|t=srp|x=2~success,3~success|nu=2,3|si=3.0|de=3.0
-SRP_user_pwd_set1_ids r=int|s=1|f=0|nd=must|es=err_queue|t=srp|nu=2,3|si=3.0|de=3.0
+SRP_user_pwd_set0_sv r=int|s=1|f=0|nd=must|t=srp|x=2~success,3~success|nu=2,3|si=3.0|de=3.0|pr=1
+SRP_user_pwd_set1_ids r=int|s=1|f=0|nd=must|es=err_queue|t=srp|nu=2,3|si=3.0|de=3.0|pr=1
 SRP_user_pwd_set_gN r=void|t=srp|bw=2,3|si=3.0|de=3.0
 """,
     "SSL": """\
@@ -4038,8 +4038,8 @@ SSL_CTX_use_certificate_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x
 SSL_CTX_use_certificate_chain_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509,chain|ro=2~file|so=*|pr=1
 SSL_CTX_use_certificate_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,x509|ro=2~file^3~file_type|so=*|pr=1
 SSL_CTX_use_psk_identity_hint r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx,psk|nu=2|so=*|pr=1
-SSL_CTX_use_serverinfo r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|lo=3~2|si=1.0.2|so=*
-SSL_CTX_use_serverinfo_ex r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|lo=4~3|si=1.1.1|so=*
+SSL_CTX_use_serverinfo r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|lo=3~2|si=1.0.2|so=*|pr=1
+SSL_CTX_use_serverinfo_ex r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|lo=4~3|si=1.1.1|so=*|pr=1
 SSL_CTX_use_serverinfo_file r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,ctx|ro=2~file|si=1.0.2|so=*|pr=1
 SSL_SESSION_dup r=pointer|s=nonnull|f=null|nd=must|t=session,tls,dtls|si=1.1.1|so=*|pr=1|a=SSL_SESSION_free
 SSL_SESSION_free r=void|t=session,tls,dtls|rl=1~1~object|nu=1|so=*|pr=1
