@@ -2571,7 +2571,7 @@ OBJ_NAME_do_all r=void|t=obj|nn=|rv=header
 OBJ_NAME_do_all_sorted r=void|t=obj|nn=|rv=header
 OBJ_NAME_get r=pointer|s=nonnull|f=null|e=0|t=obj|ra=borrowed|nu=1|rv=header|pr=1
 OBJ_NAME_init r=int|s=1|f=0|t=obj|nn=|rv=source|pr=1
-OBJ_NAME_new_index r=count|t=obj|nn=|rv=header
+OBJ_NAME_new_index r=count|t=obj,index|nn=|rv=header
 OBJ_NAME_remove r=int|s=1|f=0|t=obj|nu=1|no=0 when it was not there|rv=source|pr=1
 OBJ_add_object r=int|s=1..|f=0|nd=should|es=err_queue|t=obj|nu=1|no=a NID|rv=source|pr=1
 OBJ_add_sigid r=int|s=1|f=0|nd=should|es=err_queue|t=obj|nn=|so=*|pr=1
@@ -6740,7 +6740,7 @@ sk_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk
 sk_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_delete_ptr|so=DEFINE_STACK_OF(3)
 sk_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_dup|so=DEFINE_STACK_OF(3)|a=sk_free,sk_pop_free
 sk_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find|so=DEFINE_STACK_OF(3)
-sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find_ex|so=DEFINE_STACK_OF(3)
+sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_find_ex|so=DEFINE_STACK_OF(3)
 sk_free r=void|t=stack|rl=1~1~object|k=macro|de=1.1.0|rb=OPENSSL_sk_free|so=DEFINE_STACK_OF(3)
 sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|no=the elements are owned when the stack is later freed with pop_free|de=1.1.0|rb=OPENSSL_sk_insert|so=DEFINE_STACK_OF(3)
 sk_is_sorted r=int|e=0|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_is_sorted|so=DEFINE_STACK_OF(3)
