@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 Definition = namedtuple("Definition", "parameters body")
 
 #: Macros of headers that return from the function that they stand in.
-RETURNING = lazy(
-    r"(?:\w+_)?(?:FUNC|DBUG|DEBUG|TRACE|LOG)_RETURN|RETURN|(?:PG|Py)_RETURN(?:_\w+)?"
-)
+RETURNING = lazy(r"(?:\w+_)?(?:FUNC|DBUG|DEBUG|TRACE|LOG)_RETURN|RETURN|(?:PG|Py)_RETURN(?:_\w+)?")
 _DEFINE = lazy(
     rb"^[ \t]*#[ \t]*define[ \t]+(\w+)(\([\w\s,.]*\))?[ \t]*((?:\\\r?\n|[^\n])*)", re.MULTILINE
 )
