@@ -10,8 +10,9 @@ from ..flow.owners import is_owner, names_type
 from ..flow.ownership_words import words
 from ..flow.state import AT, OUT, SYM
 from . import ownership
-from .ownership import HELD, OURS, find, forget, put, same_object
+from .ownership import FREED, HELD, OURS, find, forget, put, same_object
 from .ownership_owners import Owners
+from .ownership_rules import USED_AFTER, story
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class UnknownCalls(Owners):
     """The part of the check that judges such calls."""
 
     def _helper(self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary) -> None:
+        for n, members in summary.empties.items():
+            if n < len(call.args) and call.args[n][0] == "place":
+                self._emptied(path, call, str(call.args[n][1]), members)
         for n, value in enumerate(args):
             if n in summary.keeps and summary.returns_parameter != n:
                 self.escape_all(path, value)
@@ -41,6 +45,20 @@ class UnknownCalls(Owners):
                 self.escape_all(path, value)
             elif not isinstance(value, int) and value[0] == "init":
                 self.escape_all(path, value)
+
+    def _emptied(self, path: Path, call: Call, place: str, members: frozenset[str]) -> None:
+        """The function releases members of what it gets: were they released before?"""
+        for member in sorted(members):
+            item = same_object(path, path.load(f"{place}.{member}"))
+            own = find(path, item)
+            if own is not None and own.status == FREED and not own.soft:
+                forget(path, item)
+                path.report(
+                    USED_AFTER.at(
+                        call.span, what=f"'{member}' is released again", by=own.by,
+                        notes=story(own, call.span),
+                    )
+                )  # fmt: skip
 
     def _given(
         self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary, result: Value
