@@ -242,7 +242,10 @@ class TestOtherCommands:
         for hook in HOOKS:
             code, out, _ = run("explain", hook.name)
             assert code == 0 and out.strip()
-        assert run("explain", "dtl201")[0] == 0
+        code, out, _ = run("explain", "dtl201")
+        assert code == 0 and "```c flagged DTL201\n" in out and "```c flagged DTL202\n" not in out
+        assert out.count("\n## ") == 2 and "\n## Options\n" in out and "\n## Limits\n" in out
+        assert "(did you mean 'ignored-result'?)" in run("explain", "ignored-reslt")[2]
         assert "unused-ignore" in run("explain", "DTL001")[1]
 
     def test_lsp_without_its_extra(self, run, monkeypatch):

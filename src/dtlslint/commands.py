@@ -80,7 +80,9 @@ def _explain(argv: list[str]) -> int:
         if name == hook.name or code in hook.codes:
             text = page(hook.name)
             if code in hook.codes:
-                text = section(text, code) or text
+                # What holds for all rules of the hook follows: its options and limits.
+                parts = [section(text, word) for word in (code, "Options", "Limits")]
+                text = "\n".join(filter(None, parts)) or text
             sys.stdout.write(text or f"{hook.name}: {hook.summary}\n")
             return 0
     for rule in all_rules():
