@@ -67,11 +67,10 @@ class UnknownCalls(Owners):
         told = {success for _, success, _ in summary.gives.values()}
         made: list[tuple[str, Value]] = []
         for n, (source, success, releases) in summary.gives.items() if len(told) == 1 else ():
-            value = args[n] if n < len(args) else 0
+            place = self._target(call, args, summary, n)
             contract = path.contracts.get(source)
-            if isinstance(value, int) or value[0] != AT or contract is None:
+            if not place or contract is None:
                 continue
-            place = value[1]
             old = same_object(path, path.load(place))
             empty = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
             known = find(path, old)
@@ -92,6 +91,15 @@ class UnknownCalls(Owners):
         if made and ALL not in told:
             success = told.pop()
             path.put("when", result, (success, ALL & ~success, tuple(made)))
+
+    def _target(self, call: Call, args: tuple[Value, ...], summary: Summary, n: int) -> str:
+        """The place that is given by address, or by reference, as argument ``n`` (0-based)."""
+        if n >= len(args):
+            return ""
+        if n in summary.rebinds:
+            return str(call.args[n][1]) if call.args[n][0] == "place" else ""
+        value = args[n]
+        return str(value[1]) if not isinstance(value, int) and value[0] == AT else ""
 
     def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         if call.callee == STREAM and call.qualified == PRINT:

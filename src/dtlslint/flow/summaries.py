@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .allocators import RELEASES
 from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
-from .givers import gifts
+from .givers import gifts, is_reference, target_of
 from .ownership_words import keeps_for_good
 
 TYPE_CHECKING = False
@@ -23,12 +23,13 @@ class Summary:
     handed to other functions by address or returned. ``tests``: positions that some branch looks
     at. ``returns_parameter``: a position, or -1. ``noreturn``: no path comes back. ``gives``:
     position of a ``T **`` -> what is given there. ``empties``: position -> members of what is
-    pointed to that are released on every path where they are not NULL.
+    pointed to that are released on every path where they are not NULL. ``rebinds``: positions of
+    references to pointers that are assigned.
     """
 
     __slots__ = (
         "wraps", "shares", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls",
-        "uses", "vouched", "gives", "empties",
+        "uses", "vouched", "gives", "empties", "rebinds",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -45,6 +46,7 @@ class Summary:
         self.uses: set[int] = set()
         self.gives: dict[int, Gift] = {}
         self.empties: dict[int, frozenset[str]] = {}
+        self.rebinds: set[int] = set()
 
 
 def _plain(operand: Operand) -> str:
@@ -95,8 +97,13 @@ def summarise(function: Function, unit: Unit) -> Summary:
     summary.shares = any(
         _is_shared(_plain(end.value), stored, function) for end in exits if end.value
     )
-    if any(parameter.type.endswith("**") for parameter in function.parameters):
+    if any(target_of(parameter) for parameter in function.parameters):
         summary.gives = gifts(function, unit)
+    summary.rebinds = {
+        n
+        for n, parameter in enumerate(function.parameters)
+        if is_reference(parameter) and parameter.name in origins
+    }
     summary.empties = _emptied(function, position, unit)
     for n in list(summary.releases):
         names = {name for name, at in position.items() if at == n}
