@@ -146,6 +146,8 @@ class ResultTracker:
     ) -> None:
         del old
         origin = self.origin(new)
+        if place == "std::ignore":
+            return
         if origin is not None:
             if not path.is_local(place):
                 self.looked_at(path, new)
