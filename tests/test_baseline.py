@@ -106,6 +106,12 @@ def test_no_baseline(run, text):
     assert code == 2 and "b.json: not a baseline" in err
 
 
+def test_a_file_that_windows_has_touched(recorded):
+    text = pathlib.Path("b.json").read_text()
+    pathlib.Path("b.json").write_text("\ufeff" + text, encoding="utf-8", newline="\r\n")
+    assert recorded("--baseline", "b.json", "a.c")[:2] == (0, "")
+
+
 def test_unwritable(run):
     pathlib.Path("a.c").write_text("BAD201")
     code, _, err = run("--baseline", "none/b.json", "--update-baseline", "a.c")

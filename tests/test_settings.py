@@ -296,6 +296,12 @@ class TestHostileFiles:
         put("pyproject.toml", "dtlslint = " + "[" * 5000)
         assert Finder().for_folder("").files == ()
 
+    def test_marks_and_line_ends_of_windows(self, put):
+        text = '\ufeffselect = ["DTL201"]\r\nfail-on = "note"\r\n'
+        assert read(put("dtlslint.toml", text)).text("fail-on") == "note"
+        put("a/pyproject.toml", '\ufeff[tool.dtlslint]\r\nfail-on = "error"\r\n')
+        assert Finder().for_folder("a").text("fail-on") == "error"
+
     def test_versions_that_meet(self, put):
         settings = read(
             put("dtlslint.toml", 'lowest-openssl = "1.1.1g"\nhighest-openssl = "1.1.1"')

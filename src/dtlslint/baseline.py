@@ -80,7 +80,7 @@ def _entry(report: Report) -> dict[str, str]:
 def load(path: str) -> Baseline:
     """Read a baseline. Raises ``SettingsError`` on a file that is none."""
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             data = json.load(file)
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None

@@ -31,8 +31,7 @@ _CONTRACT_KEYS = ("prefixes", "aliases", "assertions", "always-on-checks", "logg
 def has_table(path: str) -> bool:
     """Whether this pyproject.toml has ``[tool.dtlslint]``; an unreadable one has none."""
     try:
-        with open(path, "rb") as file:
-            data = tomllib.load(file)
+        data = _parse(path)
     except (OSError, ValueError, RecursionError):
         return False
     tool = data.get("tool")
@@ -113,10 +112,14 @@ def _merge(base: dict[str, object], top: dict[str, object]) -> dict[str, object]
     return merged
 
 
+def _parse(path: str) -> dict[str, object]:
+    with open(path, encoding="utf-8-sig", newline="") as file:  # some editors begin with a mark
+        return tomllib.loads(file.read())
+
+
 def _load(path: str) -> dict[str, object]:
     try:
-        with open(path, "rb") as file:
-            return tomllib.load(file)
+        return _parse(path)
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:

@@ -107,7 +107,7 @@ def _with_own(folder: str, specs: Specs) -> Specs:
 
 def _with(file: str, folder: str, specs: Specs) -> Specs:
     try:
-        with open(file, encoding="utf-8", errors="replace") as lines:
+        with open(file, encoding="utf-8-sig", errors="replace") as lines:
             text = lines.read()
     except OSError:
         return specs
