@@ -182,10 +182,10 @@ def _stdin(arguments: Arguments, finder: Finder, identify: bool) -> Iterator[Fil
     if len(data) > limit:
         yield FileResult(path, skipped=f"over max-file-size ({limit})")
     elif arguments.diff:
-        from dtlslint.fix_command import show_fixes
+        from dtlslint.fix_command import safe_fixes, show
 
         result = check_bytes(path, data, settings, identify)
-        show_fixes(data, result)
+        show(path, data, safe_fixes(data, result, result.reports, settings)[0])
         yield result
     else:
         yield check_bytes(path, data, settings, identify)

@@ -356,11 +356,22 @@ class Compare:
         data = self.file.unit.data
         old = call.qualified.encode()
         start = call.span[0]
-        if data[start : start + len(old)] != old or secrets.CONSTANT_TIME_HEADER not in data:
+        if data[start : start + len(old)] != old or not self._is_declared(start):
             return ()
         if not only_equality(self.function, f"%{call.number}"):
             return ()
         return (Fix((start, start + len(old)), secrets.CONSTANT_TIME.encode()),)
+
+    def _is_declared(self, offset: int) -> bool:
+        """Does every configuration with the line include a header with the replacement?"""
+        directives = self.file.unit.directives(frozenset(self.file.options.guards))
+        here = list(directives.around(offset))
+        holding = [branch.condition for branch in here if not branch.index]
+        for header in secrets.CONSTANT_TIME_HEADER.finditer(self.file.unit.original):
+            around = directives.around(header.start())
+            if all(b in here or (not b.index and b.condition in holding) for b in around):
+                return True
+        return False
 
 
 def _elements(condition: Operand) -> list[Operand]:
