@@ -35,6 +35,8 @@ def counted(line, times):
     return b"".join(line.replace(b"@", b"%d" % n) for n in range(times))
 
 
+F, N = b"f", b"9"
+
 INPUT = {
     "empty": b"",
     "blank lines": b"\n" * 9999,
@@ -103,6 +105,16 @@ INPUT = {
     "macros in a circle": b"#define A B\n#define B A\n#define F(x) G(x)\n#define G(x) F(x)\n"
     + CALL
     + b"char t[A]; F(b);\n}\n",
+    "shifts without end": CALL
+    + b"#if (OPENSSL_VERSION_NUMBER >> 4000000000) >= 3\nf(b);\n#endif\n"
+    + b"char t[1 << 4000000000]; memcpy(t, b, 1 << 4000000000);\n}\n",
+    "numbers without end": CALL
+    + b"char t[0x%b]; memcpy(t, b, 0x%b); RAND_bytes(b, %b);\n" % (F * 9999, F * 9999, N * 9999)
+    + b"#if OPENSSL_VERSION_NUMBER >= 0x%bL\n#endif\n}\n" % (F * 9999),
+    "products without end": b"#define M0 0xffffffff\n"
+    + b"".join(b"#define M%d (M%d * M%d)\n" % (n + 1, n, n) for n in range(60))
+    + CALL
+    + b"char t[M60]; memcpy(t, b, M60);\n}\n",
     "50,000 labels": CALL
     + b"".join(b"l%d: if (f(b)) goto l%d;\n" % (n, n * 7919 % 50_000) for n in range(50_000))
     + b"}\n",

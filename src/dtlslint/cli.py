@@ -68,8 +68,9 @@ def _guarded(argv: list[str]) -> int:
     except SettingsError as error:
         from dtlslint.output.plain import words
 
-        told = "\n".join(map(words, str(error).split("\n")))
-        print(f"dtlslint: {told}", file=sys.stderr)
+        # Each line under our name: what it quotes must not begin one (workflow commands do).
+        for line in str(error).split("\n"):
+            print(f"dtlslint: {words(line)}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         print("dtlslint: interrupted", file=sys.stderr)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 
+from dtlslint import regular
 from dtlslint.contracts.loading import check_rows
 from dtlslint.contracts.tables import TABLES
 from dtlslint.diagnostics import SEVERITIES
@@ -31,7 +32,7 @@ _CONTRACT_KEYS = ("prefixes", "aliases", "assertions", "always-on-checks", "logg
 def has_table(path: str) -> bool:
     """Whether this pyproject.toml has ``[tool.dtlslint]``; an unreadable one has none."""
     try:
-        data = _parse(path)
+        data = tomllib.loads(regular.read(path).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return False
     tool = data.get("tool")
@@ -64,7 +65,7 @@ def _read_chain(
     path = os.path.abspath(path)
     if path in above or len(above) >= MAX_EXTENDS:
         raise SettingsError(f"{above[0]}: 'extends' runs in a circle at {path}")
-    table = _load(path)
+    table = _load(path, only_files=bool(above))  # --config <(..) is a pipe
     if os.path.basename(path) == "pyproject.toml":
         tool = table.get("tool")
         table = tool.get("dtlslint", {}) if isinstance(tool, dict) else {}
@@ -112,14 +113,9 @@ def _merge(base: dict[str, object], top: dict[str, object]) -> dict[str, object]
     return merged
 
 
-def _parse(path: str) -> dict[str, object]:
-    with open(path, encoding="utf-8-sig", newline="") as file:  # some editors begin with a mark
-        return tomllib.loads(file.read())
-
-
-def _load(path: str) -> dict[str, object]:
+def _load(path: str, only_files: bool = True) -> dict[str, object]:
     try:
-        return _parse(path)
+        return tomllib.loads(regular.read(path, only_files=only_files).decode("utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
@@ -158,8 +154,7 @@ def _check_contracts(rows: dict[str, object], path: str) -> None:
     if not check_rows(rows, path):  # type: ignore[arg-type]
         return
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = regular.read(path).decode("utf-8", "replace")
     except OSError:  # settings that came from elsewhere
         text = ""
     raise SettingsError("\n".join(check_rows(rows, path, text)))  # type: ignore[arg-type]
@@ -195,10 +190,15 @@ def _severity(value: object, path: str) -> str:
     return str(value)
 
 
+def _is_number(text: str) -> bool:
+    """Whether ``int`` takes it, and nobody's time: digits of ASCII, not too many."""
+    return text.isascii() and text.isdigit() and len(text) <= 15
+
+
 def _version(value: object, path: str) -> str:
     text = str(value)
     parts = text.rstrip(_LETTERS).split(".")
-    if isinstance(value, bool) or not 1 <= len(parts) <= 3 or not all(p.isdigit() for p in parts):
+    if isinstance(value, bool) or not 1 <= len(parts) <= 3 or not all(map(_is_number, parts)):
         raise TypeError('must be an OpenSSL version such as "1.1.1" or "3.0"')
     return text
 
@@ -207,7 +207,7 @@ def _size(value: object, path: str) -> int:
     text = str(value).strip().lower()
     digits = text.rstrip("bkim ")
     unit = _SIZE_UNITS.get(text[len(digits) :].strip())
-    if isinstance(value, bool) or unit is None or not digits.isdigit():
+    if isinstance(value, bool) or unit is None or not _is_number(digits):
         raise TypeError('must be a number of bytes, or a size such as "4 MiB"')
     return int(digits) * unit
 

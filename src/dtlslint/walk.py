@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from dtlslint import regular
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,8 +109,7 @@ def _with_own(folder: str, specs: Specs) -> Specs:
 
 def _with(file: str, folder: str, specs: Specs) -> Specs:
     try:
-        with open(file, encoding="utf-8-sig", errors="replace") as lines:
-            text = lines.read()
+        text = regular.read(file).decode("utf-8-sig", "replace")
     except OSError:
         return specs
     import pathspec
