@@ -57,7 +57,7 @@ def test_stale_entries_are_told_and_kept(recorded):
     pathlib.Path("a.c").write_text(BASE.replace("BAD301", "OK"))
     code, _, err = recorded("--baseline", "b.json", "a.c")
     assert code == 0
-    assert "b.json: no longer found: a.c: DTL301 (--update-baseline drops it)" in err
+    assert "b.json: no longer found: a.c: DTL301 in f (--update-baseline drops it)" in err
     assert pathlib.Path("b.json").read_text() == before
 
 
@@ -104,6 +104,12 @@ def test_no_baseline(run, text):
     pathlib.Path("b.json").write_text(text)
     code, _, err = run("--baseline", "b.json", ".")
     assert code == 2 and "b.json: not a baseline" in err
+
+
+def test_a_file_that_windows_has_touched(recorded):
+    text = pathlib.Path("b.json").read_text()
+    pathlib.Path("b.json").write_text("\ufeff" + text, encoding="utf-8", newline="\r\n")
+    assert recorded("--baseline", "b.json", "a.c")[:2] == (0, "")
 
 
 def test_unwritable(run):

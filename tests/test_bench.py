@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import io
 import sys
@@ -25,6 +26,7 @@ review = load("corpus_review")
 fetching = load("corpus_fetch")
 corpus = load("corpus")
 fixes = load("real_fixes")
+python_corpus = load("python_corpus")
 
 
 def row(line: int, text: str, **more: str) -> object:
@@ -291,3 +293,50 @@ def test_real_fixes_runs_a_linter_over_both_versions(
     assert fixes.main(arguments) == 0
     out = capsys.readouterr().out
     assert "1 passed, 0 not flagged before, 0 still flagged after, 0 not analysed, 1 not" in out
+
+
+def test_critical_calls_are_found_in_code_alone() -> None:
+    recall = load("recall")
+    text = b"""int RAND_bytes(unsigned char *buf, int num);
+#define draw(p) RAND_bytes(p, 4)
+/* RAND_bytes(p, 1) */
+void f(unsigned char *p) {
+    log("RAND_bytes(p)");
+    RAND_bytes(p, 1);
+    return RAND_bytes (p, 2);
+}
+"""
+    found = list(recall.calls(text, recall.critical_names()))
+    assert found == [(6, "RAND_bytes"), (7, "RAND_bytes")]
+
+
+def test_every_unflagged_call_was_judged_in_words() -> None:
+    verdicts = load("recall").read_verdicts()
+    assert verdicts
+    assert {verdict for verdict, _ in verdicts.values()} <= {"fine", "missed"}
+    assert all(why for _, why in verdicts.values())
+
+
+def test_the_reviewed_python_table_holds_judged_findings_of_the_pins() -> None:
+    rows = review.read_table(python_corpus.REVIEWED)
+    assert rows and all(row.verdict and row.why and row.key for row in rows)
+    assert {(row.project, row.version) for row in rows} <= set(python_corpus.PINS.items())
+    assert not any(python_corpus.is_test(row.path) for row in rows)
+
+
+def test_python_findings_are_compared_with_the_table(tmp_path: Path, monkeypatch, capsys) -> None:
+    source = "import ssl\ncontext = ssl.create_default_context()\ncontext.check_hostname = False\n"
+    for path in ("aiortc/src/a.py", "aiortc/tests/b.py", "aiortc/test_c.py"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(source)
+    (tmp_path / "aiortc/old.py").write_text("print 'Python 2'\n")
+    monkeypatch.setattr(python_corpus, "REVIEWED", tmp_path / "reviewed.tsv")
+    review.write_table(tmp_path / "reviewed.tsv", [], review.REVIEW_COLUMNS)
+    assert python_corpus.main(["diff", str(tmp_path)]) == 1
+    assert "+ aiortc src/a.py:3: DTL603" in capsys.readouterr().out
+    found = list(python_corpus.findings(tmp_path, "aiortc"))
+    judged = [dataclasses.replace(row, verdict="true", why="so it is") for row in found]
+    review.write_table(tmp_path / "reviewed.tsv", judged, review.REVIEW_COLUMNS)
+    assert python_corpus.main(["diff", str(tmp_path)]) == 0
+    assert python_corpus.main(["precision", str(tmp_path)]) == 0
+    assert "1 of 1 findings" in capsys.readouterr().out

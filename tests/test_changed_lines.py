@@ -51,6 +51,33 @@ def test_staged_lines_only(git, lines):
     assert lines() == ["a.c:3", "a.c:9"]
 
 
+def test_files_that_git_takes_for_binary_count_in_full(git, lines):
+    pathlib.Path("wide and b.c").write_bytes("int a;\nBAD201;\n".encode("utf-16"))
+    put("*.inl -diff\n", ".gitattributes")
+    put("BAD201;\n", "'\u00fc\".inl")
+    git("add", ".")
+    assert lines() == ["'\u00fc\".inl:1", "wide and b.c:2"]
+    git("commit", "-qm", "binary")
+    assert lines() == []
+    pathlib.Path("wide and b.c").write_bytes("int b;\nBAD201;\n".encode("utf-16"))
+    git("add", ".")
+    assert lines() == ["wide and b.c:2"]
+    put("BAD201;\nint c;\n", "'\u00fc\".inl")
+    assert lines("--changed-lines=HEAD") == ["'\u00fc\".inl:1", "wide and b.c:2"]
+
+
+def test_a_binary_file_that_is_renamed(git, lines):
+    text = "".join(f"int a{n};\n" for n in range(40))
+    pathlib.Path("old.c").write_bytes(text.encode("utf-16"))
+    git("add", ".")
+    git("commit", "-qm", "binary")
+    git("mv", "old.c", "new.c")
+    pathlib.Path("new.c").write_bytes(f"{text}BAD201;\n".encode("utf-16"))
+    git("rm", "-q", "--cached", "a.c")
+    git("add", "new.c")
+    assert lines() == ["new.c:41"]
+
+
 def test_old_findings_are_left_alone(git, lines):
     edit((3, "BAD201;"))
     git("commit", "-qam", "old")

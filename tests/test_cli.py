@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from conftest import ROOT
 from dtlslint.arguments import parse
 from dtlslint.settings import SettingsError
 
@@ -74,7 +75,7 @@ class TestExitCodes:
             (["-", "a.c"], "stands alone"),
             (["--stdin-filename", "a.c", "b.c"], "goes with '-'"),
             (["--baseline", "none.json", "a.c"], "none.json: No such file"),
-            (["explain", "DTL999"], "no hook or code is named 'DTL999'"),
+            (["explain", "DTL999"], "no hook, code or rule is named 'DTL999'"),
             (["explain"], "explain what?"),
             (["contracts", "RAND_byte"], "did you mean 'RAND_bytes'?"),
             (["rules", "--jsn"], "did you mean '--json'?"),
@@ -217,6 +218,8 @@ class TestOtherCommands:
         assert fact("SSL_new")["returns_owned"] is True
         assert fact("SSL_free")["frees"] == [1]
         assert fact("SSL_set_bio")["takes_ownership"] == [2, 3]
+        assert fact("BIO_push")["takes_ownership"] == []
+        assert fact("BIO_push")["may_take_ownership"] == [2]
         assert fact("SSL_read")["success"] == ["1.."]
 
     def test_contracts_lists_names(self, run):
@@ -239,7 +242,10 @@ class TestOtherCommands:
         for hook in HOOKS:
             code, out, _ = run("explain", hook.name)
             assert code == 0 and out.strip()
-        assert run("explain", "dtl201")[0] == 0
+        code, out, _ = run("explain", "dtl201")
+        assert code == 0 and "```c flagged DTL201\n" in out and "```c flagged DTL202\n" not in out
+        assert out.count("\n## ") == 2 and "\n## Options\n" in out and "\n## Limits\n" in out
+        assert "(did you mean 'ignored-result'?)" in run("explain", "ignored-reslt")[2]
         assert "unused-ignore" in run("explain", "DTL001")[1]
 
     def test_lsp_without_its_extra(self, run, monkeypatch):
@@ -284,3 +290,21 @@ def test_a_closed_pipe_is_no_traceback(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams(tmp_path, closed):
+    (tmp_path / "a.c").write_text(
+        "#include <openssl/rand.h>\nvoid f(unsigned char *k, int n) { RAND_bytes(k, n); }\n"
+    )
+    script = f'exec "$1" -m dtlslint --no-cache a.c {closed}'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", sys.executable],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "a.c").read_text().startswith("#include")

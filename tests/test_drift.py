@@ -65,6 +65,7 @@ def test_manifest(manifest):
             assert re.search(entry["files"], f"a/b{extension}")
         assert not re.search(entry["files"], "a.cu")
         assert not re.search(entry["files"], "a.cs")
+        assert not re.search(entry["files"], "a.ccc")
 
 
 def test_readme():

@@ -223,6 +223,17 @@ class TestPool:
         results = list(check_files(tree, Finder(nothing=True), jobs=2))
         assert [n for n, result in enumerate(results) if result.failure] == [5]
 
+    def test_a_worker_with_time_left_is_waited_for(self):
+        worker = pool._Worker(os.getpid(), -1, -1)
+        worker.start = worker.seen = pool.processor_time(os.getpid())
+        while pool.processor_time(os.getpid()) == worker.seen:
+            pass
+        assert worker.is_slow_alone()
+        assert not worker.is_slow_alone()  # it did nothing since
+        worker.start -= pool.MAX_SECONDS
+        worker.seen = 0.0
+        assert not worker.is_slow_alone()  # it has had its time
+
     def test_stopping_early_leaves_no_process(self, tree):
         results = check_files(tree, Finder(nothing=True), jobs=2)
         next(results)

@@ -6,7 +6,11 @@ import types
 
 import pytest
 
+from dtlslint.cli import main
+from dtlslint.engine import check_bytes
+from dtlslint.fix_command import safe_fixes
 from dtlslint.fixing import fixed
+from dtlslint.settings import Settings
 
 
 def report(*fixes):
@@ -93,3 +97,99 @@ def test_fix_keeps_to_changed_lines(git, run, tmp_path):
     git("add", ".")
     assert run("--fix", "--changed-lines", "a.c")[0] == 0
     assert path.read_text() == "BAD201_fix;\nGOOD;\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b.c", 'q".c', "back\\slash.c", "new\nline.c", "esc\x1b[2J.c", "gr\u00fcn.c", "\udcff.c"],
+    ids=ascii,
+)
+def test_a_diff_applies_whatever_the_file_is_called_and_holds(
+    fake_checks, name, capsysbinary, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    path = pathlib.Path(name)
+    before = b"// gr\xfcn \xe2\x80\xae\x0c\x1b\nBAD201_fix;\ry\r\nBAD202_fix;"
+    path.write_bytes(before)
+    main(["-q", "--diff", name])
+    written = capsysbinary.readouterr().out
+    pathlib.Path("patch").write_bytes(written)
+    subprocess.run(["git", "init", "-q", "."], check=True)
+    subprocess.run(["git", "apply", "patch"], check=True)
+    after = before.replace(b"BAD201_fix", b"GOOD").replace(b"BAD202_fix", b"GOOD")
+    assert path.read_bytes() == after
+    assert not [byte for byte in written.splitlines()[0] if byte < 0x20 and byte != 0x09]
+
+
+HEAD = b"""#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
+#include <stdbool.h>
+#include <string.h>
+#define NEED(x) if (!x) return 0
+"""
+
+#: Function -> what --fix makes of it; None: nothing.
+MEANT = {
+    "int f(unsigned char *b) { if (!RAND_bytes(b, 9)) return 0; return 1; }":
+    "int f(unsigned char *b) { if (RAND_bytes(b, 9) != 1) return 0; return 1; }",
+    "int f(unsigned char *b) { if (RAND_bytes(b, 9)) return 1; return 0; }":
+    "int f(unsigned char *b) { if (RAND_bytes(b, 9) == 1) return 1; return 0; }",
+    "int f(unsigned char *b) { if (RAND_bytes(b, 9) < 0) return 0; return 1; }":
+    "int f(unsigned char *b) { if (RAND_bytes(b, 9) != 1) return 0; return 1; }",
+    "int f(unsigned char *b) { if (b && RAND_bytes(b, 9) >= 0) return 1; return 0; }":
+    "int f(unsigned char *b) { if (b && RAND_bytes(b, 9) == 1) return 1; return 0; }",
+    "int f(unsigned char *b) { int r; if (!(r = RAND_bytes(b, 9))) return 0; return 1; }":
+    "int f(unsigned char *b) { int r; if ((r = RAND_bytes(b, 9)) != 1) return 0; return 1; }",
+    "bool f(unsigned char *b) { return RAND_bytes(b, 9); }":
+    "bool f(unsigned char *b) { return RAND_bytes(b, 9) == 1; }",
+    "bool f(unsigned char *b) { bool ok = RAND_bytes(b, 9); return ok; }":
+    "bool f(unsigned char *b) { bool ok = RAND_bytes(b, 9) == 1; return ok; }",
+    "int f(EVP_PKEY_CTX *c) { if (!EVP_PKEY_derive_init(c)) return 0; return 1; }":
+    "int f(EVP_PKEY_CTX *c) { if (EVP_PKEY_derive_init(c) != 1) return 0; return 1; }",
+    "int f(void *mac, void *m) { return memcmp(mac, m, 16) == 0; }":
+    "int f(void *mac, void *m) { return CRYPTO_memcmp(mac, m, 16) == 0; }",
+    # the result is kept for something else
+    "int f(unsigned char *b) { int r = RAND_bytes(b, 9); if (!r) return 0; return r; }": None,
+    # the macro has no parentheses around its parameter
+    "int f(unsigned char *b) { NEED(RAND_bytes(b, 9)); return 1; }": None,
+    "bool f(unsigned char *b) { bool ok = (bool)RAND_bytes(b, 9); return ok; }": None,
+    "int f(unsigned char *b) { return !!RAND_bytes(b, 9); }": None,
+    # an order is asked for
+    "int f(void *mac, void *m) { return memcmp(mac, m, 16); }": None,
+    # mended, the line would have another finding
+    "bool f(SSL *s) { return SSL_connect(s); }": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "wanted"), MEANT.items())
+def test_what_is_certain(before, wanted):
+    raw = HEAD + before.encode() + b"\n"
+    result = check_bytes("a.c", raw, Settings())
+    after, mended = safe_fixes(raw, result, result.reports, Settings())
+    assert after == HEAD + (wanted or before).encode() + b"\n"
+    assert len(mended) == (wanted is not None)
+    again = check_bytes("a.c", after, Settings())
+    assert safe_fixes(after, again, again.reports, Settings()) == (after, [])
+    codes = {report.code for report in mended}
+    assert not codes & {report.code for report in again.reports}
+
+
+def test_the_replacement_is_declared_in_every_configuration():
+    function = b"int f(void *mac, void *m) { return memcmp(mac, m, 16) == 0; }\n"
+    guarded = b"#ifdef WITH_TLS\n#include <openssl/evp.h>\n#endif\n#include <openssl/md5.h>\n"
+    for raw, count in (
+        (guarded + function, 0),
+        (guarded + b"#ifdef WITH_TLS\n" + function + b"#endif\n", 1),
+        (guarded + b"#ifdef WITH_TLS\n#else\n" + function + b"#endif\n", 0),
+    ):
+        result = check_bytes("a.c", raw, Settings())
+        assert any(report.code == "DTL605" for report in result.reports)
+        assert len(safe_fixes(raw, result, result.reports, Settings())[1]) == count
+
+
+def test_a_fix_that_spoils_the_syntax_is_refused():
+    raw = b"#include <openssl/rand.h>\nint f(unsigned char *b) { return RAND_bytes(b, 9) == 0; }\n"
+    result = check_bytes("a.c", raw, Settings())
+    result.reports = [types.SimpleNamespace(code="DTL202", fixes=((30, 31, b"}"),))]
+    assert safe_fixes(raw, result, result.reports, Settings()) == (raw, [])

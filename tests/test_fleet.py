@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -85,6 +86,46 @@ def test_without_the_extra(checkouts, monkeypatch, capsys):
     assert fleet.main([str(checkouts / "list"), "--output", str(checkouts / "out")]) == 2
     assert "pip install 'dtlslint[fleet]'" in capsys.readouterr().err
     assert fleet.main(["/no/such/list", "--output", str(checkouts)]) == 2
+
+
+def test_wrong_usage_and_places_that_cannot_be_written(checkouts, capsys):
+    command = [str(checkouts / "list"), "--output"]
+    (checkouts / "file").write_text("")
+    assert fleet.main([*command, str(checkouts / "file" / "out")]) == 3
+    assert "file/out: Not a directory" in capsys.readouterr().err
+    for workers in ("0", "-1", "many"):
+        with pytest.raises(SystemExit, match="2"):
+            fleet.main([*command, str(checkouts / "out"), "--workers", workers])
+        assert "invalid number of workers" in capsys.readouterr().err
+
+
+def test_a_list_may_hold_any_path(tmp_path):
+    (tmp_path / "list").write_bytes(os.fsencode(tmp_path) + b"/gr\xfcn\n")
+    [repository] = fleet.read_list(str(tmp_path / "list"))
+    assert repository.folder == f"{tmp_path}/gr\udcfcn"
+
+
+@needs_dask
+def test_a_fleet_that_is_interrupted(checkouts):
+    """Ctrl-C reaches every process of the terminal's group; one line says how it goes on."""
+    command = [sys.executable, "-m", "dtlslint.fleet", "list", "--output", "out", "--workers", "1"]
+    for number in range(200):
+        (checkouts / f"org/found/src/a{number}.c").write_text(IGNORED * 40)
+    process = subprocess.Popen(
+        command,
+        cwd=checkouts,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    # The missing checkout is told of when the cluster is up and the first files are on their way.
+    assert any("no such folder" in line for line in process.stderr)
+    os.killpg(process.pid, signal.SIGINT)
+    rest = process.communicate(timeout=120)[1]
+    assert process.returncode == 130
+    assert rest.splitlines()[-1] == "dtlslint: interrupted; the next run goes on from here"
+    assert "Traceback" not in rest
 
 
 @needs_dask

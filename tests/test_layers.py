@@ -11,7 +11,7 @@ PACKAGE = ROOT / "src" / "dtlslint"
 
 #: From the bottom up. A module may import from its own layer and from those above it in this list.
 LAYERS = (
-    ("diagnostics", "options", "patterns", "thread_limit"),
+    ("diagnostics", "options", "patterns", "regular", "thread_limit"),
     ("contracts",),
     ("source",),
     ("syntax",),

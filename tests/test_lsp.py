@@ -219,6 +219,43 @@ def test_a_session(client):
     assert client.close() == 0
 
 
+ODD_NAMES = ["a b.c", "gr\u00fcn [x]/100%.c", "\udcff.c", "#&+;=@$,!~'().c"]
+
+
+@needs_pygls
+@pytest.mark.parametrize("name", ODD_NAMES, ids=ascii)
+def test_names_that_uris_spell_in_another_way(client, name):
+    assert codes(client.open(name, IGNORED)) == ["DTL201"]
+    client.change(name, IGNORED.replace("RAND_bytes", "RAND_priv_bytes"), 2)
+    published = client.diagnostics(name)
+    assert (published["version"], codes(published["diagnostics"])) == (2, ["DTL201"])
+    [line] = [n for n, text in enumerate(IGNORED.splitlines()) if "RAND_bytes" in text]
+    assert client.actions(name, line, 6)
+    document = {"textDocument": {"uri": client.uri(name)}}
+    place = {"position": {"line": line, "character": 6}}
+    hover = client.ask("textDocument/hover", {**document, **place})
+    assert "RAND_priv_bytes" in hover["contents"]["value"]
+    client.tell("workspace/didChangeConfiguration", {"settings": None})
+    assert codes(client.diagnostics(name)["diagnostics"]) == ["DTL201"]
+    client.tell("textDocument/didClose", document)
+    assert client.diagnostics(name)["diagnostics"] == []
+    assert client.ask("textDocument/hover", {**document, **place}) is None
+
+
+ODD_URIS = ["untitled:Untitled-1", "git:/x/y.c?ref", "file:///no/%00.c", "a b"]
+
+
+@needs_pygls
+@pytest.mark.parametrize("uri", ODD_URIS)
+def test_uris_that_name_no_file(client, uri):
+    client.tell(
+        "textDocument/didOpen",
+        {"textDocument": {"uri": uri, "languageId": "c", "version": 1, "text": IGNORED}},
+    )
+    published = client.notification("textDocument/publishDiagnostics")
+    assert (published["uri"], codes(published["diagnostics"])) == (uri, ["DTL201"])
+
+
 @needs_pygls
 def test_fast_typing_is_not_checked_at_each_key(client):
     client.open("a.c", IGNORED)

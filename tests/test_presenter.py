@@ -64,6 +64,6 @@ def test_progress_begins_after_a_second_and_leaves_nothing(monkeypatch):
     progress = Progress()
     for done in (0, 10, 20, 30):
         progress(done, 40)
-    assert stream.getvalue() == "\r10/40 files \r30/40 files "
+    assert stream.getvalue() == "\r10/40 files\r\r30/40 files\r"
     progress(39, 40)
     assert stream.getvalue().endswith("\r\x1b[K")

@@ -273,3 +273,44 @@ class TestNames:
 )
 def test_patterns(path, pattern, expected):
     assert matches(path, pattern) is expected
+
+
+class TestHostileFiles:
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("exclude = " + "[" * 5000 + "]" * 5000, "not valid TOML"),
+            ("max-file-size = " + "1" * 5000, "not valid TOML"),
+            ('lowest-openssl = "3.0"\nhighest-openssl = "1.1.1w"', "3.0 is above highest-openssl"),
+            ('lowest-openssl = "3.2"', "3.2 is above highest-openssl 3.0"),
+            ("[tool.dtlslint]\nselect = []", "the settings stand at the top"),
+            ("[tool.other]\n", "unknown setting 'tool'"),
+        ],
+        ids=lambda text: text[:30],
+    )
+    def test_told(self, put, text, told):
+        with pytest.raises(SettingsError, match=told):
+            read(put("dtlslint.toml", text))
+
+    def test_a_pyproject_that_nobody_can_read_is_passed_by(self, put):
+        put("pyproject.toml", "dtlslint = " + "[" * 5000)
+        assert Finder().for_folder("").files == ()
+
+    def test_marks_and_line_ends_of_windows(self, put):
+        text = '\ufeffselect = ["DTL201"]\r\nfail-on = "note"\r\n'
+        assert read(put("dtlslint.toml", text)).text("fail-on") == "note"
+        put("a/pyproject.toml", '\ufeff[tool.dtlslint]\r\nfail-on = "error"\r\n')
+        assert Finder().for_folder("a").text("fail-on") == "error"
+
+    def test_versions_that_meet(self, put):
+        settings = read(
+            put("dtlslint.toml", 'lowest-openssl = "1.1.1g"\nhighest-openssl = "1.1.1"')
+        )
+        assert settings.text("lowest-openssl") == "1.1.1g"
+
+    def test_what_a_file_says_cannot_steer_a_terminal(self, put, capsys):
+        from dtlslint.cli import main
+
+        put("dtlslint.toml", '"\\u001b[2J" = 1')
+        assert main(["."]) == 2
+        assert "unknown setting '\\x1b[2J'" in capsys.readouterr().err

@@ -34,6 +34,10 @@ HIDDEN = {
     "NOLINT all of ours": "BAD201 BAD301; // NOLINT(cert-err33-c,dtlslint-*)",
     "NOLINTNEXTLINE": "// NOLINTNEXTLINE(dtlslint-DTL201)\nBAD201;",
     "NOLINTBEGIN": "// NOLINTBEGIN(DTL201)\nBAD201;\nBAD201;\n// NOLINTEND(DTL201)\n",
+    "NOLINTBEGIN within one of its name": "// NOLINTBEGIN(DTL201)\n// NOLINTBEGIN(DTL201)\n"
+    "BAD201;\n// NOLINTEND(DTL201)\n",
+    "a range inside of the file's own": "// dtlslint: ignore-file[DTL201]\nBAD201;\n"
+    "// NOLINTBEGIN(DTL201)\nBAD201;\n// NOLINTEND(DTL201)\nBAD201;",
     "NOLINTBEGIN without an end": "// NOLINTBEGIN(DTL201)\nBAD201;\n",
     "after a character and a separator": "x = '\"' + 1'000; BAD201; // dtlslint: ignore[DTL201]",
     "a raw string does not hide the comment": 'x = R"(")"; BAD201; // dtlslint: ignore[DTL201]',

@@ -1,6 +1,7 @@
 """Folders: what is taken, what .gitignore leaves out, and what links cannot do."""
 
 import os
+import pathlib
 import subprocess
 
 import pytest
@@ -58,6 +59,13 @@ def test_git_agrees(tree, git):
         ["git", "ls-files", "-co", "--exclude-standard", "*.c"], capture_output=True, text=True
     )
     assert sorted(walk(".")) == sorted(listed.stdout.splitlines())
+
+
+def test_git_agrees_on_a_file_that_windows_wrote(tree, git):
+    tree("a.c", "o/x.c", "e/f.c", "e/g h.c", "k/x.c")
+    pathlib.Path(".gitignore").write_bytes(b"\xef\xbb\xbfo/\r\n/e/f.c\r\n# k/\r\n\r\n")
+    listed = git("ls-files", "-co", "--exclude-standard", "*.c")
+    assert sorted(walk(".")) == sorted(listed.splitlines()) == ["a.c", "e/g h.c", "k/x.c"]
 
 
 def test_links_are_not_followed(tree, tmp_path_factory):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -34,7 +35,7 @@ def manifest() -> str:
 
     ``require_serial``: one process reads all files of a commit, and starts more where they pay.
     """
-    endings = "|".join(sorted(extension[1:] for extension in EXTENSIONS))
+    endings = "|".join(sorted(re.escape(extension[1:]) for extension in EXTENSIONS))
     blocks = ["# Written by tools/generate.py from the registry.\n"]
     hooks = [("dtlslint", "dtlslint", _COMBINED)]
     hooks += [(h.name, f"dtlslint --select {h.name}", h.summary) for h in HOOKS]

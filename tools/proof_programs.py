@@ -12,6 +12,9 @@ LEAKS = ("leak",)
 BREAKS = ("double free", "write after free", "foreign free", "fixture lost", "signal", "exit")
 
 
+#: Keys of entries whose expressions give a success, a failure, a neutral value.
+POINTS = ("good", "bad", "neutral")
+
 #: Release functions that take more than the object: their further arguments.
 FURTHER = {
     "CRYPTO_free": '"", 0',

@@ -5,10 +5,11 @@
     python tools/prove_contracts.py NAME ..     only these functions, in detail
     python tools/prove_contracts.py --list      which facts have a proof, without running them
 
-From each entry of proofs/*.toml (how to call a function) and the function's contract it makes
-small C programs: one that keeps the contract, which must come out clean under an allocator that
-sees every block, and ones that break it, which must leak, free twice or crash; and value programs,
-whose result must lie in the contract's set. Needs gcc and libssl-dev. proofs/README.md tells more.
+From each entry of proofs/*.toml (how to call a function; probed.toml is the work of
+probe_contracts.py) and the function's contract it makes small C programs: one that keeps the
+contract, which must come out clean under an allocator that sees every block, and ones that break
+it, which must leak, free twice or crash; and value programs, whose result must lie in the
+contract's set. Needs gcc and libssl-dev. proofs/README.md tells more.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import tomllib
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,23 +29,30 @@ from proof_programs import Program, programs_of
 from prove_nulls import libraries, parameters
 
 PROOFS = ROOT / "tools/proofs"
+PROBED = PROOFS / "probed.toml"
 PROVEN = DATA / "proven.txt"
 #: Have no parameters, but are a constant in disguise, use plain malloc, or find nothing.
 NOT_AUTOMATIC = frozenset(
     ("ASN1_NULL_new", "OPENSSL_INIT_new", "ENGINE_get_first", "ENGINE_get_last")
 )
-TIMEOUT = 20  # seconds for one program; all take milliseconds
 
 
 def read_entries(folder: Path = PROOFS) -> dict[str, dict[str, Any]]:
-    """How to call each function. ValueError if an entry stands twice."""
+    """How people say to call each function. ValueError if an entry stands twice."""
     entries: dict[str, dict[str, Any]] = {}
     for path in sorted(folder.glob("*.toml")):
+        if path == PROBED:
+            continue
         for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if name in entries:
                 raise ValueError(f"{path.name}: {name} stands in another file already")
             entries[name] = entry
     return entries
+
+
+def probed_entries() -> dict[str, dict[str, Any]]:
+    """The calls that probe_contracts.py found, beside those of ``read_entries``."""
+    return tomllib.loads(PROBED.read_text(encoding="utf-8"))
 
 
 def automatic_entries(known: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -79,8 +88,17 @@ def all_programs(entries: dict[str, dict[str, Any]]) -> list[Program]:
     return programs
 
 
-def build(programs: list[Program], folder: Path) -> Path:
+def build(programs: Sequence[Program], folder: Path, *options: str) -> Path:
     """Compiles the harness and ``programs`` into one executable. CalledProcessError on errors."""
+    binary = folder / "prove"
+    files = [str(write_source(programs, folder)), str(PROOFS / "harness.c")]
+    flags = ["-O0", "-w", *options, f"-I{PROOFS}", "-o", str(binary)]
+    subprocess.run(["gcc", *flags, *files, "-lssl", "-lcrypto"], check=True)
+    return binary
+
+
+def write_source(programs: Sequence[Program], folder: Path) -> Path:
+    """The C file with a function for each of ``programs``."""
     source = ['#include "harness.h"\n']
     for number, program in enumerate(programs):
         source.append(f"/* {program.name}: {program.fact} */\n")
@@ -90,25 +108,18 @@ def build(programs: list[Program], folder: Path) -> Path:
     source.append(f"const int proof_count = {len(programs)};\n")
     generated = folder / "proofs.c"
     generated.write_text("".join(source), encoding="utf-8")
-    binary = folder / "prove"
-    files = [str(generated), str(PROOFS / "harness.c")]
-    flags = ["-O0", "-w", f"-I{PROOFS}", "-o", str(binary)]
-    subprocess.run(["gcc", *flags, *files, "-lssl", "-lcrypto"], check=True)
-    return binary
+    return generated
 
 
-def run(binary: Path, number: int) -> str:
-    """What program ``number`` was seen to do: a line of the harness, or ``signal N``."""
-    try:
-        done = subprocess.run(
-            [str(binary), str(number)], capture_output=True, timeout=TIMEOUT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return "timeout"
-    if done.returncode < 0:
-        return f"signal {-done.returncode}"
-    lines = done.stdout.decode("utf-8", "replace").splitlines()
-    return lines[-1] if lines and done.returncode == 0 else f"exit {done.returncode}"
+def verdicts(binary: Path, count: int) -> list[str]:
+    """What each of the ``count`` programs was seen to do: a line of the harness."""
+    done = subprocess.run([str(binary)], capture_output=True, check=True)
+    seen = ["nothing"] * count
+    for line in done.stdout.decode("utf-8", "replace").splitlines():
+        number, _, verdict = line.partition(" ")
+        if number.isdecimal():
+            seen[int(number)] = verdict
+    return seen
 
 
 def prove(programs: list[Program]) -> tuple[dict[str, list[str]], list[str]]:
@@ -117,8 +128,7 @@ def prove(programs: list[Program]) -> tuple[dict[str, list[str]], list[str]]:
     failures = []
     with tempfile.TemporaryDirectory() as folder:
         binary = build(programs, Path(folder))
-        for number, program in enumerate(programs):
-            seen = run(binary, number)
+        for program, seen in zip(programs, verdicts(binary, len(programs)), strict=True):
             if not program.accepts(seen):
                 failures.append(f"{program.name}: {program.fact}: {seen}\n{program.body}")
                 continue
@@ -133,9 +143,13 @@ def main(argv: list[str]) -> int:
     entries = read_entries()
     entries |= automatic_entries(entries)
     wanted = [name for name in argv if not name.startswith("-")]
-    if wanted:
-        entries = {name: entries[name] for name in wanted}
-    programs = all_programs(entries)
+    programs = [
+        program
+        for source in (entries, probed_entries())
+        for program in all_programs(
+            {name: entry for name, entry in source.items() if not wanted or name in wanted}
+        )
+    ]
     if "--list" in argv:
         for program in programs:
             print(f"{program.name}: {program.fact}")

@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 import os
 
+from dtlslint import regular
 from dtlslint.report import Report, stable_path
 from dtlslint.settings import SettingsError
 
 VERSION = 1
+
+#: Bytes; a finding takes some 300.
+MAX_BASELINE = 256 << 20
 
 
 class Baseline:
@@ -80,8 +84,7 @@ def _entry(report: Report) -> dict[str, str]:
 def load(path: str) -> Baseline:
     """Read a baseline. Raises ``SettingsError`` on a file that is none."""
     try:
-        with open(path, encoding="utf-8") as file:
-            data = json.load(file)
+        data = json.loads(regular.read(path, MAX_BASELINE, only_files=False).decode("utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
     except (ValueError, RecursionError):

@@ -19,7 +19,7 @@ from dtlslint.settings import SettingsError
 _DIFF = (
     "git", "-c", "core.quotePath=true", "-c", "core.fsmonitor=false", "diff", "-U0",
     "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--src-prefix=a/",
-    "--dst-prefix=b/", "--no-relative", "--ignore-submodules",
+    "--dst-prefix=b/", "--no-relative", "--ignore-submodules", "-O/dev/null",
 )  # fmt: skip
 
 _HUNK = lazy(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -27,9 +27,12 @@ _HUNK = lazy(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 #: A hunk: first old line, number of old lines, first new line, number of new lines.
 Hunk = tuple[int, int, int, int]
 
+#: The hunks of a file; None where git takes it for binary (UTF-16, or by attribute) and shows none.
+Hunks = list[Hunk] | None
+
 
 class ChangedLines:
-    """Lines by file (real path); a file whose value is None is new in full."""
+    """Lines by file (real path); a file whose value is None counts in full."""
 
     __slots__ = ("_lines",)
 
@@ -93,13 +96,13 @@ def _git(*command: str) -> bytes:
     return done.stdout
 
 
-def parse_diff(diff: bytes) -> dict[str, list[Hunk]]:
+def parse_diff(diff: bytes) -> dict[str, Hunks]:
     """Hunks by path (from the repository's root) of a ``git diff -U0``; deleted files are left out.
 
     A renamed file without a change appears with no hunks.
     """
-    files: dict[str, list[Hunk]] = {}
-    hunks: list[Hunk] | None = None
+    files: dict[str, Hunks] = {}
+    hunks: Hunks = None
     skip = 0
     for line in diff.split(b"\n"):
         if skip:
@@ -109,12 +112,26 @@ def parse_diff(diff: bytes) -> dict[str, list[Hunk]]:
             name = line[4:] if line.startswith(b"+++ ") else b"b/" + line[10:]
             path = _unquote(name)
             hunks = None if path == "/dev/null" else files.setdefault(path[2:], [])
+        elif line.startswith(b"Binary files ") and line.endswith(b" differ"):
+            files[_binary(line[13:-7]) or next(reversed(files), "")] = None
         elif match := _HUNK.match(line):
             old, old_count, new, new_count = (int(n) if n else 1 for n in match.groups())
             skip = old_count + new_count
             if hunks is not None:
                 hunks.append((old, old_count, new, new_count))
     return files
+
+
+def _binary(names: bytes) -> str:
+    """The new name in ``OLD and NEW``; "" where they differ: then it was told as "rename to"."""
+    if names.startswith(b"/dev/null and "):
+        return _unquote(names[14:])[2:]
+    half = (len(names) - 5) // 2
+    old, new = names[:half], names[half + 5 :]
+    quoted = old.startswith(b'"')
+    if old[1 + quoted :] != new[1 + quoted :]:
+        return "/dev/null" if names.endswith(b" and /dev/null") else ""
+    return _unquote(new)[2:]
 
 
 def _unquote(name: bytes) -> str:
@@ -135,12 +152,16 @@ def _unquote(name: bytes) -> str:
     return os.fsdecode(re.sub(rb"\\([0-7]{3}|.)", plain, body))
 
 
-def _new_lines(hunks: list[Hunk]) -> frozenset[int]:
+def _new_lines(hunks: Hunks) -> frozenset[int] | None:
+    if hunks is None:
+        return None
     return frozenset(line for _, _, new, count in hunks for line in range(new, new + count))
 
 
-def carried(lines: frozenset[int], hunks: list[Hunk]) -> frozenset[int]:
+def carried(lines: frozenset[int] | None, hunks: Hunks) -> frozenset[int] | None:
     """Line numbers of the index as the working tree has them; lines changed since are left out."""
+    if lines is None or hunks is None:
+        return None
     if not hunks or not lines:
         return lines
     result = set()

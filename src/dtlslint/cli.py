@@ -35,6 +35,8 @@ def main(argv: list[str] | None = None) -> int:
     """
     if argv is not None:
         return _guarded(argv)
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_closed_streams()
     code = _guarded(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -46,13 +48,29 @@ def main(argv: list[str] | None = None) -> int:
     os._exit(code)
 
 
+def _open_closed_streams() -> None:
+    """``>&-``: nobody listens, and no file that is opened may take a standard stream's number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            at = os.open(os.devnull, os.O_RDWR)
+            if at != number:
+                os.dup2(at, number)
+                os.close(at)
+            # Not closed by anybody, as the real ones are not.
+            setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115
+
+
 def _guarded(argv: list[str]) -> int:
     # Nearly all that an analysis makes is freed by counting: hunting for cycles only costs (4 %).
     gc.set_threshold(100_000, 20, 50)
     try:
         return run(argv)
     except SettingsError as error:
-        print(f"dtlslint: {error}", file=sys.stderr)
+        from dtlslint.output.plain import words
+
+        # Each line under our name: what it quotes must not begin one (workflow commands do).
+        for line in str(error).split("\n"):
+            print(f"dtlslint: {words(line)}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         print("dtlslint: interrupted", file=sys.stderr)
@@ -165,10 +183,10 @@ def _stdin(arguments: Arguments, finder: Finder, identify: bool) -> Iterator[Fil
     if len(data) > limit:
         yield FileResult(path, skipped=f"over max-file-size ({limit})")
     elif arguments.diff:
-        from dtlslint.fix_command import show_fixes
+        from dtlslint.fix_command import safe_fixes, show
 
         result = check_bytes(path, data, settings, identify)
-        show_fixes(data, result)
+        show(path, data, safe_fixes(data, result, result.reports, settings)[0])
         yield result
     else:
         yield check_bytes(path, data, settings, identify)

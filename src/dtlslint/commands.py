@@ -10,6 +10,7 @@ from dtlslint import __version__
 from dtlslint.catalogue import all_rules, page, section
 from dtlslint.checks.registry import HOOKS
 from dtlslint.diagnostics import Rule
+from dtlslint.output.plain import words as plain
 from dtlslint.selectors import codes_of, suggestion
 from dtlslint.settings import DEFAULTS, Finder, Settings, SettingsError
 
@@ -79,7 +80,9 @@ def _explain(argv: list[str]) -> int:
         if name == hook.name or code in hook.codes:
             text = page(hook.name)
             if code in hook.codes:
-                text = section(text, code) or text
+                # What holds for all rules of the hook follows: its options and limits.
+                parts = [section(text, word) for word in (code, "Options", "Limits")]
+                text = "\n".join(filter(None, parts)) or text
             sys.stdout.write(text or f"{hook.name}: {hook.summary}\n")
             return 0
     for rule in all_rules():
@@ -88,7 +91,10 @@ def _explain(argv: list[str]) -> int:
         if code == rule.code:
             sys.stdout.write(f"{rule.code} {rule.slug} ({rule.severity}): {rule.message}\n")
             return 0
-    raise SettingsError(f"no hook or code is named '{name}'{suggestion(name)}")
+    known = [hook.name for hook in HOOKS]
+    for rule in all_rules():
+        known += (rule.code, rule.slug)
+    raise SettingsError(f"no hook, code or rule is named '{name}'{suggestion(name, known)}")
 
 
 def _rules(argv: list[str]) -> int:
@@ -156,8 +162,9 @@ def facts(contract: Contract) -> dict[str, object]:
     """What is known of a function, in plain values.
 
     ``success`` and ``failure`` list values and ranges as contract files write them; arguments
-    count from 1.
+    count from 1. ``may_take_ownership``: as the note of the row says, not by the call alone.
     """
+    sometimes = [entry.arg for entry in contract.transfer if entry.when == "see_note"]
     return {
         "name": contract.name,
         "returns": contract.returns,
@@ -169,7 +176,8 @@ def facts(contract: Contract) -> dict[str, object]:
         "error_source": contract.error_source,
         "returns_owned": contract.is_owned(),
         "released_by": list(contract.acquire),
-        "takes_ownership": [entry.arg for entry in contract.transfer],
+        "takes_ownership": [e.arg for e in contract.transfer if e.arg not in sometimes],
+        "may_take_ownership": sometimes,
         "frees": [contract.released_arg()] if contract.is_release() else [],
         "since": contract.since or None,
         "deprecated_since": contract.deprecated or None,
@@ -195,10 +203,11 @@ def _config(argv: list[str]) -> int:
     if "--json" in flags:
         print(json.dumps({"files": settings.files, **_shown(settings)}, indent=2))
         return 0
-    print("\n".join(f"# {file}" for file in settings.files) or "# no settings file: defaults hold")
+    files = "\n".join(f"# {plain(file)}" for file in settings.files)
+    print(files or "# no settings file: defaults hold")
     for key, value in _shown(settings).items():
         origin = settings.origins.get(key)
-        where = f"  # {os.path.relpath(origin)}" if origin else "  # default"
+        where = f"  # {plain(os.path.relpath(origin))}" if origin else "  # default"
         print(f"{key} = {json.dumps(value)}{where}")
     return 0
 

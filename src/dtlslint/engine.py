@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Seconds for one file. Explored states are bounded, so real files end far below (the slowest of
 #: the corpus take under one); this is the net for input that was made to be slow.
-MAX_SECONDS = 20
+MAX_SECONDS = 10
 
 #: Keep results from run to run? Set by the command line: as a library the engine keeps nothing.
 caching = False
@@ -107,7 +107,8 @@ def check_bytes(path: str, raw: bytes, settings: Settings, identify: bool = Fals
     if not wanted and b"dtlslint" not in data:
         return FileResult(path)
     try:
-        return _analyse(path, data, settings, codes, hooks if wanted else (), identify)
+        with TimeLimit(MAX_SECONDS):
+            return _analyse(path, data, settings, codes, hooks if wanted else (), identify)
     except TimeUp:
         return FileResult(path, failure=f"not analysed: took over {MAX_SECONDS} seconds")
     except MemoryError:
@@ -183,8 +184,7 @@ def _findings(
             return known
     from dtlslint.checks.run import analyse
 
-    with TimeLimit(MAX_SECONDS):
-        result = analyse(path, data, hooks, options)
+    result = analyse(path, data, hooks, options)
     if name:
         cache.store(name, *result)
     return result

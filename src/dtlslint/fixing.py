@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from dtlslint.report import Report
-from dtlslint.source import decode, text_bytes
+from dtlslint.source import text_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,14 +57,29 @@ def write(path: str, data: bytes) -> None:
             os.unlink(scratch)
 
 
-def diff(path: str, before: bytes, after: bytes) -> str:
-    """A unified diff that ``patch`` takes."""
-    from difflib import unified_diff
+def diff(path: str, before: bytes, after: bytes) -> bytes:
+    """A unified diff that ``patch`` and ``git apply`` take, whatever the file's bytes and name."""
+    from difflib import diff_bytes, unified_diff
 
-    def lines(data: bytes) -> list[str]:
-        return [decode(line) for line in data.splitlines(keepends=True)]
-
+    old, new = _quoted(f"a/{path}"), _quoted(f"b/{path}")
     text = []
-    for line in unified_diff(lines(before), lines(after), f"a/{path}", f"b/{path}"):
-        text.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
-    return "".join(text)
+    for line in diff_bytes(unified_diff, _lines(before), _lines(after), old, new):
+        text.append(line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n")
+    return b"".join(text)
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines as patch counts them: a lone carriage return ends none."""
+    lines = data.split(b"\n")
+    return [line + b"\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
+
+
+def _quoted(name: str) -> bytes:
+    """A name as git writes it: like a C string where it holds something unusual."""
+    raw = os.fsencode(name)
+    usual = all(0x20 <= byte != 0x7F and byte not in b'"\\' for byte in raw)
+    if usual:
+        return raw + b"\t" if b" " in raw else raw
+    shown = (chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}" for byte in raw)
+    text = "".join(f"\\{each}" if each in '"\\' else each for each in shown)
+    return f'"{text}"'.encode()

@@ -16,6 +16,7 @@ import argparse
 import contextlib
 import importlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -24,6 +25,7 @@ import time
 from dtlslint import __version__
 from dtlslint.engine import FileResult, check_file
 from dtlslint.output import sarif
+from dtlslint.output.plain import words
 from dtlslint.settings import Finder, SettingsError
 from dtlslint.walk import walk
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 DONE, _, USAGE, FAILED = range(4)
+_INTERRUPTED = 130
 
 #: Files a task: seconds of work where all speak TLS, milliseconds where none does, and even those
 #: cost more than handing it out. Small enough that the last task of a run is not waited for.
@@ -75,10 +78,10 @@ class Repository:
 def _revision(folder: str) -> str:
     command = ("git", "-C", folder, "rev-parse", "--verify", "-q", "HEAD")
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
         return ""
-    return done.stdout.strip()
+    return done.stdout.decode("ascii", "replace").strip()
 
 
 def check_batch(folder: str, paths: list[str]) -> list[FileResult]:
@@ -221,8 +224,8 @@ def is_done(repository: Repository, output: str) -> bool:
 def read_list(path: str) -> list[Repository]:
     """The repositories that a list names. Raises ``SettingsError`` when two would share a name."""
     try:
-        with contextlib.nullcontext(sys.stdin) if path == "-" else open(path) as file:
-            lines = [line.partition("#")[0].strip() for line in file]
+        with contextlib.nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
+            lines = [os.fsdecode(line).partition("#")[0].strip() for line in file]
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
     named: dict[str, Repository] = {}
@@ -246,8 +249,12 @@ def run(arguments: argparse.Namespace) -> int:
     distributed = importlib.import_module("distributed")
     code = DONE
     with (
+        # What becomes of a file or a run is told by this program, in its own words.
         distributed.LocalCluster(
-            n_workers=arguments.workers, threads_per_worker=1, dashboard_address=None
+            n_workers=arguments.workers,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
@@ -287,7 +294,17 @@ class _Progress:
 
 
 def _say(text: str) -> None:
-    print(f"dtlslint: {text}", file=sys.stderr, flush=True)
+    print(f"dtlslint: {words(text)}", file=sys.stderr, flush=True)
+
+
+def _workers(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+_workers.__name__ = "number of workers"  # what argparse calls a value that it refuses
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -295,7 +312,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m dtlslint.fleet", description="Scan many checkouts.")
     parser.add_argument("list", metavar="LIST", help="file with a checkout a line, or -")
     parser.add_argument("--output", required=True, metavar="FOLDER", help="where the SARIF goes")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
+    parser.add_argument("--workers", type=_workers, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--again", action="store_true", help="redo what is done")
     try:
         return run(parser.parse_args(argv))
@@ -305,6 +322,12 @@ def main(argv: list[str] | None = None) -> int:
         _say("scanning a fleet needs an extra: pip install 'dtlslint[fleet]'")
     except SettingsError as error:
         _say(str(error))
+    except OSError as error:
+        _say(f"{error.filename or 'output'}: {error.strerror}")
+        return FAILED
+    except KeyboardInterrupt:
+        _say("interrupted; the next run goes on from here")
+        return _INTERRUPTED
     return USAGE
 
 

@@ -25,16 +25,19 @@ if TYPE_CHECKING:
 
     from dtlslint.settings import Finder
 
-#: Seconds beyond the worker's own limit after which it is taken for stuck in C code.
+#: Seconds beyond the worker's own limit after which it is looked at, and as long again and again
+#: while it is at work but has not had its time: on a busy machine that takes long.
 GRACE = 10.0
 
 _HEAD = struct.Struct("<II")
 
 
 class _Worker:
-    """One child: ``pid``, its two pipe ends, the index it is at (-1: none) and since when."""
+    """One child: ``pid``, its two pipe ends, the index it is at (-1: none), when to look at it and
+    what processor time it had used before (``start``: this file, ``seen``: the last look).
+    """
 
-    __slots__ = ("ask", "buffer", "deadline", "index", "pid", "reply")
+    __slots__ = ("ask", "buffer", "deadline", "index", "pid", "reply", "seen", "start")
 
     def __init__(self, pid: int, ask: int, reply: int) -> None:
         self.pid = pid
@@ -43,6 +46,23 @@ class _Worker:
         self.buffer = b""
         self.index = -1
         self.deadline = 0.0
+        self.start = self.seen = 0.0
+
+    def is_slow_alone(self) -> bool:
+        """At its deadline: has it been at work since the last look, with time of its own left?"""
+        used = processor_time(self.pid)
+        moved, self.seen = used > self.seen, used
+        return moved and used - self.start < MAX_SECONDS
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that a process has used, where the system has a file that says so; else 0."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def check_in_processes(
@@ -112,7 +132,11 @@ class _Pool:
             for worker in list(self._workers):
                 if worker.reply in ready:
                     self._hear(worker, results)
-                elif worker.deadline <= time.monotonic():
+                elif worker.deadline > time.monotonic():
+                    continue
+                elif worker.is_slow_alone():
+                    worker.deadline = time.monotonic() + GRACE
+                else:
                     self._lose(worker, results, f"took over {MAX_SECONDS} seconds")
         return results
 
@@ -147,6 +171,7 @@ class _Pool:
             return
         worker.index = self._left.pop()
         worker.deadline = time.monotonic() + MAX_SECONDS + GRACE
+        worker.start = worker.seen = processor_time(worker.pid)
         try:
             os.write(worker.ask, _HEAD.pack(worker.index, 0))
         except BrokenPipeError:

@@ -110,6 +110,8 @@ class Presenter:
         elif not self._arguments.quiet and self._arguments.changed_lines is None:
             for entry in baseline.stale(self._checked, codes):
                 where = f"{entry['path']}: {entry['code']}"
+                if entry.get("function"):
+                    where += f" in {entry['function']}"
                 say(f"{path}: no longer found: {where} (--update-baseline drops it)")
 
     def _statistics(self) -> None:
@@ -182,7 +184,8 @@ class Progress:
         if now >= self._next and done < total:
             self._next = now + 0.2
             self._shown = True
-            sys.stderr.write(f"\r{done}/{total} files ")
+            # The cursor goes back, so that what is printed next stands in the counter's place.
+            sys.stderr.write(f"\r{done}/{total} files\r")
             sys.stderr.flush()
         if self._shown and done + 1 >= total:
             self._shown = False

@@ -9,10 +9,6 @@ from __future__ import annotations
 
 import os
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 #: Bytes; a larger file is skipped with a line on stderr.
 DEFAULT_MAX_FILE_SIZE = 2 * 1024 * 1024
 
@@ -196,20 +192,20 @@ def _read(path: str) -> Settings:
     return read(path)
 
 
-def find(folder: str, exists: Callable[[str], bool] = os.path.exists) -> str:
+def find(folder: str) -> str:
     """The settings file that holds for an absolute folder, or "".
 
     Stops at the repository's root (the folder that holds ``.git``).
     """
     while True:
         own = os.path.join(folder, "dtlslint.toml")
-        if exists(own):
+        if os.path.isfile(own):
             return own
         project = os.path.join(folder, "pyproject.toml")
-        if exists(project) and _mentions_us(project):
+        if os.path.isfile(project) and _mentions_us(project):
             return project
         parent = os.path.dirname(folder)
-        if parent == folder or exists(os.path.join(folder, ".git")):
+        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
             return ""
         folder = parent
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 
+from dtlslint import regular
 from dtlslint.contracts.loading import check_rows
 from dtlslint.contracts.tables import TABLES
 from dtlslint.diagnostics import SEVERITIES
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 #: ``extends`` chains end here; deeper ones are mistakes.
 MAX_EXTENDS = 8
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SIZE_UNITS = {"": 1, "b": 1, "kib": 1024, "k": 1024, "mib": 1024**2, "m": 1024**2}
 
 #: Keys that a contracts table or file may hold beside the contracts themselves.
@@ -30,9 +32,8 @@ _CONTRACT_KEYS = ("prefixes", "aliases", "assertions", "always-on-checks", "logg
 def has_table(path: str) -> bool:
     """Whether this pyproject.toml has ``[tool.dtlslint]``; an unreadable one has none."""
     try:
-        with open(path, "rb") as file:
-            data = tomllib.load(file)
-    except (OSError, ValueError):
+        data = tomllib.loads(regular.read(path).decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
         return False
     tool = data.get("tool")
     return isinstance(tool, dict) and "dtlslint" in tool
@@ -41,7 +42,21 @@ def has_table(path: str) -> bool:
 def read(path: str) -> Settings:
     """The settings of one file and of those it extends. Raises ``SettingsError``."""
     values, files, origins = _read_chain(path, ())
+    _check_versions(values, path)
     return Settings(values, os.path.dirname(os.path.abspath(path)), files, origins)
+
+
+def _check_versions(values: dict[str, object], path: str) -> None:
+    """No version lies between a lowest one and a highest one that is lower."""
+    lowest = str(values.get("lowest-openssl", ""))
+    highest = str(values.get("highest-openssl", DEFAULTS["highest-openssl"]))
+    if lowest and _numbers(lowest) > _numbers(highest):
+        raise SettingsError(f"{path}: lowest-openssl {lowest} is above highest-openssl {highest}")
+
+
+def _numbers(version: str) -> list[int]:
+    numbers = [int(part) for part in version.rstrip(_LETTERS).split(".")]
+    return [*numbers, 0, 0][:3]
 
 
 def _read_chain(
@@ -50,7 +65,7 @@ def _read_chain(
     path = os.path.abspath(path)
     if path in above or len(above) >= MAX_EXTENDS:
         raise SettingsError(f"{above[0]}: 'extends' runs in a circle at {path}")
-    table = _load(path)
+    table = _load(path, only_files=bool(above))  # --config <(..) is a pipe
     if os.path.basename(path) == "pyproject.toml":
         tool = table.get("tool")
         table = tool.get("dtlslint", {}) if isinstance(tool, dict) else {}
@@ -98,13 +113,12 @@ def _merge(base: dict[str, object], top: dict[str, object]) -> dict[str, object]
     return merged
 
 
-def _load(path: str) -> dict[str, object]:
+def _load(path: str, only_files: bool = True) -> dict[str, object]:
     try:
-        with open(path, "rb") as file:
-            return tomllib.load(file)
+        return tomllib.loads(regular.read(path, only_files=only_files).decode("utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from None
 
 
@@ -121,6 +135,8 @@ def validate(table: object, path: str) -> dict[str, object]:
         kind = KINDS.get(name)
         if kind is None:
             hint = suggestion(name, sorted(KINDS))
+            if name == "tool" and isinstance(value, dict) and "dtlslint" in value:
+                hint = ": outside of pyproject.toml the settings stand at the top, with no table"
             raise SettingsError(f"{path}: unknown setting '{key}'{hint}")
         try:
             values[name] = kind(value, path)
@@ -138,8 +154,7 @@ def _check_contracts(rows: dict[str, object], path: str) -> None:
     if not check_rows(rows, path):  # type: ignore[arg-type]
         return
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = regular.read(path).decode("utf-8", "replace")
     except OSError:  # settings that came from elsewhere
         text = ""
     raise SettingsError("\n".join(check_rows(rows, path, text)))  # type: ignore[arg-type]
@@ -175,10 +190,15 @@ def _severity(value: object, path: str) -> str:
     return str(value)
 
 
+def _is_number(text: str) -> bool:
+    """Whether ``int`` takes it, and nobody's time: digits of ASCII, not too many."""
+    return text.isascii() and text.isdigit() and len(text) <= 15
+
+
 def _version(value: object, path: str) -> str:
     text = str(value)
-    parts = text.rstrip("abcdefghijklmnopqrstuvwxyz").split(".")
-    if isinstance(value, bool) or not 1 <= len(parts) <= 3 or not all(p.isdigit() for p in parts):
+    parts = text.rstrip(_LETTERS).split(".")
+    if isinstance(value, bool) or not 1 <= len(parts) <= 3 or not all(map(_is_number, parts)):
         raise TypeError('must be an OpenSSL version such as "1.1.1" or "3.0"')
     return text
 
@@ -187,7 +207,7 @@ def _size(value: object, path: str) -> int:
     text = str(value).strip().lower()
     digits = text.rstrip("bkim ")
     unit = _SIZE_UNITS.get(text[len(digits) :].strip())
-    if isinstance(value, bool) or unit is None or not digits.isdigit():
+    if isinstance(value, bool) or unit is None or not _is_number(digits):
         raise TypeError('must be a number of bytes, or a size such as "4 MiB"')
     return int(digits) * unit
 

@@ -9,6 +9,7 @@ only, so a string that quotes one suppresses nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from dtlslint.diagnostics import NOTE, Finding, Rule
 from dtlslint.patterns import lazy
@@ -74,9 +75,11 @@ class Suppressions:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._ignores: list[_Ignore] = []
-        self._ranges: list[_Ignore] = []
+        #: Those of several lines by name, those of the file apart: in each list none overlap, so
+        #: that one search finds the one.
+        self._ranges: dict[tuple[str, bool], list[_Ignore]] = {}
         self._by_line: dict[int, list[_Ignore]] = {}
-        self._open: list[_Ignore] = []
+        self._open: dict[str, _Ignore] = {}
         self._unknown: list[tuple[str, Span]] = []
         if any(mark in source.data for mark in MARKS):
             self._read()
@@ -84,7 +87,7 @@ class Suppressions:
             if ignore.first == ignore.last:
                 self._by_line.setdefault(ignore.first, []).append(ignore)
             else:
-                self._ranges.append(ignore)
+                self._ranges.setdefault((ignore.name, not ignore.first), []).append(ignore)
 
     def hides(self, finding: Finding) -> bool:
         """Whether the code says that this finding is not to be reported."""
@@ -94,7 +97,8 @@ class Suppressions:
         last = self._source.line_of(max(finding.span[0], finding.span[1] - 1))
         hidden = False
         for line in {first, last}:
-            for ignore in [*self._by_line.get(line, ()), *self._ranges]:
+            around = (_last_from(ranges, line) for ranges in self._ranges.values())
+            for ignore in [*self._by_line.get(line, ()), *around]:
                 if finding.rule.code in ignore.codes and ignore.first <= line <= ignore.last:
                     ignore.used = hidden = True
         return hidden
@@ -152,17 +156,22 @@ class Suppressions:
         if match["tidy"] == b"END":
             self._close(names, line)
         elif match["tidy"] == b"BEGIN":
-            self._open += self._add(names, (line, _EVERYTHING), span, ours=False)
+            fresh = [name for name in names if name not in self._open]
+            for ignore in self._add(fresh, (line, _EVERYTHING), span, ours=False):
+                self._open[ignore.name] = ignore
         else:
             line += match["tidy"] == b"NEXTLINE"
             self._add(names, (line, line), span, ours=False)
 
     @staticmethod
     def _below(line: int, alone: dict[int, int]) -> int:
-        """The first line below that is not another comment."""
+        """The first line below that is not another comment; ``alone`` learns the way there."""
+        passed = []
         line += 1
         while line in alone:
+            passed.append(line)
             line = alone[line] + 1
+        alone.update(dict.fromkeys(passed, line - 1))
         return line
 
     def _add(
@@ -181,9 +190,14 @@ class Suppressions:
         return added
 
     def _close(self, names: list[str], line: int) -> None:
-        for ignore in [each for each in self._open if each.name in names]:
-            ignore.last = line
-            self._open.remove(ignore)
+        for name in names:
+            if name in self._open:
+                self._open.pop(name).last = line
+
+
+def _last_from(ignores: list[_Ignore], line: int) -> _Ignore:
+    """The last one that begins at or before ``line``, else the first of all."""
+    return ignores[max(0, bisect_right(ignores, line, key=lambda ignore: ignore.first) - 1)]
 
 
 def _names(listed: bytes) -> list[str]:

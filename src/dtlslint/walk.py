@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from dtlslint import regular
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
 
 EXTENSIONS = frozenset(
     (
-        ".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".hh", ".hxx", ".inl", ".ipp", ".tpp",
-        ".cppm", ".C",
+        ".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".C", ".hpp", ".hh", ".hxx", ".h++", ".H",
+        ".inl", ".ipp", ".tpp", ".tcc", ".cppm", ".ixx",
     )
 )  # fmt: skip
 
@@ -107,8 +109,7 @@ def _with_own(folder: str, specs: Specs) -> Specs:
 
 def _with(file: str, folder: str, specs: Specs) -> Specs:
     try:
-        with open(file, encoding="utf-8", errors="replace") as lines:
-            text = lines.read()
+        text = regular.read(file).decode("utf-8-sig", "replace")
     except OSError:
         return specs
     import pathspec

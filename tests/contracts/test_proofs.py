@@ -47,7 +47,9 @@ def test_a_hundred_functions_and_every_kind_are_proven() -> None:
 
 @needs_compiler
 def test_proven_rows_have_an_entry_or_release_for_one() -> None:
-    entries = ENTRIES | prove_contracts.automatic_entries(ENTRIES)
+    entries = (
+        ENTRIES | prove_contracts.automatic_entries(ENTRIES) | prove_contracts.probed_entries()
+    )
     lines = prove_contracts.PROVEN.read_text(encoding="utf-8").splitlines()
     for name in (line.split(":")[0] for line in lines):
         contract = lookup(name)

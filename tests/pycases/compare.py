@@ -5,6 +5,8 @@ import base64
 import hashlib
 import hmac
 from getpass import getpass
+from struct import pack
+from zlib import crc32
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.hmac import HMAC
@@ -100,3 +102,11 @@ def in_the_clear(paged_set, control: dict, bindings, received: bytes) -> bool:
 
 def session_cookie(session, control: dict) -> bool:
     return session.cookie == control["cookie"]  # expect: DTL605
+
+
+def checksum(data: bytes, mic: bytes, received: bytes) -> bool:
+    expected_icv = pack("<I", crc32(data + mic))
+    if expected_icv != received:  # silent: anybody can compute it
+        return False
+    computed_icv = hmac.digest(received, data, "sha1")[:8]
+    return computed_icv != received  # expect: DTL605

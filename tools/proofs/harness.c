@@ -1,8 +1,12 @@
-/* prove N: runs program N twice (the first run warms OpenSSL's caches up) and says what it saw:
-   "clean", "leak BYTES", "double free", "write after free", "foreign free", "failed TEXT",
-   "value V", "pointer 0|1". A crash shows as the signal of the process. */
+/* prove: runs each program in a process of its own, twice (the first run warms OpenSSL's caches
+   up), and writes a line for it with what it saw: "clean", "leak BYTES", "double free",
+   "write after free", "foreign free", "failed TEXT", "value V", "pointer 0|1", "signal N". */
 #include "harness.h"
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <sys/wait.h>
 
 SSL_CTX *ctx, *dctx;
 X509 *cert;
@@ -14,7 +18,7 @@ unsigned char *der;
 int der_len;
 long proof_value;
 int proof_is_value;
-int out_of_memory;
+int out_of_memory, blocks_left;
 
 /* Blocks are never given back to the C library: a freed one stays, full of POISON. */
 typedef struct block {
@@ -31,27 +35,37 @@ static block *newest;
 static long live_bytes, live_blocks;
 static int measuring;
 
-static void stop(const char *verdict)
+/* Where verdicts go; what programs print themselves is lost. */
+static FILE *report;
+static int program = -1;
+#ifndef SECONDS
+#define SECONDS 20 /* all programs take milliseconds */
+#endif
+
+static void stop(const char *verdict, ...)
 {
-    printf("%s\n", verdict);
-    fflush(stdout);
+    va_list values;
+    fprintf(report, "%d ", program);
+    va_start(values, verdict);
+    vfprintf(report, verdict, values);
+    va_end(values);
+    fputc('\n', report);
+    fflush(report);
     _exit(0);
 }
 
 void need(int holds, const char *what)
 {
-    if (!holds) {
-        printf("failed %s\n", what);
-        ERR_print_errors_fp(stdout);
-        fflush(stdout);
-        _exit(0);
-    }
+    if (!holds)
+        stop("failed %s: %s", what, ERR_reason_error_string(ERR_peek_error()));
 }
 
 static void *track_malloc(size_t size, const char *file, int line)
 {
     block *b;
     (void)file, (void)line;
+    if (blocks_left > 0 && --blocks_left == 0)
+        out_of_memory = 1;
     if (out_of_memory || (b = malloc(sizeof(*b) + size)) == NULL)
         return NULL;
     b->previous = newest;
@@ -113,6 +127,18 @@ static void look_at_the_dead(void)
 EVP_PKEY *fresh_key(void)
 {
     return EVP_EC_gen("P-256");
+}
+
+static int no_bytes(unsigned char *out, int count)
+{
+    (void)out, (void)count;
+    return 0;
+}
+
+void no_random(void)
+{
+    static const RAND_METHOD none = { NULL, no_bytes, NULL, NULL, no_bytes, NULL };
+    RAND_set_rand_method(&none);
 }
 
 static X509 *make_cert(EVP_PKEY *k)
@@ -184,6 +210,26 @@ void handshake(SSL_CTX *c, SSL **cl, SSL **se)
     ERR_clear_error();
 }
 
+static unsigned int soon(SSL *s, unsigned int last)
+{
+    (void)s, (void)last;
+    return 50000; /* microseconds: longer than SSL_connect takes */
+}
+
+SSL *waiting(void)
+{
+    SSL *s = SSL_new(dctx);
+    SSL_set_options(s, SSL_OP_NO_QUERY_MTU);
+    SSL_set_mtu(s, 1400);
+    SSL_set_bio(s, BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
+    BIO_set_mem_eof_return(SSL_get_rbio(s), -1);
+    DTLS_set_timer_cb(s, soon);
+    SSL_connect(s);
+    ERR_clear_error();
+    usleep(60000);
+    return s;
+}
+
 static void make_fixtures(void)
 {
     key = fresh_key();
@@ -199,34 +245,52 @@ static void make_fixtures(void)
     NEED(der_len > 0);
 }
 
-int main(int argc, char **argv)
+static void run(void)
 {
-    int number = argc > 1 ? atoi(argv[1]) : -1;
     long before;
-    if (!CRYPTO_set_mem_functions(track_malloc, track_realloc, track_free))
-        return 3;
-    if (number < 0 || number >= proof_count)
-        return 2;
-    make_fixtures();
+    alarm(SECONDS);
     measuring = 1;
-    proofs[number]();
-    out_of_memory = 0;
+    proofs[program]();
+    out_of_memory = blocks_left = 0;
+    RAND_set_rand_method(RAND_OpenSSL());
     ERR_clear_error();
     before = live_bytes;
-    proofs[number]();
-    out_of_memory = 0;
-    if (proof_is_value) {
-        printf(proof_is_value == 1 ? "value %ld\n" : "pointer %ld\n", proof_value);
-        return 0;
-    }
+    proofs[program]();
+    out_of_memory = blocks_left = 0;
+    if (proof_is_value)
+        stop(proof_is_value == 1 ? "value %ld" : "pointer %ld", proof_value);
     ERR_clear_error();
     look_at_the_dead();
     if (live_bytes > before)
-        printf("leak %ld\n", live_bytes - before);
-    else if (live_bytes < before)
-        printf("fixture lost %ld\n", before - live_bytes);
-    else
-        printf("clean\n");
-    fflush(stdout);
-    _exit(0);
+        stop("leak %ld", live_bytes - before);
+    if (live_bytes < before)
+        stop("fixture lost %ld", before - live_bytes);
+    stop("clean");
+}
+
+int main(void)
+{
+    int nowhere = open("/dev/null", O_RDWR), descriptor, status;
+    report = fdopen(dup(1), "w");
+    for (descriptor = 0; descriptor < 3; descriptor++)
+        dup2(nowhere, descriptor);
+    if (!CRYPTO_set_mem_functions(track_malloc, track_realloc, track_free))
+        return 3;
+    if (chdir("/proc/sys") != 0) /* nobody can make a file there */
+        return 5;
+    make_fixtures();
+    for (program = 0; program < proof_count; program++) {
+        pid_t child = fork();
+        if (child < 0)
+            return 4;
+        if (child == 0)
+            run();
+        waitpid(child, &status, 0);
+        if (WIFSIGNALED(status))
+            fprintf(report, "%d signal %d\n", program, WTERMSIG(status));
+        else if (WEXITSTATUS(status))
+            fprintf(report, "%d exit %d\n", program, WEXITSTATUS(status));
+        fflush(report);
+    }
+    return 0;
 }

@@ -3,11 +3,16 @@
 #define DTLSLINT_PROOF_HARNESS_H
 
 #define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/aes.h>
 #include <openssl/asn1.h>
 #include <openssl/asn1t.h>
 #include <openssl/async.h>
 #include <openssl/bio.h>
+#include <openssl/blowfish.h>
 #include <openssl/bn.h>
+#include <openssl/buffer.h>
+#include <openssl/camellia.h>
+#include <openssl/cast.h>
 #include <openssl/cmac.h>
 #include <openssl/cmp.h>
 #include <openssl/cms.h>
@@ -18,6 +23,7 @@
 #include <openssl/crypto.h>
 #include <openssl/ct.h>
 #include <openssl/decoder.h>
+#include <openssl/des.h>
 #include <openssl/dh.h>
 #include <openssl/dsa.h>
 #include <openssl/ec.h>
@@ -29,9 +35,13 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/http.h>
+#include <openssl/idea.h>
 #include <openssl/kdf.h>
 #include <openssl/lhash.h>
+#include <openssl/md4.h>
 #include <openssl/md5.h>
+#include <openssl/mdc2.h>
+#include <openssl/modes.h>
 #include <openssl/objects.h>
 #include <openssl/ocsp.h>
 #include <openssl/param_build.h>
@@ -41,8 +51,13 @@
 #include <openssl/pkcs7.h>
 #include <openssl/provider.h>
 #include <openssl/rand.h>
+#include <openssl/rc2.h>
+#include <openssl/rc4.h>
+#include <openssl/ripemd.h>
 #include <openssl/rsa.h>
 #include <openssl/safestack.h>
+#include <openssl/seed.h>
+#include <openssl/self_test.h>
 #include <openssl/sha.h>
 #include <openssl/srp.h>
 #include <openssl/srtp.h>
@@ -53,6 +68,7 @@
 #include <openssl/txt_db.h>
 #include <openssl/types.h>
 #include <openssl/ui.h>
+#include <openssl/whrlpool.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
@@ -81,6 +97,8 @@ BIO *pem_of_cert(void);
 BIO *pem_of_key(void);
 STACK_OF(X509) *fresh_chain(void);
 void handshake(SSL_CTX *c, SSL **cl, SSL **se);
+SSL *waiting(void); /* DTLS, after the first flight, its timer run out */
+void no_random(void); /* from now on there are no random numbers */
 void need(int holds, const char *what);
 
 #define NEED(expression) need(!!(expression), #expression)
@@ -96,7 +114,7 @@ extern int proof_is_value;
 #define VALUE(expression) (proof_is_value = 1, proof_value = (long)(expression))
 #define POINTER(expression) (proof_is_value = 2, proof_value = (expression) != NULL)
 
-/* Every allocation from now on fails. */
-extern int out_of_memory;
+/* Every allocation from now on fails; or all after the next N - 1. */
+extern int out_of_memory, blocks_left;
 
 #endif

@@ -13,6 +13,7 @@ from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.bounds import (
     BOUNDED,
     CLAMPS,
+    TEXT_COPIES,
     copy_length,
     is_length_use,
     leaves,
@@ -69,6 +70,7 @@ class Check(ResultTracker):
         "upper",
         "lower",
         "by",
+        "room",
         "text",
         BOUNDED,
     )
@@ -128,6 +130,9 @@ class Check(ResultTracker):
         handle = reading.null_tested(value)
         if handle is not None and self._may_be_handle(path, atom):
             path.put("handle", handle, event.number)
+        iterator = reading.iterator_tested(path, atom)
+        if iterator is not None:
+            path.put("handle", iterator, event.number)
         getter = reading.getter_text(path, atom)
         if getter:
             path.put(getter[0], getter[1:], event.number)
@@ -190,6 +195,8 @@ class Check(ResultTracker):
         if not side & (BELOW | MINUS_ONE):
             for leaf in reading.taken_off(value):
                 path.put("ran low", leaf, True)
+        if not isinstance(value, int) and value[0] == CMP and value[1] in ("==", "!="):
+            path.put("guarded", value[2], True)  # ``it == end()``
         if not isinstance(value, int):
             tested = value if value[0] != TEST else value[1]
             path.put("guarded", tested, True)
@@ -211,6 +218,8 @@ class Check(ResultTracker):
             path.put("text", result, reading.call_text(path, call))
         if call.callee in CLAMPS:
             path.put(BOUNDED, result, True)
+        if call.callee in TEXT_COPIES and len(call.args) == 2:
+            self._text_copied(path, call)
         if call.callee in ALLOCATIONS:
             sizes = [args[n - 1] for n in ALLOCATIONS[call.callee] if n <= len(args)]
             path.put("room", result, tuple(leaf for size in sizes for leaf in leaves(size)))
@@ -293,6 +302,16 @@ class Check(ResultTracker):
                 path.report(
                     BOUND.at(event.span, macro=event.macro, text=reading.short(event.text), use=use)
                 )
+
+    def _text_copied(self, path: Path, call: Call) -> None:
+        """``assert(strlen(s) < 32); strcpy(to, s);``: the length is that of the text."""
+        key = ("text", f"strlen({call.args[1][1]})")
+        number = path.get("upper", key)
+        if number is not None and not path.get("ran", key):
+            event = self.assertions[number]
+            text = reading.short(event.text)
+            use = copy_length(call)
+            path.report(BOUND.at(event.span, macro=event.macro, text=text, use=use))
 
     def _keys(self, path: Path, leaf: Value) -> list[Value]:
         """The value, and the text of the call that made it: an equal call gives an equal value."""

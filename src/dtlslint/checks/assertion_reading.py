@@ -246,6 +246,17 @@ def getter_text(path: Path, atom: Operand) -> tuple[str, str, str] | None:
     return (kind, "text", call_text(path, call))
 
 
+#: Methods that give the iterator behind the last element.
+_ENDS = frozenset(("end", "cend", "constEnd", "rend", "crend"))
+
+
+def iterator_tested(path: Path, atom: Operand) -> Value | None:
+    """``it`` of ``assert(it != map.end())``."""
+    if atom[0] != "bin" or atom[1] != "!=" or atom[3][0] != "call" or atom[2][0] != "place":
+        return None
+    return path.value(atom[2]) if atom[3][1].callee in _ENDS else None
+
+
 def call_text(path: Path, call: Call) -> str:
     """A call as text that is equal for calls of the same function on the same things."""
     parts = [str(argument[1]) if len(argument) > 1 else "NULL" for argument in call.args]

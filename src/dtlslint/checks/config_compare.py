@@ -14,7 +14,16 @@ from ..flow.events import Assign, Branch, Call, Convert
 from ..flow.ownership_words import words
 from ..flow.uses import only_equality, where_nonzero
 from .config_rules import TIMING
-from .secret_names import by_name, constant_name, guarded_by, is_hardware, is_scalar, plain
+from .secret_names import (
+    by_name,
+    compared,
+    constant_name,
+    guarded_by,
+    is_hardware,
+    is_scalar,
+    judges_token,
+    plain,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +115,7 @@ class Compare:
             if call.callee in secrets.METHOD_COMPARES and len(call.args) == 1:
                 self._judge(call, [("place", call.receiver), call.args[0]], None)
             return
-        positions = secrets.COMPARES.get(call.callee)
+        positions = compared(call.callee)
         if positions is None:
             whole = len(call.args) == 2  # std::ranges::equal(a, b)
             positions = (1, 2, 0) if whole else (*secrets.RANGE_COMPARES[call.callee], 0)
@@ -125,6 +134,7 @@ class Compare:
         what = self._what(sides)
         if not what and measure is not None:
             what = self._by_length(sides, measure) or self._by_pair(sides)
+            what = what or judges_token(self.function.name, list(map(self._name, sides)))
         if not what and measure is not None and self._wipes(call):
             fixed = any(side[0] == "str" or self._is_constant(self._name(side)) for side in sides)
             what = "" if fixed else "a check value"
@@ -346,11 +356,22 @@ class Compare:
         data = self.file.unit.data
         old = call.qualified.encode()
         start = call.span[0]
-        if data[start : start + len(old)] != old or secrets.CONSTANT_TIME_HEADER not in data:
+        if data[start : start + len(old)] != old or not self._is_declared(start):
             return ()
         if not only_equality(self.function, f"%{call.number}"):
             return ()
         return (Fix((start, start + len(old)), secrets.CONSTANT_TIME.encode()),)
+
+    def _is_declared(self, offset: int) -> bool:
+        """Does every configuration with the line include a header with the replacement?"""
+        directives = self.file.unit.directives(frozenset(self.file.options.guards))
+        here = list(directives.around(offset))
+        holding = [branch.condition for branch in here if not branch.index]
+        for header in secrets.CONSTANT_TIME_HEADER.finditer(self.file.unit.original):
+            around = directives.around(header.start())
+            if all(b in here or (not b.index and b.condition in holding) for b in around):
+                return True
+        return False
 
 
 def _elements(condition: Operand) -> list[Operand]:
@@ -366,4 +387,4 @@ def _compares(call: Call) -> bool:
     name = call.callee
     if call.receiver:
         return name in secrets.METHOD_COMPARES
-    return name in secrets.COMPARES or name in secrets.RANGE_COMPARES
+    return compared(name) is not None or name in secrets.RANGE_COMPARES

@@ -7,9 +7,10 @@ import re
 from ..contracts.primitives import COPIES, SOURCE_SIZES
 from ..flow import graph
 from ..flow.callers import hold_back
-from ..flow.events import Assign, Call
+from ..flow.events import Assign, Call, Use
+from ..flow.judged import MAX_MINIMUM
 from ..flow.origins import operand_roots, signed_leaves
-from ..flow.state import AT, IN, OUT, SYM
+from ..flow.state import AT, EXPR, IN, OUT, SYM
 from ..patterns import lazy
 from .callback_capacity import CallbackCapacity
 
@@ -94,16 +95,18 @@ class CopyBounds(CallbackCapacity):
             operand = operand[2]
         if self._is_filled(path, call, target, value) or self._is_own_length(path, call, operand):
             return True
-        if self._is_input_judged(path, value, target):
+        if self._is_input_judged(path, value, target) or self._is_distance(target, value):
+            return True
+        if self._is_count(path, target, operand):
             return True
         if hold_back(path.unit, path.function, self._handed_in(operand)):
             return True
         if operand[0] == "place":
-            constants = _constants(path.function, operand[1])
-            if constants:
-                upper = max(constants) if upper is None else min(upper, max(constants))
-                if target.room is None:
-                    return True
+            settled, most = self._given(path.function, operand[1])
+            if settled and target.room is None and not target.fixed:
+                return True
+            if most is not None:
+                upper = most if upper is None else min(upper, most)
             narrow = self.sizes.type_maximum(path.function, operand[1])
             if narrow is not None:
                 upper = narrow if upper is None else min(upper, narrow)
@@ -127,6 +130,35 @@ class CopyBounds(CallbackCapacity):
         if not leaves:
             return False
         return all(self.fills(path, leaf, target, source, self.source) for leaf in leaves)
+
+    def _is_count(self, path: Path, target: Destination, operand: Any) -> bool:
+        """``array[n++] = x; .. memcpy(to, array, n)``: what was put into the array one by one."""
+        source = self.source
+        if source is None or not source.fixed or source.offset != 0 or operand[0] != "place":
+            return False
+        for use in path.function.each(Use):
+            if use.index is None or use.value != ("place", source.place):
+                continue
+            roots: set[str] = set()
+            operand_roots(use.index, roots)
+            if operand[1] in self.origins.closure_of(roots):
+                return self._takes_all(target, source)
+        return False
+
+    def _takes_all(self, target: Destination, source: Destination) -> bool:
+        """Is the destination of unknown size, or at least as large as the source's array?"""
+        if target.room is None or source.room is None:
+            return target.room is None and not target.fixed
+        return bool(source.room <= target.room)
+
+    def _is_distance(self, target: Destination, value: Value) -> bool:
+        """``p - buf`` of the array ``buf`` that is copied from its start: what was put there."""
+        source = self.source
+        if source is None or isinstance(value, int) or value[:2] != (EXPR, "-"):
+            return False
+        if not source.fixed or source.offset != 0 or value[3] != (AT, source.place):
+            return False
+        return self._takes_all(target, source)
 
     def _is_input_judged(self, path: Path, value: Value, target: Destination) -> bool:
         """Did a decoder give the length, and was the size of its input compared with a number?"""
@@ -156,6 +188,31 @@ class CopyBounds(CallbackCapacity):
         if a != b or not (name in _DATA and length in _LENGTHS):
             return False
         return all(event.place != operand[1] for event in path.function.each(Assign))
+
+    def _given(self, function: Function, place: str) -> tuple[bool, int | None]:
+        """Is a member of a local only given numbers and sizes, and the greatest of them?
+
+        Whoever is handed the local then says how much of that there is.
+        """
+        variable = function.variables.get(graph.root(place))
+        if "." not in place or variable is None or variable.parameter or "*" in variable.type:
+            return False, None
+        values = [event.value for event in function.each(Assign) if event.place == place]
+        numbers = [self._number_of(function, value) for value in values]
+        known = [number for number in numbers if number is not None]
+        least = MAX_MINIMUM if len(values) == 1 and values[0][0] == "int" else 1
+        if not numbers or any(number < least for number in known):
+            return False, None
+        return True, max(known) if len(known) == len(numbers) else None
+
+    def _number_of(self, function: Function, value: Any) -> int | None:
+        """A number, the size of an array (None if that is not known), or 0 for anything else."""
+        if value[0] == "int":
+            return int(value[1])
+        if value[0] != "sizeof":
+            return 0
+        size: int | None = self.sizes.extent(function, str(value[2])).size
+        return size if value[1] == "place" else self.sizes.type_size(str(value[2]))
 
     def _handed_in(self, operand: Any) -> int:
         """Which parameter a length is, 0-based, or -1."""
@@ -261,6 +318,10 @@ class CopyBounds(CallbackCapacity):
         assert not isinstance(leaf, int)
         if self._as_written(leaf) in own or ("source", self.source_size(path, leaf)) in own:
             return True
+        same = path.get("same", leaf)
+        if same is not None and same[0] == "get" and same[3]:
+            if all(("source", value) in own for value in same[3]):
+                return True
         if leaf[0] == IN:
             return False
         roots = self.origins.of_value(leaf) & self.source_roots
@@ -336,7 +397,7 @@ class CopyBounds(CallbackCapacity):
         target = self.target
         if target is None or isinstance(limit, int) or not (target.fixed or self.wire_length):
             return True
-        leaves = [leaf for leaf, _ in signed_leaves(limit)]
+        leaves = [leaf for leaf, sign in signed_leaves(limit) if sign > 0]
         if not leaves or all(self._named_constant(path, leaf) for leaf in leaves):
             return True
         roots = frozenset().union(*(self.origins.of_value(leaf) for leaf in leaves))
@@ -369,16 +430,6 @@ class CopyBounds(CallbackCapacity):
             for at, name in enumerate(names)
             if at and name in roots
         )
-
-
-def _constants(function: Function, place: str) -> list[int]:
-    """The numbers that a member of a local is given, if it is given nothing else: two or more."""
-    if "." not in place or graph.root(place) not in function.variables:
-        return []
-    values = [event.value for event in function.each(Assign) if event.place == place]
-    if len(values) < 2 or any(value[0] != "int" or value[1] < 1 for value in values):
-        return []
-    return [value[1] for value in values]
 
 
 def _is_fixed(limit: Value, room: int | None) -> bool:

@@ -12,6 +12,7 @@ from ..patterns import lazy
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..flow.destinations import Destination
+    from ..flow.events import Call
     from ..flow.origins import Origins
     from ..flow.path import Path
     from ..flow.state import Value
@@ -21,13 +22,13 @@ _OF_THE_PEER = lazy(r"\b(?:X509|ASN1|GENERAL_NAME|SSL|EVP|BIO|BUF_MEM|OCSP|CMS|P
 
 
 def is_decided_outside(
-    path: Path, origins: Origins, target: Destination, source: Destination, value: Value
+    path: Path, origins: Origins, call: Call, target: Destination, source: Destination, value: Value
 ) -> bool:
     """Is the length part of an object that others fill, or the whole copy the caller's affair?"""
     leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
     if not leaves:
         return False
-    if all(_is_of_an_object(path, origins, source, leaf) for leaf in leaves):
+    if all(_is_of_an_object(path, origins, call, source, leaf) for leaf in leaves):
         return True
     handed_in = target.parameter and source.parameter and target.offset == 0 and not target.fixed
     return bool(handed_in) and all(
@@ -36,7 +37,9 @@ def is_decided_outside(
     )
 
 
-def _is_of_an_object(path: Path, origins: Origins, source: Destination, leaf: Value) -> bool:
+def _is_of_an_object(
+    path: Path, origins: Origins, copy: Call, source: Destination, leaf: Value
+) -> bool:
     assert not isinstance(leaf, int)
     if leaf[0] == SYM:
         call = origins.calls.get(leaf[1])
@@ -47,13 +50,13 @@ def _is_of_an_object(path: Path, origins: Origins, source: Destination, leaf: Va
         return False
     place = str(leaf[1])
     root = graph.root(place)
-    owner, dot, member = place.rpartition(".")
+    owner, dot, _ = place.rpartition(".")
     if not dot and root in path.function.variables:
         return False
     if source.base in ((IN, owner, 0), (AT, owner)) or _is_of_the_peer(path, origins, root):
         return False  # the head of what is copied, or what libssl has read
     return not any(
-        event.place == place or (dot and event.place.endswith(dot + member))
+        event.span[0] < copy.span[0] and place in (event.place, path.place(event.place))
         for event in path.function.each(Assign)
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import namedtuple
 
 from ..flow.allocators import ALLOCATORS
+from ..flow.effects import is_harmless
 from ..flow.ownership_words import is_user_data, words
 from ..flow.state import IN, OLD, OUT, SYM, UNK
 
@@ -159,13 +160,25 @@ def may_release(path: Path, own: Own, release: str) -> bool:
 
 
 def _is_emptied(path: Path) -> bool:
-    """Does the function take elements out of a stack, or release them one by one?"""
-    contracts = [path.contract(call) for call in path.function.calls]
+    """Does the function, or one of the file that it calls, see to the elements of a stack?
+
+    It takes them out, releases them one by one, or gives each to somebody unknown.
+    """
+    calls = list(path.function.calls)
+    for call in path.function.calls:
+        helper = path.unit.function(call.callee) if path.summary(call) is not None else None
+        if helper is not None:
+            calls += helper.calls
+    contracts = [path.contracts.get(call.callee) for call in calls]
+    given = any(
+        c is None and not is_harmless(call.callee) for c, call in zip(contracts, calls, strict=True)
+    )
     stacks = [c for c in contracts if c is not None and "stack" in c.tags]
     if any(c.returns == "pointer" and not c.acquire and not c.returns_alias for c in stacks):
         return True
-    reads = any(c.returns_alias == "borrowed" for c in stacks)
-    return reads and any(c is not None and c.is_release() and c not in stacks for c in contracts)
+    if not any(c.returns_alias == "borrowed" for c in stacks):
+        return False
+    return given or any(c is not None and c.is_release() and c not in stacks for c in contracts)
 
 
 def right_release(path: Path, own: Own) -> str:

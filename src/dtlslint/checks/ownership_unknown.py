@@ -10,8 +10,9 @@ from ..flow.owners import is_owner, names_type
 from ..flow.ownership_words import words
 from ..flow.state import AT, OUT, SYM
 from . import ownership
-from .ownership import HELD, OURS, find, forget, put, same_object
+from .ownership import FREED, HELD, OURS, find, forget, put, same_object
 from .ownership_owners import Owners
+from .ownership_rules import USED_AFTER, story
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class UnknownCalls(Owners):
     """The part of the check that judges such calls."""
 
     def _helper(self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary) -> None:
+        for n, members in summary.empties.items():
+            if n < len(call.args) and call.args[n][0] == "place":
+                self._emptied(path, call, str(call.args[n][1]), members)
         for n, value in enumerate(args):
             if n in summary.keeps and summary.returns_parameter != n:
                 self.escape_all(path, value)
@@ -42,6 +46,20 @@ class UnknownCalls(Owners):
             elif not isinstance(value, int) and value[0] == "init":
                 self.escape_all(path, value)
 
+    def _emptied(self, path: Path, call: Call, place: str, members: frozenset[str]) -> None:
+        """The function releases members of what it gets: were they released before?"""
+        for member in sorted(members):
+            item = same_object(path, path.load(f"{place}.{member}"))
+            own = find(path, item)
+            if own is not None and own.status == FREED and not own.soft:
+                forget(path, item)
+                path.report(
+                    USED_AFTER.at(
+                        call.span, what=f"'{member}' is released again", by=own.by,
+                        notes=story(own, call.span),
+                    )
+                )  # fmt: skip
+
     def _given(
         self, path: Path, call: Call, args: tuple[Value, ...], summary: Summary, result: Value
     ) -> None:
@@ -49,11 +67,10 @@ class UnknownCalls(Owners):
         told = {success for _, success, _ in summary.gives.values()}
         made: list[tuple[str, Value]] = []
         for n, (source, success, releases) in summary.gives.items() if len(told) == 1 else ():
-            value = args[n] if n < len(args) else 0
+            place = self._target(call, args, summary, n)
             contract = path.contracts.get(source)
-            if isinstance(value, int) or value[0] != AT or contract is None:
+            if not place or contract is None:
                 continue
-            place = value[1]
             old = same_object(path, path.load(place))
             empty = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")
             known = find(path, old)
@@ -74,6 +91,15 @@ class UnknownCalls(Owners):
         if made and ALL not in told:
             success = told.pop()
             path.put("when", result, (success, ALL & ~success, tuple(made)))
+
+    def _target(self, call: Call, args: tuple[Value, ...], summary: Summary, n: int) -> str:
+        """The place that is given by address, or by reference, as argument ``n`` (0-based)."""
+        if n >= len(args):
+            return ""
+        if n in summary.rebinds:
+            return str(call.args[n][1]) if call.args[n][0] == "place" else ""
+        value = args[n]
+        return str(value[1]) if not isinstance(value, int) and value[0] == AT else ""
 
     def _unknown(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         if call.callee == STREAM and call.qualified == PRINT:

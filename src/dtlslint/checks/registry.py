@@ -42,8 +42,8 @@ COPY_MARKS = (
 )
 #: Comparisons, and what may be compared by an operator.
 COMPARE_MARKS = (
-    rb"w?memcmp|strn?(?:case)?cmp|_?stricmp|bcmp|__builtin_memcmp|g_str_equal|g_strcmp0|qstrn?cmp"
-    rb"|equal|mismatch|RtlEqualMemory|str_?eq(?:ual)?|STREQ"
+    rb"w?memcmp|(?:[a-z]{1,5}_)?(?:mem|b|strn?(?:case)?)cmp|_?stricmp|__builtin_memcmp"
+    rb"|g_str_equal|g_strcmp0|qstrn?cmp|equal|mismatch|RtlEqualMemory|str_?eq(?:ual)?|STREQ"
     rb"|\w*(?:[Cc]ookie|hmac|Hmac|HMAC|_mac|mac_|Mac|[Dd]igest|[Ss]ecret|[Pp]assw|[Tt]oken|[Ss]ession_?[Kk]ey)\w*|mac"
 )
 SECRET_MARKS = rb"\w*(?:[sS]ecret|SECRET|[cC]ookie|[pP]assword|[nN]once)\w*"

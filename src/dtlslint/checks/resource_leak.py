@@ -6,7 +6,7 @@ what every other event means: assignments, scopes, exits.
 
 from __future__ import annotations
 
-from ..contracts.cells import ZERO
+from ..contracts.cells import ABOVE, ZERO
 from ..flow.events import NORETURN, Assign, Call, Switch
 from ..flow.owners import is_owner
 from ..flow.state import IN, OLD, SYM, UNK
@@ -165,10 +165,17 @@ class Check(CallEffects):
                 forget(path, item)
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: Any) -> None:
-        """A status that nothing has tested: what it decides is taken to have succeeded."""
-        if kind == "when":
-            for effect in fact[2]:
-                self.settle(path, effect, bool(path.cells(value) & fact[0]))
+        """A status that nothing has tested: what it decides is taken to have succeeded.
+
+        silent: a size of 0 that goes the way of the failures.
+        """
+        if kind != "when":
+            return
+        success, failure, effects = fact
+        cells = path.cells(value)
+        empty = cells & success == ZERO and cells & failure and success & ABOVE
+        for effect in effects:
+            self.settle(path, effect, bool(cells & success) and not empty)
 
     # -- uses
 

@@ -41,6 +41,12 @@ class Origin:
         #: The first assertion that looks at the result.
         self.asserted: Assertion | None = None
 
+    def allocates(self) -> bool:
+        """``X509_NAME_oneline(name, NULL, 0)``: NULL in place of a buffer asks for a new one."""
+        number = self.contract.acquire_cond[3:].partition("=")[0]
+        given = self.call.args[int(number) - 1 : int(number)] if number else ()
+        return given in ((("null",),), (("int", 0, ""),))
+
 
 class ResultTracker:
     """An observer that keeps ``origins`` by event number; subclasses judge."""
@@ -140,6 +146,8 @@ class ResultTracker:
     ) -> None:
         del old
         origin = self.origin(new)
+        if place == "std::ignore":
+            return
         if origin is not None:
             if not path.is_local(place):
                 self.looked_at(path, new)

@@ -42,6 +42,8 @@ def by_name(name: str) -> str:
     if not parts:
         return ""
     own = words(parts[-1].partition("[")[0])
+    if len(own) == 1 and own[0] in secrets.INPUT_WORDS:
+        return ""
     if not secrets.ALWAYS_PUBLIC.isdisjoint(own):
         return "public"
     at, kind = _secret_at(own)
@@ -56,7 +58,7 @@ def by_name(name: str) -> str:
         return kind
     context = [word for part in parts[:-1] for word in words(part)]
     for word in context:
-        if own == ["value"] and secrets.SECRET_WORDS.get(word):
+        if len(own) == 1 and own[0] in secrets.CONTENT_WORDS and secrets.SECRET_WORDS.get(word):
             return secrets.SECRET_WORDS[word]
     return "ambiguous" if not secrets.AMBIGUOUS_WORDS.isdisjoint(own) else ""
 
@@ -78,3 +80,22 @@ def guarded_by(function: str) -> str:
     if secrets.VERDICT_WORDS.isdisjoint(own):
         return ""
     return _secret_at(own)[1]
+
+
+def judges_token(function: str, names: list[str]) -> str:
+    """``verify_url(..)`` that compares one token with another."""
+    if secrets.PROVING_WORDS.isdisjoint(words(function)):
+        return ""
+    if all(name.lower().endswith("token") and by_name(name) != "public" for name in names):
+        return "a token"
+    return ""
+
+
+def compared(name: str) -> tuple[int, int, int] | None:
+    """Where a function takes what it compares: ``ngx_strcmp`` does as ``strcmp``."""
+    known = secrets.COMPARES.get(name)
+    if known is None and "_" in name:
+        prefix, _, rest = name.partition("_")
+        if rest in secrets.COMPARES and len(prefix) < 6 and prefix not in secrets.CONSTANT_PREFIXES:
+            return secrets.COMPARES[rest]
+    return known

@@ -217,7 +217,7 @@ class Check(CopyBounds):
             return
         value = args[length - 1]
         self.target = target
-        self.source_roots = self.origins.of_value(args[source - 1])
+        self.source_roots = self.origins.beginnings(args[source - 1])
         self.source = self._destination(path, call, args, source)
         self.source_place = self.source.place
         self.wire_length = self._read_from_source(path, value, target)
@@ -232,7 +232,7 @@ class Check(CopyBounds):
         rule = SOURCE_SIZED if self._by_source(path, value, target) else UNBOUNDED
         self.lengths[call.span] = call.args[length - 1]
         outside = rule is UNBOUNDED and is_decided_outside(
-            path, self.origins, target, self.source, value
+            path, self.origins, call, target, self.source, value
         )
         path.report(
             rule.at(

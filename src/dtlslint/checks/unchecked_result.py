@@ -16,6 +16,7 @@ from ..flow.effects import is_harmless
 from ..flow.events import DISCARDED, USED, Branch, Call
 from ..flow.failure import fails_rather, leads_nowhere, null_tested
 from ..flow.state import SYM, TEST
+from .result_fixes import misread
 from .result_values import failure_words, in_words, mixes, mixes_by_one
 from .results import Origin, ResultTracker, call_text, wraps_in_owner
 from .time_order import is_safe_time
@@ -194,7 +195,7 @@ class Check(ResultTracker):
 
     def _unchecked_use(self, path: Path, origin: Origin, value: Value, span: Span) -> None:
         null_here = path.get("null", value) and path.is_null(value)
-        if not origin.contract.must_check or not path.may_be_null(value):
+        if not (origin.contract.must_check or origin.allocates()) or not path.may_be_null(value):
             return
         if origin.asserted is not None:  # asserted-invariant reports the assertion
             return
@@ -294,7 +295,12 @@ class Check(ResultTracker):
         if condition[0] != "bin" or ("null",) not in condition[2:]:
             return False
         path.report(
-            MISREAD.at(branch.span, callee=origin.call.callee, why="it is no pointer"),
+            MISREAD.at(
+                branch.span,
+                callee=origin.call.callee,
+                why="it is no pointer",
+                fixes=misread(path.unit.original, branch.span, origin.call, origin.contract),
+            ),
             certain=True,
         )
         return True
@@ -336,7 +342,13 @@ class Check(ResultTracker):
             why = "the result is a size: any value over 1 goes the way of failure"
         notes = () if origin.call.span == span else (Note(origin.call.span, "the call"),)
         path.report(
-            MISREAD.at(span, callee=origin.call.callee, why=why, notes=notes),
+            MISREAD.at(
+                span,
+                callee=origin.call.callee,
+                why=why,
+                notes=notes,
+                fixes=misread(path.unit.original, span, origin.call, contract),
+            ),
             certain=not self._is_held(path, value),
         )
 
@@ -361,12 +373,13 @@ class Check(ResultTracker):
             return
         if contract.compare == "time_order" and is_safe_time(path, None, origin.call, mixed):
             return
+        fixes = misread(path.unit.original, event.span, origin.call, contract)
         if mixed & contract.failure & ZERO or not contract.is_three_way():
             wrong = in_words(contract, mixed & contract.failure)
             why = f"{wrong} is a failure too and goes the way of success"
-            path.report(MISREAD.at(event.span, callee=origin.call.callee, why=why))
+            path.report(MISREAD.at(event.span, callee=origin.call.callee, why=why, fixes=fixes))
         else:
-            path.report(TRUNCATED.at(event.span, callee=origin.call.callee))
+            path.report(TRUNCATED.at(event.span, callee=origin.call.callee, fixes=fixes))
 
     # -- handing on, and DTL204
 

@@ -57,10 +57,6 @@ _NUMBER_LISTS = {
 }
 
 
-#: Words of functions whose count is a position.
-_INDEX_WORDS = frozenset(("index", "idx", "find", "fd", "lastpos"))
-
-
 class Contract:
     """The facts of one function or function-like macro. Never changed after it is decoded."""
 
@@ -189,9 +185,7 @@ class Contract:
 
     def is_index(self) -> bool:
         """Whether a count is a position or descriptor, of which 0 is as good as any."""
-        words = self.name.lower().split("_")
-        by = "by" in words and "text" not in words
-        return self.returns == "count" and (by or not _INDEX_WORDS.isdisjoint(words))
+        return self.returns == "count" and "index" in self.tags
 
     def writes(self, arg: int) -> bool:
         """Whether it may put another pointer where ``arg`` points."""

@@ -66,6 +66,16 @@ def is_reader(name: str) -> bool:
     return _READER.search(name) is not None and _READS_NUMBERS.search(name) is None
 
 
+_LEAVER = lazy(
+    r"DISCONNECT|FAIL|ERR|FATAL|ABORT|RET(?:URN)?(?:_|\d|$)|EXIT|BAIL|DIE|THROW|GOTO|QUIT|REJECT|CLOSE"
+)
+
+
+def may_leave(name: str) -> bool:
+    """Does the name look like a macro that leaves the function on a failure?"""
+    return name.isupper() and _LEAVER.search(name) is not None
+
+
 #: The text of a 64-bit number with its sign and the final NUL.
 NUMBER_TEXT = 22
 _NUMBER_WRITER = lazy(

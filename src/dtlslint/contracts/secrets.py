@@ -87,6 +87,16 @@ ORDERING_WORDS = frozenset((
     "usage", "option", "options", "cavs", "post", "vector", "vectors", "dedup", "unittest",
     "operator", "ds", "dnskey", "nsec3", "cfg", "config",
 ))  # fmt: skip
+#: Of these, words of functions that prove who somebody is.
+PROVING_WORDS = frozenset(("verify", "auth", "authenticate", "validate"))
+#: Prefixes of comparisons in constant time.
+CONSTANT_PREFIXES = frozenset((
+    "safe", "ct", "const", "secure", "fixed", "slow", "CT", "cst", "px4", "crypt",
+))  # fmt: skip
+#: Members that hold what the thing around them is.
+CONTENT_WORDS = frozenset(("value", "data", "ptr", "buf", "bytes", "str"))
+#: Words that alone name nothing but what has come in.
+INPUT_WORDS = frozenset(("line", "msg", "arg", "param", "src", "entry", "word"))
 #: Names of functions that wipe memory.
 WIPES = lazy(r"cleanse|explicit_bzero|memzero|memset_s$|memset_explicit|SecureZero|zeroi[sz]e")
 #: Words of functions that judge a secret, beside the secret's own.
@@ -136,4 +146,7 @@ CONTENT_TYPES = (
 )  # fmt: skip
 #: The comparison in constant time, and its header.
 CONSTANT_TIME = "CRYPTO_memcmp"
-CONSTANT_TIME_HEADER = b"#include <openssl/"
+CONSTANT_TIME_HEADER = lazy(
+    rb"(?m)^[ \t]*#[ \t]*include[ \t]*<openssl/"
+    rb"(?!(?:md[45]|sha|aes|des|rc[45]|rand|opensslv|opensslconf|e_os2)\.h)"
+)

@@ -16,7 +16,7 @@ _TAGS = """
     pem asn1 bn ctx error init session srtp compare alloc zero pkey ec rsa dh dsa crl ct pkcs pkcs7
     pkcs12 cms ocsp ts stack conf engine ui obj crypto thread config options callback psk alpn srp
     params provider encode compress time string file memory upref retry
-    timer listen shutdown peek version
+    timer listen shutdown peek version index
 """
 TAGS = frozenset(_TAGS.split())
 

@@ -45,6 +45,8 @@ class Amounts(Rooms):
                 if variable is None or variable.is_array:
                     continue
                 value = path.load(value[1])  # a length that goes in and comes out again
+                if not isinstance(value, int) and value[0] == OUT:  # once more
+                    limits += path.get("amount", (AT, f"%{value[1]}")) or ()
             number = self.sizes.fold(path, value)
             if number is not None:
                 if number > MAX_MINIMUM:
@@ -82,7 +84,8 @@ class Amounts(Rooms):
         copied = path.get("filled", leaf)
         if limits is None and (not room.place or copied != graph.root(room.place)):
             return False
-        if room.fixed and _no_larger(room, into):
+        unknown = into.room is None and not into.fixed
+        if room.fixed and (unknown or _no_larger(room, into)):
             return True
         numbers = [limit for limit in limits or () if isinstance(limit, int)]
         if numbers:

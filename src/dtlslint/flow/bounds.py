@@ -30,6 +30,8 @@ LENGTH_ARGUMENTS = ALLOCATIONS | {
 ALLOCATORS = frozenset(
     (*ALLOCATIONS, "resize", "reserve", "assign", "OPENSSL_memdup", "QByteArray")
 )
+#: Copies of a text, as long as the text is.
+TEXT_COPIES = frozenset(("strcpy", "stpcpy", "strcat"))
 #: Calls whose result is no greater than one of their arguments.
 CLAMPS = frozenset((
     "min", "qMin", "MIN", "clamp", "qBound", "min_t", "g_min", "ngx_min", "imin", "PJ_MIN",

@@ -98,9 +98,7 @@ def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], d
     The second maps a parameter's name to its position. A callback is known by its installation or
     by its exact parameter types.
     """
-    role = (
-        unit.callbacks.get(function.name, "") if b"_c" in unit.data or b"SSL" in unit.data else ""
-    )
+    role = unit.callbacks.get(function.name, "")
     if not role:
         types = tuple(_plain_type(unit, parameter) for parameter in function.parameters)
         role = CALLBACK_SIGNATURES.get(types, "")

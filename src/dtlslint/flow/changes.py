@@ -65,10 +65,12 @@ class Changes(Amounts):
 
     def _changed(self, path: Path, event: Assign, old: Value, new: Value) -> None:
         """``n -= k`` and the like keep what held ``n``; ``n += k`` only for a small step."""
-        known = self.held(path, old)
+        known, room = self.held(path, old), path.get("room", old)
         source = self.source_size(path, old)
         for kind in ("held", "same", "asserted", "room", "parts"):
             path.drop(kind, new)
+        if room is not None:
+            path.put("room", new, room)  # a cursor into it
         operator, amount = event.op.rstrip("="), path.value(event.value)
         if not operator:
             if isinstance(amount, int) or amount[0] != EXPR or amount[2] != old:
@@ -79,6 +81,8 @@ class Changes(Amounts):
         if operator == "&" or operator == "%":
             self.hold(path, new, amount)
             return
+        if operator in ("-", ">>", "/") and (isinstance(old, int) or old[0] == "sizeof"):
+            self.hold(path, new, old)
         if operator == "-" and not isinstance(old, int):
             path.put("less", new, path.get("less", old) or self.canonical(path, old))
             if not isinstance(amount, int) and amount[:3] == (EXPR, "&", old):

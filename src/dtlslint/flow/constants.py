@@ -43,15 +43,18 @@ class Constants:
         if self._texts is None:
             self._texts = self._read()
         text = self._texts.get(name)
-        if text is None:
-            value = CONSTANTS.get(name)
-            if value is None and name.startswith(PREFIXES):
-                value = TLS_CONSTANTS.get(name)
-        else:
+        value = CONSTANTS.get(name)
+        if value is None and name.startswith(PREFIXES):
+            value = TLS_CONSTANTS.get(name)
+        if text is not None and (value is None or not self._is_fallback(name)):
             self._known[name] = None  # a definition in terms of itself has no value
             value = evaluate(text, self.get)
         self._known[name] = value
         return value
+
+    def _is_fallback(self, name: str) -> bool:
+        """``#ifndef X`` before ``#define X``: what stands in where no header tells."""
+        return re.search(rb"ifndef\s+" + name.encode() + rb"\b", self._data) is not None
 
     def _read(self) -> dict[str, str]:
         texts = {name: body.decode("utf-8", "replace") for name, body in self._defines.items()}

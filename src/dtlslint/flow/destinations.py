@@ -148,8 +148,8 @@ def has_pointer(path: Path, sizes: Sizes, value: Value, args: tuple[Value, ...],
             continue
         if current[0] == "sizeof" and current[1] == "place" and current[2]:
             names.append(str(current[2]))
-        elif current[0] == "sizeof" and str(current[2]).count("*") == 1:
-            types.append(str(current[2]))
+        elif current is value and current[0] == "sizeof" and str(current[2]).count("*") == 1:
+            types.append(str(current[2]))  # not one of several: ``n * sizeof(T *)``
         elif current[0] == EXPR:
             stack.extend(current[2:])
     for type_ in types:

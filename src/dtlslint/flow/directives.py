@@ -17,7 +17,7 @@ from .literals import integer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ..diagnostics import Span
     from .guard_conditions import Node
@@ -113,6 +113,13 @@ class Directives:
         """The innermost branch that holds a byte."""
         return self._at[bisect_right(self._offsets, offset) - 1]
 
+    def around(self, offset: int) -> Iterator[Branch]:
+        """Every branch that holds a byte, the innermost first."""
+        branch = self.branch(offset)
+        while branch is not None:
+            yield branch
+            branch = branch.group.outer
+
     def region(self, offset: int, usual: bool = False) -> Truth:
         """The versions whose preprocessor surely, or maybe, lets this byte through.
 
@@ -181,12 +188,10 @@ class Directives:
 
     def depends_on_library(self, offset: int) -> bool:
         """Is the line there for some versions of the library only, or for lack of a feature?"""
-        branch = self.branch(offset)
-        while branch is not None:
+        for branch in self.around(offset):
             group = branch.group
             if self.is_guard(group) or any(self.tests_feature(other) for other in group.branches):
                 return True
-            branch = group.outer
         return False
 
     def names_library(self, branch: Branch | None) -> bool:

@@ -8,7 +8,7 @@ from ..contracts.primitives import COPIES
 from ..patterns import lazy
 from . import graph
 from .ownership_words import MAX_NAMES
-from .state import AT, IN, OUT, SYM
+from .state import AT, IN, OUT, SYM, UNINIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
     written: list[tuple[str, Value]] = []
     harmless = is_harmless(call.callee) or call.callee in COPIES or asks_size(call.callee)
     source = COPIES[call.callee][1] if call.callee in COPIES else 0
+    for n in _rebound(path, call, args, harmless):
+        written.append((call.args[n - 1][1], (OUT, call.number, n)))
     for n, value in enumerate(args, 1):
         if isinstance(value, int) or n == source:
             continue
@@ -74,6 +76,26 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
         _forget_globals(path, call.number)
     arrays = path.function.variables
     return [(p, v) for p, v in written if not (p in arrays and arrays[p].is_array)]
+
+
+def _rebound(path: Path, call: Call, args: tuple[Value, ...], harmless: bool) -> list[int]:
+    """The arguments (1-based) that C++ gives by reference to a pointer, which the callee sets.
+
+    Of a function of elsewhere nobody knows; a local that holds nothing yet is given to be set.
+    """
+    if not path.unit.is_cpp or harmless:
+        return []
+    summary = path.summary(call)
+    found = []
+    for n, value in enumerate(args, 1):
+        place = str(call.args[n - 1][1]) if call.args[n - 1][0] == "place" else ""
+        variable = path.function.variables.get(place)
+        if variable is None or not variable.is_pointer or variable.is_array:
+            continue
+        empty = value == 0 or not isinstance(value, int) and value[0] == UNINIT
+        if n - 1 in summary.rebinds if summary is not None else empty:
+            found.append(n)
+    return found
 
 
 def _written_by_contract(

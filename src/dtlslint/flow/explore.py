@@ -55,6 +55,10 @@ MAX_VISITS = 3 * MAX_STATES
 # it paths are joined, past a quarter more they are cut. One step costs some 25 microseconds: no
 # function takes 250 ms.
 MAX_STEPS = 5_000
+# what the states hold that arrive at blocks, all of a function together: each item is looked at,
+# and kept with the states seen (1,017 functions of bench/peer_files/files.txt: 98 % stay under
+# 50,000, the most is 160,000); past it a block is walked once, past twice as much the walk ends
+MAX_WEIGHT = 200_000
 # events of a block, over the corpus: 99.9 % have fewer; longer ones drop their temporaries early
 LONG_BLOCK = 100
 
@@ -96,12 +100,16 @@ class Walk:
         self.made: set[Any] = set()
         self.once: frozenset[str] | None = None
         self.steps = 0
+        self.weight = 0
 
     def run(self) -> None:
         """Walk every path from every root."""
         for root in self.function.roots:
             self._arrive(root, self.path.state.copy())
         while self.queue:
+            if self.weight > 2 * MAX_WEIGHT:
+                self.path.cut = True
+                return
             _, index = heappop(self.queue)
             states, self.pending[index] = self.pending[index], {}
             for state in states.values():
@@ -111,18 +119,20 @@ class Walk:
 
     def _arrive(self, index: int, state: State) -> None:
         """Queue ``state`` at a block's entry, unless it was walked there before."""
+        self.weight += len(state.env) + len(state.cells) + len(state.marks)
         self._forget(index, state)
         key = state.key()
         seen = self.seen[index]
         if key in seen:
             return
-        if len(seen) >= MAX_STATES or self.steps > MAX_STEPS:
+        heavy = self.weight > MAX_WEIGHT
+        if len(seen) >= MAX_STATES or self.steps > MAX_STEPS or heavy:
             state = self._blurred(index, state)
             key = state.key()
             if key in seen:
                 return
         too_many = len(seen) >= MAX_VISITS or self.steps > MAX_STEPS + MAX_STEPS // 4
-        if too_many and seen:  # a block is walked once whatever it costs
+        if (too_many or heavy) and seen:  # a block is walked once whatever it costs
             self.path.cut = True
             return
         seen.add(key)

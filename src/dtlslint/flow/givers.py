@@ -1,4 +1,7 @@
-"""Functions of the file that give an object through a pointer to a pointer: ``load(&x)``."""
+"""Functions of the file that give an object through an out-parameter: ``load(&x)``.
+
+In C++ that may be a reference to a pointer: ``load(x)``.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from .events import Event, Function, Operand, Terminator
+    from .events import Event, Function, Operand, Terminator, Variable
     from .unit import Unit
 
     #: The contract function whose result is given, the cells of the status where it is, and
@@ -28,26 +31,36 @@ def gifts(function: Function, unit: Unit) -> dict[int, Gift]:
     A parameter of which it is not clear by the status whether something was given is left out.
     """
     found: dict[int, Gift] = {}
+    assigned = {event.place for event in function.each(Assign)}
     for n, parameter in enumerate(function.parameters):
-        if parameter.type.endswith("**") and f"{parameter.name}.*" in _assigned(function):
-            giver = _Giver(function, unit, parameter.name)
+        target = target_of(parameter)
+        if target in assigned:
+            giver = _Giver(function, unit, target)
             success = giver.success() if giver.source and not giver.is_shared() else 0
             if success:
                 found[n] = (giver.source, success, giver.releases)
     return found
 
 
-def _assigned(function: Function) -> set[str]:
-    return {event.place for event in function.each(Assign)}
+def target_of(parameter: Variable) -> str:
+    """The caller's pointer that an out-parameter stands for, or "" for any other parameter."""
+    if is_reference(parameter):
+        return parameter.name
+    return f"{parameter.name}.*" if parameter.type.endswith("**") else ""
+
+
+def is_reference(parameter: Variable) -> bool:
+    """Is it a reference to a pointer?"""
+    return parameter.type.endswith("& *")
 
 
 class _Giver:
     """One parameter: ``source`` is the function whose result it is given, or ``""``."""
 
-    def __init__(self, function: Function, unit: Unit, parameter: str) -> None:
+    def __init__(self, function: Function, unit: Unit, target: str) -> None:
         self.function = function
         self.unit = unit
-        self.target = f"{parameter}.*"
+        self.target = target
         self.callees = {f"%{call.number}": call.callee for call in function.calls}
         self.values: dict[str, list[Operand]] = {}
         for event in function.each(Assign):

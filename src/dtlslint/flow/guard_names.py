@@ -51,6 +51,9 @@ _EVER = "1.0.1"
 
 _by_upper: dict[str, str] = {}
 
+#: Bits of a version number.
+BITS = 32
+
 
 def _api_name(upper: str) -> str:
     """``EVP_PKEY_EQ`` -> ``EVP_PKEY_eq``: the name of the library that is spelled so, or ``""``."""
@@ -240,7 +243,7 @@ class GuardNames:
         _, operator, inner, mask = left
         if inner[0] != "name" or inner[1] not in NUMBER or mask[0] != "int":
             return UNKNOWN
-        if operator == ">>":
+        if operator == ">>" and 0 <= mask[1] < BITS:
             step = 1 << mask[1]
             k <<= mask[1]
         elif operator == "&" and mask[1] and mask[1] | (mask[1] & -mask[1]) - 1 == 0xFFFFFFFF:

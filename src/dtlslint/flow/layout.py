@@ -33,6 +33,9 @@ _NOISE = lazy(
 )
 _STEP = lazy(r"\[[^\]]*\]|\.[^.\[]+")
 
+#: Records within records; deeper ones are made up.
+MAX_DEPTH = 50
+
 
 def base_name(type_: str) -> str:
     """A type as written without qualifiers, keywords, references and leading namespaces."""
@@ -46,6 +49,7 @@ class Layout:
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
+        self._depth = 0
         self.records: dict[str, dict[str, Slot]] = {}
         #: records whose size is not that of their members one after the other
         self._odd: set[str] = set()
@@ -101,11 +105,18 @@ class Layout:
         return base_name(self._text(node))
 
     def _record(self, node: Node) -> str:
+        """Read a record and those inside; returns its name."""
         name_node = node.child_by_field_name("name")
         name = f"@{node.start_byte}" if name_node is None else base_name(self._text(name_node))
         body = node.child_by_field_name("body")
-        if body is None:
+        if body is None or self._depth >= MAX_DEPTH:
             return name
+        self._depth += 1
+        self._members(node, body, name)
+        self._depth -= 1
+        return name
+
+    def _members(self, node: Node, body: Node, name: str) -> None:
         members = self.records.setdefault(name, {})
         text = self._text(node)
         head = text.partition("{")[0]
@@ -126,7 +137,6 @@ class Layout:
                     self._using(child)
         if last and node.type != "union_specifier":
             members[last] = members[last]._replace(last=True)
-        return name
 
     def is_plain(self, name: str) -> bool:
         """Do the members of a record follow each other, in every configuration?"""
@@ -148,7 +158,7 @@ class Layout:
                 members[field] = slot
                 last = field
         if not declarators and type_node.type in _RECORDS and base[:1] == "@":
-            members.update(self.records[base])  # an anonymous struct or union
+            members.update(self.records.get(base, {}))  # an anonymous struct or union
             self._odd.add(name)
         return last
 

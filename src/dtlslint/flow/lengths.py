@@ -6,7 +6,7 @@ that flow into a length of the function are followed, so that the states stay fe
 
 from __future__ import annotations
 
-from ..contracts.cells import ABOVE, ZERO
+from ..contracts.cells import ABOVE, ALL, ZERO
 from ..contracts.primitives import (
     ALLOCATIONS,
     COPIES,
@@ -18,6 +18,7 @@ from ..contracts.primitives import (
     WRITTEN_MAXIMA,
     is_clamp,
     is_reader,
+    may_leave,
     writes_number,
 )
 from . import graph
@@ -63,6 +64,9 @@ class Lengths(Changes):
         if isinstance(branch, Branch) and branch.kind == LOOP and side == ZERO:
             for leaf, limit in relations(value, ABOVE):  # left: the counter has reached the limit
                 self.hold(path, leaf, limit + 1 if isinstance(limit, int) else limit)
+        for leaf, limit in relations(value, ALL & ~side):
+            if self._follows(leaf) and not isinstance(limit, int) or limit != 1:
+                path.put("exceeds", leaf, limit)
         self._near(path, value)
         self._over(path, branch, value, side)
         for asked, _ in signed_leaves(value):
@@ -134,6 +138,8 @@ class Lengths(Changes):
         for kind in ("held", "asked", "room", "view", "same"):
             path.drop(kind, result)
         self._note_amount(path, call, args)
+        if may_leave(call.callee):
+            self._leaves(path, args)
         name = call.callee
         if call.receiver:
             self._method(path, call, args, result)
@@ -164,6 +170,15 @@ class Lengths(Changes):
                 self._room(path, result, args[:1], call)
         elif name not in ALLOCATIONS and not is_harmless(name) and name != "reserve":
             self._helper(path, call, args, result)
+
+    def _leaves(self, path: Path, args: tuple[Value, ...]) -> None:
+        """A macro of a header leaves the function: what has just been found too long, or failed."""
+        for leaf, limit in path.facts("exceeds"):
+            self.hold(path, leaf, limit)
+            path.drop("exceeds", leaf)
+        for value in args:
+            for leaf in path.get("asked", value) or ():
+                self.hold(path, leaf, ("text", "helper"))
 
     # -- questions
 

@@ -7,10 +7,15 @@ _ESCAPES = {
     ord("f"): 12, ord("v"): 11, ord("e"): 27,
 }  # fmt: skip
 
+#: No type holds a literal of more (64 binary digits, their mark and a sign).
+MAX_DIGITS = 70
+
 
 def integer(text: str) -> int | None:
     """The value of a C or C++ integer literal (suffixes and ``'`` separators allowed), or None."""
     digits = text.replace("'", "").rstrip("uUlLzZ")
+    if len(digits) > MAX_DIGITS:
+        return None
     if digits[:1] in ("-", "+"):  # the C grammar takes a sign into the literal
         value = integer(digits[1:])
         return None if value is None else -value if digits[0] == "-" else value

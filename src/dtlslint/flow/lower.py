@@ -40,10 +40,15 @@ if TYPE_CHECKING:
 MAX_NESTING = 180
 # events in a function, over the corpus: 99.9 % stay under 4,000; generated code has more.
 MAX_EVENTS = 10_000
+# nodes in the lambdas of a file, each lambda's with those of the lambdas inside: a bound on lambdas
+# that are nested for the sake of nesting
+MAX_CAPTURING = 300_000
 
 
 class TooLarge(Exception):
-    """The function has more events than ``MAX_EVENTS``."""
+    """The function has more events, blocks or arguments of one call than ``MAX_EVENTS``, or lambdas
+    past ``MAX_CAPTURING``.
+    """
 
 
 class Frame:
@@ -115,10 +120,18 @@ class Lowerer:
             raise TooLarge
         return self.function.events
 
+    def look(self) -> None:
+        """Count a node that is looked at for what a lambda captures."""
+        self.unit.looked += 1
+        if self.unit.looked > MAX_CAPTURING:
+            raise TooLarge
+
     def emit(self, event: Event) -> None:
         self.block.events.append(event)
 
     def new_block(self) -> int:
+        if len(self.function.blocks) > MAX_EVENTS:
+            raise TooLarge
         self.function.blocks.append(Block())
         return len(self.function.blocks) - 1
 

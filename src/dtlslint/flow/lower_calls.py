@@ -20,6 +20,7 @@ from .events import (
     Exit,
     Use,
 )
+from .lower import MAX_EVENTS, TooLarge
 from .macros import ends_by_name
 from .owners import names_type
 
@@ -184,6 +185,8 @@ def plain_call(
     arguments: list[Node],
     how: str,
 ) -> Operand:
+    if len(arguments) > MAX_EVENTS:
+        raise TooLarge
     values = tuple(low.value(argument) for argument in arguments)
     spans: tuple[Span, ...] = tuple(low.span(argument) for argument in arguments)
     event = Call(low.number(), low.span(node), name, qualified, receiver, values, spans, how)
@@ -312,6 +315,7 @@ def _captured_by_default(low: Lowerer, node: Node) -> list[Operand]:
     stack = [node.child_by_field_name("body") or node]
     while stack:
         current = stack.pop()
+        low.look()
         if current.type == "identifier":
             unique = low.resolve(low.text(current))
             if unique is not None and ("place", unique) not in names:

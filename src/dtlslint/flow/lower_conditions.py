@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from .events import Operand
     from .lower import Lowerer
 
 
@@ -21,25 +22,24 @@ def condition_clause(low: Lowerer, node: Node, then: int, otherwise: int, kind: 
     if value is None:
         low.branch(node, ("text", ""), then, otherwise, kind)
     elif value.type == "declaration":
-        _declared(low, value, then, otherwise, kind)
+        low.branch(value, declared(low, value), then, otherwise, kind)
     else:
         condition(low, value, then, otherwise, kind)
 
 
-def _declared(low: Lowerer, node: Node, then: int, otherwise: int, kind: str) -> None:
-    """``if (X *p = f())``: the declared variable is the test."""
+def declared(low: Lowerer, node: Node) -> Operand:
+    """``if (X *p = f())``, ``switch (int r = f())``: the declared variable is the test."""
     from .lower_declarations import declare_one, type_text
 
     declarator = node.child_by_field_name("declarator")
     value = node.child_by_field_name("value")
     if declarator is None:
-        low.branch(node, ("text", ""), then, otherwise, kind)
-        return
+        return ("text", "")
     if declarator.type == "init_declarator":
         value = declarator.child_by_field_name("value")
         declarator = declarator.child_by_field_name("declarator") or declarator
     name = declare_one(low, node, declarator, type_text(low, node), value)
-    low.branch(node, ("place", name) if name else ("text", ""), then, otherwise, kind)
+    return ("place", name) if name else ("text", "")
 
 
 def condition(low: Lowerer, node: Node, then: int, otherwise: int, kind: str) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 OPAQUE: Operand = ("text", "")
 
+_NAMES = frozenset(("identifier", "field_identifier", "qualified_identifier"))
+
 
 def field(node: Node, name: str) -> Node:
     """The child of a field that the grammar promises; the node itself if the tree is damaged."""
@@ -79,11 +81,9 @@ def place(low: Lowerer, node: Node) -> str:
 def _base(low: Lowerer, node: Node) -> str:
     if node.type == "this":
         return "this"
-    if node.type in ("identifier", "field_identifier"):
+    if node.type in _NAMES and node.start_byte < node.end_byte:  # not one that the parser put in
         text = low.text(node)
-        return low.resolve(text) or text
-    if node.type == "qualified_identifier":
-        return low.text(node)
+        return text if node.type == "qualified_identifier" else low.resolve(text) or text
     operand = low.value(node)
     if operand[0] == "place":
         return str(operand[1])
@@ -107,7 +107,7 @@ def _step(low: Lowerer, node: Node, how: str, base: str) -> str:
     arrow = any(child.type == "->" for child in node.children)
     if base.endswith(".&") and arrow:
         return f"{base[:-2]}.{member}"
-    if base == "this" and low.unit.is_cpp:
+    if base == "this" and low.unit.is_cpp and member:
         return member if low.resolve(member) is None else f"this.{member}"
     if arrow:
         low.emit(Use(low.number(), low.span(node), ("place", base), DEREFERENCE, None))
@@ -134,6 +134,8 @@ def _subscript(low: Lowerer, node: Node, base: str) -> str:
 
 def identifier(low: Lowerer, node: Node) -> Operand:
     text = low.text(node)
+    if not text:  # the parser put in what was missing
+        return OPAQUE
     unique = low.resolve(text)
     if unique is not None:
         return ("place", unique)
@@ -166,7 +168,7 @@ def string(low: Lowerer, node: Node) -> Operand:
 
 
 def concatenated(low: Lowerer, node: Node) -> Operand:
-    joined = b""
+    pieces = []
     for part in node.named_children:
         if part.type == "comment":
             continue
@@ -177,8 +179,8 @@ def concatenated(low: Lowerer, node: Node) -> Operand:
         )
         if piece is None:
             return ("text", low.text(node)[:40])
-        joined += piece
-    return ("str", joined)
+        pieces.append(piece)
+    return ("str", b"".join(pieces))
 
 
 def parenthesized(low: Lowerer, node: Node) -> Operand:
@@ -243,8 +245,8 @@ def pointer(low: Lowerer, node: Node) -> Operand:
         return lvalue(low, node)
     while argument.type == "parenthesized_expression" and argument.named_child_count:
         argument = argument.named_children[0]
-    if argument.type in ("identifier", "qualified_identifier"):
-        text = low.text(argument)
+    text = low.text(argument) if argument.type in _NAMES else ""
+    if text:
         unique = low.resolve(text)
         if unique is None and text in low.unit.function_names:
             return ("fun", text)

@@ -297,7 +297,12 @@ def switch_statement(low: Lowerer, node: Node) -> None:
         initializer = test.child_by_field_name("initializer")
         if initializer is not None:
             low.statement(initializer)
-        value = low.value(inner or test)
+        if inner is not None and inner.type == "declaration":
+            from .lower_conditions import declared
+
+            value = declared(low, inner)
+        else:
+            value = low.value(inner or test)
     after = low.new_block()
     frame = Frame(after, None, len(low.scopes))
     frame.cases = []

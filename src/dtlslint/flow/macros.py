@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: A function-like macro: parameter names and body, bytes as written with continuations joined.
 Definition = namedtuple("Definition", "parameters body")
 
+#: Macros of headers that return from the function that they stand in.
+RETURNING = lazy(r"(?:\w+_)?(?:FUNC|DBUG|DEBUG|TRACE|LOG)_RETURN|RETURN|(?:PG|Py)_RETURN(?:_\w+)?")
 _DEFINE = lazy(
     rb"^[ \t]*#[ \t]*define[ \t]+(\w+)(\([\w\s,.]*\))?[ \t]*((?:\\\r?\n|[^\n])*)", re.MULTILINE
 )
@@ -127,6 +129,8 @@ class Macros:
         comes back.
         """
         if name in self.noreturn or (name in NORETURN and owner in ("", "std", "QtPrivate")):
+            return True
+        if not owner and "RETURN" in name and RETURNING.fullmatch(name):
             return True
         for argument in arguments[:2]:
             if argument[0] == "place" and argument[1].endswith("FATAL"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .events import Branch, Exit, Jump, Switch
+from .events import Assign, Branch, Declare, Exit, Jump, Switch
+from .uses import places_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .events import Function, Operand
+    from .events import Event, Function, Operand
 
 _TERMINATORS = (Jump, Branch, Switch, Exit)
 
@@ -30,11 +31,18 @@ def check_model(function: Function) -> list[str]:
                 problems.append(f"b{index}: event number {event.number} given twice")
             numbers.add(event.number)
             _span(function, index, event.span, problems)
+            if not all(_places(event)):
+                problems.append(f"b{index}: event {event.number} names a place without a name")
         if isinstance(block.end, Branch):
             _span(function, index, block.end.span, problems)
             if not _atomic(block.end.condition):
                 problems.append(f"b{index}: an edge with more than one test")
     return problems
+
+
+def _places(event: Event) -> list[str]:
+    places = [place for operand in event.reads() for place in places_of(operand)]
+    return [*places, event.place] if isinstance(event, (Assign, Declare)) else places
 
 
 def _span(function: Function, index: int, span: tuple[int, int], problems: list[str]) -> None:

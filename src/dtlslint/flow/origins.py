@@ -13,6 +13,8 @@ from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .events import Event, Function, Operand
     from .state import Value
 
@@ -225,13 +227,31 @@ class Origins:
             known = self._closures[root] = frozenset(seen)
         return known
 
+    def beginnings(self, value: Value) -> frozenset[str]:
+        """Where a cursor started: what it was stepped by left out."""
+        return self.of_value(value, self._begun)
+
+    def _begun(self, root: str) -> frozenset[str]:
+        seen = {root}
+        stack = [root]
+        while stack:
+            current = stack.pop()
+            for other in self.direct.get(current, set()) - self.sums.get(current, set()):
+                if other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        return frozenset(seen)
+
     def closure_of(self, roots: set[str]) -> frozenset[str]:
         """Everything that several variables are computed from."""
         found: frozenset[str] = frozenset()
         return found.union(*(self.closure(root) for root in roots))
 
-    def of_value(self, value: Value) -> frozenset[str]:
+    def of_value(
+        self, value: Value, closure: Callable[[str], frozenset[str]] | None = None
+    ) -> frozenset[str]:
         """Everything that a value is computed from."""
+        closure = closure or self.closure
         found: set[str] = set()
         stack = [value]
         while stack:
@@ -240,9 +260,9 @@ class Origins:
                 continue
             kind = current[0]
             if kind in (IN, AT):
-                found |= self.closure(graph.root(current[1]))
+                found |= closure(graph.root(current[1]))
             elif kind in (SYM, OLD, OUT, UNK) and isinstance(current[1], int):
-                found |= self.closure(self.number.get(current[1], f"%{current[1]}"))
+                found |= closure(self.number.get(current[1], f"%{current[1]}"))
             elif kind in (EXPR, CMP):
                 stack.extend(current[2:])
         return frozenset(found)

@@ -141,7 +141,10 @@ class Path:
             base = value[1]
         elif kind == AT:
             base = value[1]
-            rest = rest.removeprefix(".*")
+            if rest[:2] == ".*":
+                variable = self.function.variables.get(base)
+                first = "[0]" if variable is not None and variable.is_array else ""
+                rest = first + rest[2:]
         elif kind == SYM:
             base = f"%{value[1]}"
         else:

@@ -29,7 +29,8 @@ class Rooms:
 
     ``held``: length -> what it does not exceed; ``got``: the same for calls that give the same
     length each time (``same``: result -> such a call). ``room``: buffer -> lengths that it was made
-    with. ``kept``: place of a member -> what it does not exceed. ``asked``: result -> lengths that
+    with. ``kept``: place of a member -> what it does not exceed. ``exceeds``: length -> the
+    limit that a test has just found it over. ``asked``: result -> lengths that
     a helper judged. ``parts``: sum -> its terms. ``near``:
     length -> the variables that it was compared with. ``view``: pointer -> its container.
     In a ``room``, ``("source", x)`` stands for the size of ``x``, ``("measured", v)`` for the sizes
@@ -38,7 +39,7 @@ class Rooms:
 
     dies: tuple[str, ...] = (
         "held", "asked", "room", "view", "asserted", "same", "parts", "near", "clamped", "less",
-        "filled", "digest", "bytes",
+        "filled", "digest", "bytes", "exceeds",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -180,6 +181,7 @@ class Rooms:
                 operand = call.args[0]
                 if operand[0] == "place" and "." not in operand[1]:
                     found.add(("measured", graph.root(operand[1])))
+                found.add(("text", call.callee, call.receiver, call.args))
             elif call.callee in self.getters and (_asks(call.callee) or name in self._added()):
                 found.add(("text", call.callee, call.receiver, call.args))
         return found

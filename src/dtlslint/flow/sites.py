@@ -103,6 +103,9 @@ class Finder:
 
     def _initialiser(self, node: Node, owner: str, configuration: Configuration) -> None:
         """Note ``X509 *p = f();`` and ``Owner p(f());``: in C++ initial values may call."""
+        type_ = node.child_by_field_name("type")
+        if type_ is not None and type_.child_by_field_name("body") is not None:
+            return  # a class or struct: what it holds is met on its own
         text = self._text(node)
         if text.count("(") > ("=" not in text and "{" not in text):
             self.initialisers.append(Site(node, "", "", owner, configuration))

@@ -197,7 +197,7 @@ class Sizes:
         slot = self.root_slot(function, root)
         if slot is None or slot.initial is None or slot.derive[:1] == ("*",):
             return False
-        if variable is not None and not (variable.static or "const" in variable.type):
+        if variable is not None and not (variable.static or self._is_const(variable)):
             return False
         text = self._unit.data[slot.initial.start_byte : slot.initial.end_byte]
         if text in (b"0", b"{0}", b"{}", b"NULL"):
@@ -205,6 +205,12 @@ class Sizes:
         name = re.escape(root.encode())
         written = _WRITTEN % (name, name, name)
         return len(re.findall(written, self._unit.data)) <= 1
+
+    def _is_const(self, variable: Variable) -> bool:
+        """Is a local declared ``const``? The type of a variable leaves qualifiers out."""
+        before = self._unit.data[: variable.span[0]]
+        start = max(before.rfind(mark) for mark in (b";", b"{", b"}"))
+        return b"const" in before[start + 1 :]
 
     def slot_of(self, function: Function, place: str) -> Slot | None:
         root = graph.root(place)

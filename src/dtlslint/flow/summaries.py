@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .allocators import RELEASES
 from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
-from .givers import gifts
+from .givers import gifts, is_reference, target_of
 from .ownership_words import keeps_for_good
 
 TYPE_CHECKING = False
@@ -22,12 +22,14 @@ class Summary:
     where the argument is not NULL. ``keeps``: positions stored, released on some paths only,
     handed to other functions by address or returned. ``tests``: positions that some branch looks
     at. ``returns_parameter``: a position, or -1. ``noreturn``: no path comes back. ``gives``:
-    position of a ``T **`` -> what is given there.
+    position of a ``T **`` -> what is given there. ``empties``: position -> members of what is
+    pointed to that are released on every path where they are not NULL. ``rebinds``: positions of
+    references to pointers that are assigned.
     """
 
     __slots__ = (
         "wraps", "shares", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls",
-        "uses", "vouched", "gives",
+        "uses", "vouched", "gives", "empties", "rebinds",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -43,6 +45,8 @@ class Summary:
         self.calls: frozenset[str] = frozenset()
         self.uses: set[int] = set()
         self.gives: dict[int, Gift] = {}
+        self.empties: dict[int, frozenset[str]] = {}
+        self.rebinds: set[int] = set()
 
 
 def _plain(operand: Operand) -> str:
@@ -93,8 +97,14 @@ def summarise(function: Function, unit: Unit) -> Summary:
     summary.shares = any(
         _is_shared(_plain(end.value), stored, function) for end in exits if end.value
     )
-    if any(parameter.type.endswith("**") for parameter in function.parameters):
+    if any(target_of(parameter) for parameter in function.parameters):
         summary.gives = gifts(function, unit)
+    summary.rebinds = {
+        n
+        for n, parameter in enumerate(function.parameters)
+        if is_reference(parameter) and parameter.name in origins
+    }
+    summary.empties = _emptied(function, position, unit)
     for n in list(summary.releases):
         names = {name for name, at in position.items() if at == n}
         blocks = _releasing_blocks(function, names, unit)
@@ -141,6 +151,20 @@ def _releasing_blocks(function: Function, names: set[str], unit: Unit) -> set[in
                     if _plain(argument) in names and _release_of(event, n, unit):
                         found.add(index)
     return found
+
+
+def _emptied(function: Function, position: dict[str, int], unit: Unit) -> dict[int, frozenset[str]]:
+    """Parameter -> members of it that are released wherever neither it nor they are NULL."""
+    found: dict[int, set[str]] = {}
+    for call in function.each(Call):
+        for n, argument in enumerate(call.args):
+            root, _, member = _plain(argument).partition(".")
+            if not member or root not in position or not _release_of(call, n, unit):
+                continue
+            blocks = _releasing_blocks(function, {f"{root}.{member}"}, unit)
+            if not _passes_by(function, {root, f"{root}.{member}"}, blocks):
+                found.setdefault(position[root], set()).add(member)
+    return {n: frozenset(members) for n, members in found.items()}
 
 
 def _release_of(call: Call, n: int, unit: Unit) -> str:

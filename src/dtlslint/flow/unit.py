@@ -101,6 +101,8 @@ class Unit:
         self._by_name: dict[str, list[Site]] = {}
         for site in self.sites:
             self._by_name.setdefault(site.name, []).append(site)
+        #: Nodes looked at for what lambdas capture.
+        self.looked = 0
         self._lowered: dict[int, list[Function]] = {}
         self._pending: list[tuple[Node, Lowerer]] = []
         self._summaries: dict[str, Summary | None] = {}

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from pygls.workspace import TextDocument
+
 #: Seconds without a keystroke after which a changed text is analysed, or as many as that took last.
 DEBOUNCE = 0.3
 
@@ -44,6 +46,7 @@ class Server:
             "dtlslint", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full
         )
         self._finder = Finder()
+        self._open: set[str] = set()
         self._documents: dict[str, Document] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._contracts: dict[Settings, Contracts] = {}
@@ -84,6 +87,7 @@ class Server:
         )
 
     def _opened(self, params: lsp.DidOpenTextDocumentParams) -> None:
+        self._open.add(params.text_document.uri)
         self._check_afresh(params.text_document.uri)
 
     def _saved(self, params: lsp.DidSaveTextDocumentParams) -> None:
@@ -98,6 +102,7 @@ class Server:
 
     def _closed(self, params: lsp.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
+        self._open.discard(uri)
         self._forget_timer(uri)
         if self._documents.pop(uri, None) is not None:
             self._publish(lsp.PublishDiagnosticsParams(uri, []))
@@ -123,7 +128,7 @@ class Server:
     def _reload(self, params: object) -> None:
         """Read the settings again and check all open files by them."""
         self._forget_settings()
-        for uri in list(self.pygls.workspace.text_documents):
+        for uri in sorted(self._open):
             self._check(uri)
 
     # What is done about it -----------------------------------------------------------------
@@ -157,7 +162,7 @@ class Server:
         When its settings are wrong this tells so, and what was shown before stays: nothing better
         is known.
         """
-        text = self.pygls.workspace.text_documents.get(uri)
+        text = self._text(uri)
         path = to_fs_path(uri) or "untitled.cpp"
         if text is None or not is_ours(path, text.language_id):
             return None
@@ -169,10 +174,14 @@ class Server:
         self._told = ""
         return Document(uri, path, text.source, text.version, self._encoding(), settings)
 
+    def _text(self, uri: str) -> TextDocument | None:
+        """An open text. It is asked for by its URI: how pygls spells its keys is its own affair."""
+        return self.pygls.workspace.get_text_document(uri) if uri in self._open else None
+
     def _current(self, uri: str) -> Document | None:
         """The document as analysed, if its text is still that."""
         document = self._documents.get(uri)
-        text = self.pygls.workspace.text_documents.get(uri)
+        text = self._text(uri)
         same = document is not None and text is not None and text.version == document.version
         return document if same else None
 

@@ -17,7 +17,7 @@ _RESET = "\x1b[0m"
 
 def render(report: Report, colour: bool = False, links: bool = False) -> str:
     """All lines of one report, each ended; ``links`` leads from the code to its page."""
-    place = f"{words(report.path)}:{report.line}:{report.column}:"
+    place = f"{_path(report.path)}:{report.line}:{report.column}:"
     lines = [_headline(place, report.severity, f"{words(report.message)}", colour)]
     code = _linked(report) if links else report.code
     lines[0] += f" [{code} {report.rule}]"
@@ -25,9 +25,15 @@ def render(report: Report, colour: bool = False, links: bool = False) -> str:
     if report.configuration:
         lines.append(_headline(place, "note", f"with {words(report.configuration)}", colour, True))
     for note in report.notes:
-        place = f"{words(note.path)}:{note.line}:{note.column}:"
+        place = f"{_path(note.path)}:{note.line}:{note.column}:"
         lines.append(_headline(place, "note", words(note.message), colour, True))
     return "\n".join(lines) + "\n"
+
+
+def _path(path: str) -> str:
+    """The path in harmless words; one that would make the line a workflow command begins with ./"""
+    shown = words(path)
+    return "./" + shown if shown.lstrip().startswith("::") else shown
 
 
 def _linked(report: Report) -> str:

@@ -157,6 +157,8 @@ def _side(module: Module, side: ast.expr, macs: bool) -> str:
     name = name_of(node)
     if isinstance(node, ast.Attribute) and name[:1].isupper() and not name.isupper():
         return "public"  # silent: a member of an enumeration
+    if isinstance(node, ast.Name) and any(map(_is_checksum, module.values(node))):
+        return "public"
     kind = _by_name(name, macs)
     if kind in ("", "ambiguous", "token", "digest"):
         for value in module.values(node) if isinstance(node, (ast.Name, ast.Attribute)) else []:
@@ -165,6 +167,14 @@ def _side(module: Module, side: ast.expr, macs: bool) -> str:
                 made = _made_by(module, inner, macs)
                 kind = made if made not in ("", "public") else kind
     return kind
+
+
+def _is_checksum(value: ast.expr | None) -> bool:
+    """``pack("<I", crc32(..))``"""
+    return value is not None and any(
+        isinstance(part, ast.Call) and name_of(part.func) in ("crc32", "adler32")
+        for part in ast.walk(value)
+    )
 
 
 def _by_name(name: str, macs: bool) -> str:

@@ -26,6 +26,13 @@ _CPP_MARKS = (
     b"virtual ", b"using ", b"nullptr", b"constexpr ", b"Q_OBJECT",
 )  # fmt: skip
 
+#: Bytes from which a parse can be stopped by a time limit. Some shapes cost the grammars quadratic
+#: time (30,000 attributes in a row: minutes); a file that is smaller ends soon whatever it holds.
+INTERRUPTIBLE = 20_000
+
+#: Bytes that the parser asks for at a time.
+_CHUNK = 1 << 16
+
 _parsers: dict[str, Parser] = {}
 _languages: dict[str, Language] = {}
 
@@ -73,6 +80,11 @@ def language(name: str) -> Language:
     return _languages[name]
 
 
+def _go_on(offset: int, has_error: bool) -> bool:
+    """Asked by the parser now and then: a time limit that rings can raise here."""
+    return False
+
+
 def parse(data: bytes, name: str, old: Tree | None = None) -> Tree:
     """Parse ``data`` with grammar ``name``. tree-sitter never fails: errors are nodes.
 
@@ -81,7 +93,20 @@ def parse(data: bytes, name: str, old: Tree | None = None) -> Tree:
     """
     if name not in _parsers:
         _parsers[name] = _binding("tree_sitter").Parser(language(name))
-    return _parsers[name].parse(data) if old is None else _parsers[name].parse(data, old)
+    parser = _parsers[name]
+    if len(data) < INTERRUPTIBLE:
+        return parser.parse(data) if old is None else parser.parse(data, old)
+
+    def chunk(offset: int, point: object) -> bytes:
+        return data[offset : offset + _CHUNK]
+
+    try:
+        if old is None:
+            return parser.parse(chunk, progress_callback=_go_on)
+        return parser.parse(chunk, old, progress_callback=_go_on)
+    except BaseException:
+        del _parsers[name]  # it would go on where it was stopped
+        raise
 
 
 def count_errors(root: Node) -> int:

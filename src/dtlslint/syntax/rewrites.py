@@ -7,9 +7,9 @@ Every rewrite keeps the length.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from ..patterns import lazy
+from .branches import erase
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,9 +64,6 @@ _STRINGIZED = lazy(
     rb"|\b(?:method_const|SSL_METHOD_QUAL|OSSL_CONST|CONST_IF_\w+)(?=[ ]+[A-Z])"
 )
 _IDENTIFIER = lazy(rb"\b(?:STACK_OF|LHASH_OF|SPARSE_ARRAY_OF)[ ]?\([ ]?\w+[ ]?\)")
-_DIRECTIVE = lazy(
-    rb"^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|else|endif)\b(?:[^\n\\]|\\\r?\n|\\.)*", re.M
-)
 
 
 def _spaces(match: re.Match[bytes]) -> bytes:
@@ -146,7 +143,7 @@ def _without_designators(data: bytes) -> bytes:
             depth += {0x28: 1, 0x29: -1}.get(data[at], 0)
             at += 1
         if not depth:
-            _erase(out, match.end(), at - 1)
+            erase(out, match.end(), at - 1)
             for kept in _MEMBER.finditer(data, match.end(), at):
                 before = data[match.end() : kept.start()]
                 if before.count(b"{") == before.count(b"}"):
@@ -261,89 +258,6 @@ def casts(data: bytes) -> bytes:
 def conditions(data: bytes) -> bytes:
     """Write ``if`` over macros that stand for a condition."""
     return _CONDITION.sub(_as_if, data)
-
-
-def _balanced(data: bytes) -> list[re.Match[bytes]]:
-    """The directives of the ``#if`` groups that begin and end within ``data``."""
-    found = list(_DIRECTIVE.finditer(data))
-    whole: set[int] = set()
-    open_: list[list[int]] = []
-    for index, match in enumerate(found):
-        if match[1].startswith(b"if"):
-            open_.append([index])
-        elif open_:
-            open_[-1].append(index)
-            if match[1] == b"endif":
-                whole.update(open_.pop())
-    return [match for index, match in enumerate(found) if index in whole]
-
-
-def first_branches(data: bytes) -> bytes:
-    """``data`` with each whole ``#if`` group replaced by its first branch, blank elsewhere."""
-    keep: list[bool] = []
-    taken: list[bool] = []
-    out = bytearray(data)
-    last = 0
-    for match in _balanced(data):
-        if not all(keep):
-            _erase(out, last, match.start())
-        last = match.end()
-        _erase(out, match.start(), match.end())
-        word = match[1]
-        if word.startswith(b"if"):
-            never = match[0].split() in ([b"#if", b"0"], [b"#", b"if", b"0"])
-            keep.append(not never)
-            taken.append(not never)
-        elif word == b"endif":
-            keep.pop()
-            taken.pop()
-        else:
-            keep[-1] = word == b"else" and not taken[-1]
-    return bytes(out)
-
-
-#: ``#if`` between a function's parameters and its body.
-_SPLIT = lazy(rb"\)[ \t]*\r?\n([ \t]*#[ \t]*if(?:n?def)?\b[^\n]*)\r?\n[ \t]*\{")
-
-
-def split_bodies(data: bytes) -> bytes:
-    """``f(..)`` / ``#if A`` / ``{..}`` / ``#else`` / ``{..}`` / ``#endif`` with its first body."""
-    out = bytearray(data)
-    for match in _SPLIT.finditer(data):
-        depth, rest = 0, -1
-        for found in _DIRECTIVE.finditer(data, match.start(1)):
-            word = found[1]
-            depth += word.startswith(b"if") - (word == b"endif")
-            if rest < 0 and depth == 1 and word in (b"else", b"elif"):
-                rest = found.start()
-            if not depth:
-                _erase(out, *match.span(1))
-                _erase(out, found.start() if rest < 0 else rest, found.end())
-                break
-    return bytes(out)
-
-
-#: The end of a branch whose last statement goes on behind ``#endif``.
-_HANGING = lazy(rb"(?:\belse|\bif[ \t]*\([^;{}]*\))\s*(?:/\*[^\n]*\*/\s*|//[^\n]*\s*)?\Z")
-
-
-def hanging(data: bytes) -> bytes:
-    """``#if A`` / ``if (x) f(); else`` / ``#endif`` / ``g();`` as it reads where A holds."""
-    out = bytearray(data)
-    found = list(_DIRECTIVE.finditer(data))
-    for first, second in pairwise(found):
-        if not first[1].startswith(b"if") or second[1] != b"endif":
-            continue
-        if _HANGING.search(data, max(first.end(), second.start() - 400), second.start()):
-            _erase(out, *first.span())
-            _erase(out, *second.span())
-    return bytes(out)
-
-
-def _erase(out: bytearray, start: int, end: int) -> None:
-    for at in range(start, end):
-        if out[at] not in b"\r\n":
-            out[at] = 0x20
 
 
 _LABEL = lazy(

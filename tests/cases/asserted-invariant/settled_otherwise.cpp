@@ -88,3 +88,26 @@ void set_before(unsigned char *secret, unsigned char *md)
     assert(key.len == TAG_ROOM); /* silent: it was set to that just before */
     SHA1(secret, key.len, md);
 }
+
+#include <map>
+int found(const std::map<int, SSL *> &sessions, int key)
+{
+    auto it = sessions.find(key);
+    assert(it != sessions.end()); // expect: DTL101
+    return SSL_pending(it->second);
+}
+
+int found_indeed(const std::map<int, SSL *> &sessions, int key)
+{
+    auto it = sessions.find(key);
+    if (it == sessions.end())
+        return -1;
+    assert(it != sessions.end()); /* silent: tested at run time */
+    return SSL_pending(it->second);
+}
+
+void text(char *to, const char *from)
+{
+    assert(strlen(from) < 32); // expect: DTL102
+    strcpy(to, from);
+}

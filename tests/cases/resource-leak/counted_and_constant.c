@@ -95,3 +95,18 @@ int verifier(char *seed, char *file)
     SRP_VBASE_free(base);
     return 1;
 }
+
+int keep(X509 *cert);
+static int keep_all(STACK_OF(X509) *chain)
+{
+    int i, kept = 0;
+    for (i = 0; i < sk_X509_num(chain); i++)
+        kept += keep(sk_X509_value(chain, i));
+    sk_X509_free(chain);
+    return kept;
+}
+
+int chain_kept(X509_STORE_CTX *store)
+{
+    return keep_all(X509_STORE_CTX_get1_chain(store)); /* silent: each element has been given away */
+}

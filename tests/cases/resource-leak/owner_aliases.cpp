@@ -20,3 +20,37 @@ void given_up(SSL_CTX *ctx)
     Handle<X509, X509_free> cert(SSL_CTX_get0_certificate(ctx));
     cert.release(); /* silent: given up again */
 }
+
+#include <openssl/pem.h>
+static bool load(BIO *bio, X509 *&out)
+{
+    out = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr); /* silent: the caller's */
+    return out != nullptr;
+}
+
+static void dispose(X509 *&cert)
+{
+    X509_free(cert);
+    cert = nullptr;
+}
+
+int loaded(BIO *bio)
+{
+    X509 *cert = nullptr;
+    if (!load(bio, cert))
+        return 0;
+    if (X509_get_version(cert) != 2)
+        return -1; // expect: DTL301
+    X509_free(cert);
+    return 1;
+}
+
+int disposed(BIO *bio)
+{
+    X509 *cert = nullptr;
+    if (!load(bio, cert))
+        return 0;
+    dispose(cert); /* silent: freed and cleared through the reference */
+    X509_free(cert);
+    return 1;
+}

@@ -127,4 +127,5 @@ void keep(owner_t *o, owner_t **slots, owner_t *const *others)
 {
     memcpy(&slots[0], &o, sizeof(owner_t *));
     memcpy(slots, others, 4 * sizeof(owner_t *));
+    memcpy(o, others, 4 * sizeof(owner_t *));
 }

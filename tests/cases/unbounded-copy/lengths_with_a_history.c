@@ -463,3 +463,42 @@ int decode_long(const char *text, uint8_t *first)
     *first = key[0];
     return 0;
 }
+
+struct ticket {
+    unsigned char *cipher_key, *hmac_key;
+};
+struct method;
+int block_length(const struct method *m);
+struct ticket *new_ticket(const struct method *cipher, const struct method *hash);
+
+/* silent: the maker was given what the getter measures */
+struct ticket *make_ticket(const struct method *c, const struct method *h, const uint8_t *key)
+{
+    struct ticket *t = new_ticket(c, h);
+
+    memcpy(t->cipher_key, key, block_length(c));
+    memcpy(t->hmac_key, key + block_length(c), block_length(h));
+    return t;
+}
+
+struct ticket *make_other_ticket(const struct method *c, const struct method *h, const uint8_t *key)
+{
+    struct ticket *t = new_ticket(c, c);
+
+    memcpy(t->hmac_key, key, block_length(h)); // expect: DTL801
+    return t;
+}
+
+void DISCONNECT_NOW(int reason);
+
+/* silent: a macro of a header that leaves */
+int write_data(uint8_t **buf, uint32_t *room, const uint8_t *data, size_t n)
+{
+    if (*room < n) {
+        fprintf(stderr, "unable to write %zu bytes", n);
+        DISCONNECT_NOW(1);
+    }
+    memcpy(*buf, data, n);
+    *room -= n;
+    return 0;
+}

@@ -11,3 +11,24 @@ void in(unsigned char *p)
     int rc = RAND_bytes(p, 4); // expect: DTL204
     IGNORE(rc);
 }
+
+#include <tuple>
+void ignored(unsigned char *p)
+{
+    int rc = RAND_bytes(p, 4); // expect: DTL204
+    std::ignore = rc;
+}
+void switched(unsigned char *p)
+{
+    switch (int rc = RAND_bytes(p, 4)) { /* silent: the switch tests it */
+    case 1: break;
+    default: throw rc;
+    }
+}
+void misread_by_switch(unsigned char *p)
+{
+    switch (int rc = RAND_bytes(p, 4)) { // expect: DTL202
+    case 0: throw rc;
+    default: break;
+    }
+}
