@@ -28,25 +28,31 @@ def _balanced(data: bytes) -> list[re.Match[bytes]]:
 
 
 def first_branches(data: bytes) -> bytes:
-    """``data`` with each whole ``#if`` group replaced by its first branch, blank elsewhere."""
-    return _first_branches(data, _balanced(data))
+    """``data`` with each whole ``#if`` group replaced by its first branch, blank elsewhere.
+
+    Groups of whole functions stay: they read well, and half of a file may be one branch.
+    """
+    groups = [g for g in _groups(data) if b"\n}" not in data[g[0].end() : g[-1].start()]]
+    return _first_branches(data, groups)
 
 
 def branches_in_expressions(data: bytes) -> bytes:
     """The same for the groups that stand inside of parentheses, where no grammar takes them."""
     depths = _depths(data)
-    groups: list[list[re.Match[bytes]]] = []
-    chosen: list[re.Match[bytes]] = []
+    return _first_branches(data, [g for g in _groups(data) if depths.get(g[0].start(), 0) > 0])
+
+
+def _groups(data: bytes) -> list[list[re.Match[bytes]]]:
+    """The directives of each whole ``#if`` group, inner groups first."""
+    open_: list[list[re.Match[bytes]]] = []
+    found: list[list[re.Match[bytes]]] = []
     for match in _balanced(data):
         if match[1].startswith(b"if"):
-            groups.append([])
-        groups[-1].append(match)
+            open_.append([])
+        open_[-1].append(match)
         if match[1] == b"endif":
-            group = groups.pop()
-            if depths.get(group[0].start(), 0) > 0:
-                chosen += group
-    chosen.sort(key=lambda match: match.start())
-    return _first_branches(data, chosen)
+            found.append(open_.pop())
+    return found
 
 
 _PARENTHESES = lazy(
@@ -73,11 +79,12 @@ def _depths(data: bytes) -> dict[int, int]:
     return found
 
 
-def _first_branches(data: bytes, directives: list[re.Match[bytes]]) -> bytes:
+def _first_branches(data: bytes, groups: list[list[re.Match[bytes]]]) -> bytes:
     keep: list[bool] = []
     taken: list[bool] = []
     out = bytearray(data)
     last = 0
+    directives = sorted((m for group in groups for m in group), key=lambda match: match.start())
     for match in directives:
         if not all(keep):
             erase(out, last, match.start())
@@ -93,6 +100,20 @@ def _first_branches(data: bytes, directives: list[re.Match[bytes]]) -> bytes:
             taken.pop()
         else:
             keep[-1] = word == b"else" and not taken[-1]
+    return bytes(out)
+
+
+#: A table at file level, up to its brace in column 0: no statement of it ends with a semicolon.
+_TABLE = lazy(rb"^\w[^;{}()#]*\]\s*=\s*\{(?:[^;]|;(?![ \t\r]*\n))*?^\}[ \t]*;", re.MULTILINE)
+_ANY_DIRECTIVE = lazy(rb"^[ \t]*#(?:\\\r?\n|[^\n])*", re.MULTILINE)
+
+
+def tables(data: bytes) -> bytes:
+    """Tables with the entries of all ``#if`` branches: no grammar takes directives in them."""
+    out = bytearray(data)
+    for table in _TABLE.finditer(data):
+        for match in _ANY_DIRECTIVE.finditer(data, *table.span()):
+            erase(out, *match.span())
     return bytes(out)
 
 

@@ -56,9 +56,10 @@ def parse_repaired(data: bytes, dialect: str) -> tuple[Tree, bytes]:
     errors = count_errors(tree.root_node)
     if errors > MAX_ERRORS:  # not code, whatever else it may be
         return tree, data
-    attempt, candidate = _attempt(data, tree, dialect, branches.split_bodies, [(0, len(data))])
-    if attempt is not None and count_errors(attempt.root_node) < errors:
-        tree, data, errors = attempt, candidate, count_errors(attempt.root_node)
+    for whole in (branches.tables, branches.split_bodies):  # what they break begins elsewhere
+        attempt, candidate = _attempt(data, tree, dialect, whole, [(0, len(data))])
+        if attempt is not None and count_errors(attempt.root_node) < errors:
+            tree, data, errors = attempt, candidate, count_errors(attempt.root_node)
     for rewrite in (
         rewrites.labels, branches.hanging, rewrites.macros, rewrites.arguments, rewrites.casts,
         rewrites.conditions, rewrites.bare_calls, branches.branches_in_expressions,
