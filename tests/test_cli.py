@@ -236,6 +236,48 @@ class TestOtherCommands:
         assert fact["returns_owned"] is True and fact["released_by"] == ["my_close"]
         assert "my_open" in run("contracts")[1].split()
 
+    def test_a_row_takes_over_what_it_stands_for(self, run):
+        write(
+            "dtlslint.toml",
+            '[contracts.my_random]\nalias_of = "RAND_pseudo_bytes"\n'
+            '[contracts.my_other]\nalias_of = "my_random"\nsuccess = [0]\nfailure = ["..-1"]\n',
+        )
+        fact = json.loads(run("contracts", "my_other", "--json")[1])
+        assert fact["success"] == [0] and fact["critical"] is True
+        assert fact["source"] == "RAND_pseudo_bytes(3)"
+        assert fact["deprecated_since"] is None  # the wrapper is not
+
+    def test_a_call_by_another_name(self, run):
+        write("dtlslint.toml", 'aliases = { my_random = "RAND_bytes" }')
+        fact = json.loads(run("contracts", "my_random", "--json")[1])
+        assert fact["name"] == "my_random" and fact["alias_of"] == "RAND_bytes"
+
+    @pytest.mark.parametrize(
+        ("rows", "told"),
+        [
+            ("[my_f]\nsucces = [1]\n", ["corp.toml:2: my_f: succes: unknown key"]),
+            ("\n[my_f]\nsuccess = [1]\n", ["corp.toml:2: my_f: returns: is missing"]),
+            (
+                '[my_f]\nreturns = "pointer"\nacquire = { releases = "f" }\n',
+                ["corp.toml:3: my_f: acquire: lacks 'release'", "corp.toml:3: my_f: acquire: unkn"],
+            ),
+            ("my_f = 3\n", ["corp.toml: 'my_f' must be a table"]),
+            (
+                '[my_f]\nalias_of = "RAND_byte"\n',
+                ["my_f: alias_of: no contract for 'RAND_byte' (did you mean 'RAND_bytes'?)"],
+            ),
+        ],
+    )
+    def test_complaints_name_their_place(self, run, rows, told):
+        write("dtlslint.toml", 'contracts = "corp.toml"')
+        write("corp.toml", rows)
+        code, _, err = run("contracts")
+        assert code == 2
+        lines = err.splitlines()
+        assert len(lines) == len(told)
+        for line, words in zip(lines, told, strict=True):
+            assert line.startswith("dtlslint: ") and words in line
+
     def test_explain(self, run):
         from dtlslint.checks.registry import HOOKS
 

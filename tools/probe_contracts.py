@@ -99,7 +99,7 @@ def objects() -> dict[str, str]:
 
 def argument(kind: str, made: dict[str, str]) -> str | None:
     """The C text for one parameter: an object, ``{I}``, ``{T}`` or an address; None: no idea."""
-    if "(" in kind or re.search(r"(_cb|_fn|_func|_callback|_CB|FUNC)(_ex)?( \*)?$", kind):
+    if "(" in kind or re.search(r"(_cb|_fn|_func|_callback|_CB|FUNC|_PTR)(_ex)?( \*)?$", kind):
         return "NULL"
     if _NUMBER.fullmatch(kind):
         return "{I}"
@@ -130,14 +130,19 @@ FIRST = (
     ("X509_STORE_CTX_", "X509_STORE_CTX_new()"),
     ("X509_LOOKUP_", "X509_STORE_add_lookup(store, X509_LOOKUP_file())"),
     ("X509_", "fresh_cert()"),
+    ("sk_", "(void *)OPENSSL_sk_new_null()"),
 )
 
 
 def macro_arguments(name: str, parameters: list[str], made: dict[str, str]) -> list[str] | None:
     """The arguments of a macro: its object by the macro's name, the others by their own."""
+    if not parameters:
+        return []
     first = next((made for prefix, made in FIRST if name.startswith(prefix)), None)
-    if first is None or not parameters:
+    if first is None:
         return None
+    if parameters[0] == "cmp":  # sk_X_new
+        first = "NULL"
     return [first, *(made.get(f".{word}", "{I}") for word in parameters[1:])]
 
 

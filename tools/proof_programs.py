@@ -22,6 +22,8 @@ FURTHER = {
     "OPENSSL_clear_free": "1",
     "OPENSSL_secure_clear_free": "1",
     "OPENSSL_sk_pop_free": "NULL",
+    "sk_CONF_VALUE_pop_free": "X509V3_conf_free",
+    "ASN1_item_free": "ASN1_ITEM_rptr(X509)",  # what the probes have
 }
 
 
@@ -80,15 +82,15 @@ def _body(entry: dict[str, Any], *statements: str, last: str = "") -> str:
     return "".join(f"    {line.rstrip(';')};\n" for line in lines if line)
 
 
-def _released(name: str) -> str:
+def released(name: str) -> str:
     """The C call by which ``name`` releases ``p``."""
     further = FURTHER.get(name, "")
-    if name.startswith("sk_") and name.endswith("_pop_free"):
+    if name.startswith("sk_") and name.endswith("_pop_free") and not further:
         further = name.removeprefix("sk_").removesuffix("_pop_free") + "_free"
     return f"{name}(p, {further})" if further else f"{name}(p)"
 
 
-def _in_3_0(name: str) -> bool:
+def in_3_0(name: str) -> bool:
     """Whether OpenSSL 3.0, which the proofs run on, has ``name``."""
     contract = lookup(name)
     return contract is not None and (contract.since or "0") <= "3.0"
@@ -98,15 +100,15 @@ def _owned_result(contract: Contract, entry: dict[str, Any]) -> Iterator[Program
     if not contract.acquire:
         return
     name = contract.name
-    release = entry.get("release", _released(contract.acquire[0]))
+    release = entry.get("release", released(contract.acquire[0]))
     made = f"{entry['type']} p = {entry['call']}; NEED(p != NULL)"
     also = (contract.acquire[0],)
     yield Program(name, "owned", _body(entry, made, release), ("clean",), also)
     yield Program(name, "owned", _body(entry, made), LEAKS)
     for other in () if "release" in entry else contract.acquire[1:]:
-        if not _in_3_0(other):
+        if not in_3_0(other):
             continue
-        yield Program(name, "owned", _body(entry, made, _released(other)), ("clean",), (other,))
+        yield Program(name, "owned", _body(entry, made, released(other)), ("clean",), (other,))
     if not entry.get("shared"):
         yield Program(name, "owned once", _body(entry, made, release, release), BREAKS)
     if entry.get("oom", True):
@@ -128,7 +130,7 @@ def _owned_out(contract: Contract, entry: dict[str, Any]) -> Iterator[Program]:
     if not owned or "object" in entry:
         return
     made = f"{entry['type']} p = NULL; {_needed(contract, entry['call'])}"
-    release = entry.get("release", _released(owned[0].release))
+    release = entry.get("release", released(owned[0].release))
     also = (owned[0].release,)
     yield Program(contract.name, "owned out", _body(entry, made, release), ("clean",), also)
     yield Program(contract.name, "owned out", _body(entry, made), LEAKS)

@@ -148,6 +148,8 @@ def _contracts(argv: list[str]) -> int:
         hint = suggestion(words[0], listed)
         raise SettingsError(f"nothing is known of a function '{words[0]}'{hint}")
     table = facts(contract)
+    if contract.name != words[0]:
+        table |= {"name": words[0], "alias_of": contract.name}
     if "--json" in flags:
         print(json.dumps(table, indent=2))
         return 0

@@ -9,7 +9,7 @@ import os
 import tomllib
 
 from dtlslint import regular
-from dtlslint.contracts.loading import check_rows
+from dtlslint.contracts.loading import check_rows, line_of
 from dtlslint.contracts.tables import TABLES
 from dtlslint.diagnostics import SEVERITIES
 from dtlslint.selectors import expand, suggestion
@@ -29,6 +29,10 @@ _SIZE_UNITS = {"": 1, "b": 1, "kib": 1024, "k": 1024, "mib": 1024**2, "m": 1024*
 _CONTRACT_KEYS = ("prefixes", "aliases", "assertions", "always-on-checks", "loggers")
 
 
+class ContractsError(SettingsError):
+    """Contracts that break the schema: a line a complaint, each with its place."""
+
+
 def has_table(path: str) -> bool:
     """Whether this pyproject.toml has ``[tool.dtlslint]``; an unreadable one has none."""
     try:
@@ -43,6 +47,7 @@ def read(path: str) -> Settings:
     """The settings of one file and of those it extends. Raises ``SettingsError``."""
     values, files, origins = _read_chain(path, ())
     _check_versions(values, path)
+    _check_aliases(values, path)
     return Settings(values, os.path.dirname(os.path.abspath(path)), files, origins)
 
 
@@ -51,7 +56,9 @@ def _check_versions(values: dict[str, object], path: str) -> None:
     lowest = str(values.get("lowest-openssl", ""))
     highest = str(values.get("highest-openssl", DEFAULTS["highest-openssl"]))
     if lowest and _numbers(lowest) > _numbers(highest):
-        raise SettingsError(f"{path}: lowest-openssl {lowest} is above highest-openssl {highest}")
+        raise SettingsError(
+            f"{_shown(path)}: lowest-openssl {lowest} is above highest-openssl {highest}"
+        )
 
 
 def _numbers(version: str) -> list[int]:
@@ -96,7 +103,7 @@ def _is_builtin(name: str, path: str) -> bool:
     looks_like_a_path = "/" in name or os.sep in name or "." in name
     if not looks_like_a_path and not os.path.exists(os.path.join(os.path.dirname(path), name)):
         hint = suggestion(name, list(TABLES)) or f" (there are {', '.join(TABLES)})"
-        raise SettingsError(f"{path}: extends: no builtin table or file '{name}'{hint}")
+        raise SettingsError(f"{_shown(path)}: extends: no builtin table or file '{name}'{hint}")
     return False
 
 
@@ -117,9 +124,9 @@ def _load(path: str, only_files: bool = True) -> dict[str, object]:
     try:
         return tomllib.loads(regular.read(path, only_files=only_files).decode("utf-8-sig"))
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}") from None
+        raise SettingsError(f"{_shown(path)}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from None
+        raise SettingsError(f"{_shown(path)}: not valid TOML: {error}") from None
 
 
 def validate(table: object, path: str) -> dict[str, object]:
@@ -128,7 +135,7 @@ def validate(table: object, path: str) -> dict[str, object]:
     ``path`` is named in messages, and relative file names in the table are relative to it.
     """
     if not isinstance(table, dict):
-        raise SettingsError(f"{path}: [tool.dtlslint] must be a table")
+        raise SettingsError(f"{_shown(path)}: [tool.dtlslint] must be a table")
     values: dict[str, object] = {}
     for key, value in table.items():
         name = key.replace("_", "-")
@@ -137,11 +144,13 @@ def validate(table: object, path: str) -> dict[str, object]:
             hint = suggestion(name, sorted(KINDS))
             if name == "tool" and isinstance(value, dict) and "dtlslint" in value:
                 hint = ": outside of pyproject.toml the settings stand at the top, with no table"
-            raise SettingsError(f"{path}: unknown setting '{key}'{hint}")
+            raise SettingsError(f"{_shown(path)}: unknown setting '{key}'{hint}")
         try:
             values[name] = kind(value, path)
+        except ContractsError:
+            raise
         except (TypeError, SettingsError) as error:
-            raise SettingsError(f"{path}: {key}: {error}") from None
+            raise SettingsError(f"{_shown(path)}: {key}: {error}") from None
     contracts = values.get("contracts")
     if isinstance(contracts, dict):
         _lift(contracts, values)
@@ -150,14 +159,47 @@ def validate(table: object, path: str) -> dict[str, object]:
 
 
 def _check_contracts(rows: dict[str, object], path: str) -> None:
-    """Raises ``SettingsError``, a line a complaint, for rows of this file that break the schema."""
-    if not check_rows(rows, path):  # type: ignore[arg-type]
+    """Raises ``ContractsError`` for rows of the file ``path`` that break the schema."""
+    if check_rows(rows, path):  # type: ignore[arg-type]
+        text = _text(path)
+        raise ContractsError("\n".join(check_rows(rows, _shown(path), text)))  # type: ignore[arg-type]
+
+
+def _check_aliases(values: dict[str, object], path: str) -> None:
+    """Raises ``ContractsError`` for a row that stands for a function nobody knows."""
+    rows = values.get("contracts", {})
+    assert isinstance(rows, dict)
+    wanted = {name: row["alias_of"] for name, row in rows.items() if "alias_of" in row}
+    if not wanted:
         return
+    from dtlslint.contracts import Contracts, names
+    from dtlslint.contracts.tables import names as more
+
+    tables: tuple[str, ...] = values.get("tables", ())  # type: ignore[assignment]
+    known = Contracts(tables=tables)
+    problems = []
+    for name, target in wanted.items():
+        if target in rows or known.get(target) is not None:
+            continue
+        hint = suggestion(target, [*rows, *names(), *more(tables)])
+        line = line_of(_text(path), name, "alias_of")
+        place = f"{_shown(path)}:{line}" if line else _shown(path)
+        problems.append(f"{place}: {name}: alias_of: no contract for '{target}'{hint}")
+    if problems:
+        raise ContractsError("\n".join(problems))
+
+
+def _text(path: str) -> str:
+    """What the file holds; nothing for settings that came from elsewhere."""
     try:
-        text = regular.read(path).decode("utf-8", "replace")
-    except OSError:  # settings that came from elsewhere
-        text = ""
-    raise SettingsError("\n".join(check_rows(rows, path, text)))  # type: ignore[arg-type]
+        return regular.read(path).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _shown(path: str) -> str:
+    """``path`` from here, if it lies below."""
+    return path.removeprefix(os.path.join(os.getcwd(), ""))
 
 
 def _lift(contracts: dict[str, object], values: dict[str, object]) -> None:
@@ -248,7 +290,10 @@ def _contracts(value: object, path: str) -> dict[str, object]:
     for key in ("file", "files"):
         for name in _strings(table.pop(key, []), path):
             file = os.path.normpath(os.path.join(os.path.dirname(path), name))
-            found = _contract_table(_load(file), name)
+            try:
+                found = _contract_table(_load(file), name)
+            except TypeError as error:
+                raise ContractsError(f"{_shown(file)}: {error}") from None
             _check_contracts({k: v for k, v in found.items() if k not in _CONTRACT_KEYS}, file)
             merged.update(found)
     merged.update(_contract_table(table, path))

@@ -115,13 +115,27 @@ def _own_rows(extra: dict[str, dict[str, Any]], tables: tuple[str, ...]) -> dict
     problems = loading.check_rows(extra, "contracts")
     if problems:
         raise loading.ContractError(problems)
-    own = {}
-    for name, row in extra.items():
+
+    def text_of(name: str, above: tuple[str, ...]) -> str:
+        row = extra[name]
         text = encoding.encode(row)
         target = row.get("alias_of", "")
+        if not target or target in above:
+            return text
         if target in extra:
-            text = encoding.encode(encoding.inherited(row, extra[target]))
-        elif target:
-            text = (_row(target) or row_of(tables, target) or "") + "|" + text
-        own[name] = decode(name, text)
-    return own
+            base = text_of(target, (*above, target))
+        else:
+            base = _row(target) or row_of(tables, target) or ""
+        return _without_history(target, base) + text
+
+    return {name: decode(name, text_of(name, (name,))) for name in extra}
+
+
+#: What of a row is about the function of that name alone: its kind, its versions and its page.
+_HISTORY = frozenset(("k", "si", "de", "re", "rb", "rv", "pr"))
+
+
+def _without_history(target: str, row: str) -> str:
+    """The fields of the row of ``target`` that a function that stands for it has as well."""
+    fields = (field for field in row.split("|") if field.partition("=")[0] not in _HISTORY)
+    return "".join(f"so={target}(3)|" if field == "so=*" else f"{field}|" for field in fields)

@@ -32,10 +32,10 @@ AES_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_E
 AES_ige_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 AES_ofb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 AES_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_EncryptInit_ex|rv=header|pr=1
-AES_set_decrypt_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|no=-1: NULL; -2: number of bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/aes/aes_core.c|rv=source
-AES_set_encrypt_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|no=-1: NULL; -2: number of bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/aes/aes_core.c|rv=source
-AES_unwrap_key r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=2~iv^3~out_buffer^4~in_buffer^5~len|lo=5~4|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/modes/wrap128.c|rv=source
-AES_wrap_key r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=2~iv^3~out_buffer^4~in_buffer^5~len|lo=5~4|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/modes/wrap128.c|rv=source
+AES_set_decrypt_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|no=-1: NULL; -2: number of bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/aes/aes_core.c|rv=source|pr=1
+AES_set_encrypt_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|no=-1: NULL; -2: number of bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/aes/aes_core.c|rv=source|pr=1
+AES_unwrap_key r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=2~iv^3~out_buffer^4~in_buffer^5~len|lo=5~4|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/modes/wrap128.c|rv=source|pr=1
+AES_wrap_key r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=2~iv^3~out_buffer^4~in_buffer^5~len|lo=5~4|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/modes/wrap128.c|rv=source|pr=1
 """,
     "ASIdOrRange": """\
 ASIdOrRange_free r=void|t=x509|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
@@ -189,15 +189,15 @@ ASN1_add_stable_module r=void|t=asn1|nu=1|si=1.1.0
 ASN1_bn_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=3,4|si=1.0.0|rv=source|pr=1
 ASN1_buf_print r=int|s=1|f=0|es=err_queue|t=asn1|nu=1|si=1.1.0|rv=source|pr=1
 ASN1_check_infinite_end r=int|e=0|t=asn1
-ASN1_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2|a=ASN1_item_free
-ASN1_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2,3|a=ASN1_item_free
-ASN1_digest r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,digest|nu=5|ro=4~digest_out|de=3.0|rb=ASN1_item_digest|rv=source
-ASN1_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|a=ASN1_item_free
+ASN1_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2|pr=1|a=ASN1_item_free
+ASN1_d2i_fp r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=4~either|nu=1,4|nn=2,3|pr=1|a=ASN1_item_free
+ASN1_digest r=int|s=1|f=0|nd=must|es=err_queue|t=asn1,digest|nu=5|ro=4~digest_out|de=3.0|rb=ASN1_item_digest|rv=source|pr=1
+ASN1_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=3|pr=1|a=ASN1_item_free
 ASN1_generate_nconf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|so=*|pr=1|a=ASN1_TYPE_free
 ASN1_generate_v3 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|so=*|pr=1|a=ASN1_TYPE_free
 ASN1_get_object r=flags|t=asn1|nu=|nn=1,2,3,4|no=bit 0x80 is the error|rv=source
-ASN1_i2d_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
-ASN1_i2d_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source
+ASN1_i2d_bio r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source|pr=1
+ASN1_i2d_fp r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|rv=source|pr=1
 ASN1_item_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1|nn=2,4|ro=3~len|so=*|pr=1|a=ASN1_item_free
 ASN1_item_d2i_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=3~either|nu=3|so=*|pr=1|a=ASN1_item_free
 ASN1_item_d2i_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|ru=1~freed_and_nulled|ad=2|nu=1,5,6|nn=2,4|ro=3~len|si=3.0|so=*|pr=1|a=ASN1_item_free
@@ -228,7 +228,7 @@ ASN1_parse r=int|s=1..|f=0|es=err_queue|t=asn1|nn=|rv=source|pr=1
 ASN1_parse_dump r=int|s=1..|f=0|es=err_queue|t=asn1|nn=|rv=source|pr=1
 ASN1_put_eoc r=int|t=asn1|rv=source
 ASN1_put_object r=void|t=asn1|nn=1
-ASN1_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|de=3.0|rb=ASN1_item_sign
+ASN1_sign r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1,sign|nu=2,3|de=3.0|rb=ASN1_item_sign|pr=1
 ASN1_str2mask r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|si=1.1.0|rv=source|pr=1
 ASN1_tag2bit r=flags|e=0|t=asn1|nu=1
 ASN1_tag2str r=pointer|s=nonnull|f=|e=0|t=asn1|ra=static|nu=1|so=*|pr=1
@@ -610,7 +610,7 @@ BN_MONT_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*|pr=1
 BN_MONT_CTX_init r=void|t=bn,ctx|re=1.1.0|rb=BN_MONT_CTX_new|rv=header
 BN_MONT_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|pr=1|a=BN_MONT_CTX_free
 BN_MONT_CTX_set r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3|so=*|pr=1
-BN_MONT_CTX_set_locked r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|ra=borrowed|nn=1,3|rv=header
+BN_MONT_CTX_set_locked r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|ra=borrowed|nn=1,3|rv=header|pr=1
 BN_RECP_CTX_free r=void|t=bn,ctx|rl=1~1~object|nu=1|so=*|pr=1
 BN_RECP_CTX_init r=void|t=bn,ctx|re=1.1.0|rb=BN_RECP_CTX_new|rv=header
 BN_RECP_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn,ctx|nu=1|so=*|pr=1|a=BN_RECP_CTX_free
@@ -828,26 +828,26 @@ CMS_RecipientInfo_type r=int|e=0|t=cms|si=1.0.0|so=*
 CMS_SignedData_init r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source|pr=1
 CMS_SignerInfo_cert_cmp r=int|nd=should|e=0|t=cms,compare|cm=equal_is_zero|si=1.0.0|so=*
 CMS_SignerInfo_get0_algs r=void|t=cms|o=2~~1~always,3~~1~always,4~~1~always,5~~1~always|nu=2,3,4,5|si=1.0.0
-CMS_SignerInfo_get0_md_ctx r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2
-CMS_SignerInfo_get0_pkey_ctx r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2
-CMS_SignerInfo_get0_signature r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2|so=*
-CMS_SignerInfo_get0_signer_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success|nu=2,3,4|si=1.0.0|so=*
+CMS_SignerInfo_get0_md_ctx r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2|pr=1
+CMS_SignerInfo_get0_pkey_ctx r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2|pr=1
+CMS_SignerInfo_get0_signature r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.2|so=*|pr=1
+CMS_SignerInfo_get0_signer_id r=int|s=1|f=0|nd=must|es=err_queue|t=cms|o=2~~1~success,3~~1~success,4~~1~success|nu=2,3,4|si=1.0.0|so=*|pr=1
 CMS_SignerInfo_set1_signer_cert r=void|t=cms|rt=2|nu=2|si=1.0.0|so=*
-CMS_SignerInfo_sign r=int|s=1|f=0|nd=must|es=err_queue|t=cms,sign|si=1.0.0|so=*
+CMS_SignerInfo_sign r=int|s=1|f=0|nd=must|es=err_queue|t=cms,sign|si=1.0.0|so=*|pr=1
 CMS_SignerInfo_verify r=int|s=1|f=..0|nd=must|es=err_queue|t=cms,verify|si=1.0.0|rv=source|pr=1
 CMS_SignerInfo_verify_content r=int|s=1|f=..0|nd=must|es=err_queue|t=cms,verify|si=1.0.0|rv=source|pr=1
 CMS_add0_cert r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0|so=*|pr=1
 CMS_add0_crl r=int|s=1|f=0|nd=must|es=err_queue|t=cms|x=2~success|si=1.0.0|so=*|pr=1
 CMS_add0_recipient_key r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=3~success,5~success,7~success,8~success,9~success|ra=borrowed|nu=7,8,9|ro=3~key^4~key_len|lo=4~3|si=1.0.0|so=*|pr=1
 CMS_add0_recipient_password r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=5~success|ra=borrowed|nu=5|ro=2~iterations^5~password^6~password_len|lo=6~5|si=1.0.1|pr=1
-CMS_add1_ReceiptRequest r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
+CMS_add1_ReceiptRequest r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*|pr=1
 CMS_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*|pr=1
 CMS_add1_crl r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*|pr=1
 CMS_add1_recipient r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|rt=2,3,4|ra=borrowed|nu=3,4|si=3.0|so=*|pr=1
 CMS_add1_recipient_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|rt=2|ra=borrowed|si=1.0.0|so=*|pr=1
 CMS_add1_signer r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|rt=2,3|ra=borrowed|nu=4|si=1.0.0|so=*|pr=1
 CMS_add_simple_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source|pr=1
-CMS_add_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|rv=source
+CMS_add_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|rv=source|pr=1
 CMS_add_standard_smimecap r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source|pr=1
 CMS_compress r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|pr=1|a=CMS_ContentInfo_free
 CMS_data r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=2|si=1.0.0|rv=source|pr=1
@@ -872,7 +872,7 @@ CMS_get0_content r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1
 CMS_get0_eContentType r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*|pr=1
 CMS_get0_signers r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|so=*|pr=1|a=sk_X509_free
 CMS_get0_type r=pointer|s=nonnull|f=null|e=0|t=cms|ra=borrowed|si=1.0.0|so=*|pr=1
-CMS_get1_ReceiptRequest r=int|s=1|f=-1|n=0~no receipt request|nd=must|es=err_queue|t=cms|o=2~CMS_ReceiptRequest_free~0~success|nu=2|si=1.0.0|so=*
+CMS_get1_ReceiptRequest r=int|s=1|f=-1|n=0~no receipt request|nd=must|es=err_queue|t=cms|o=2~CMS_ReceiptRequest_free~0~success|nu=2|si=1.0.0|so=*|pr=1
 CMS_get1_certs r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|si=1.0.0|so=*|pr=1|a=sk_X509_pop_free,OSSL_STACK_OF_X509_free
 CMS_get1_crls r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=cms|si=1.0.0|so=*|pr=1|a=sk_X509_CRL_pop_free
 CMS_is_detached r=int|e=0|t=cms|no=-1 when there is no content to be detached|si=1.0.0
@@ -881,29 +881,29 @@ CMS_set1_signers_certs r=count|s=1..|f=-1|n=0~empty|nd=should|t=cms|nu=2|si=1.0.
 CMS_set_detached r=int|s=1|f=0|nd=should|es=err_queue|t=cms|si=1.0.0|rv=source
 CMS_sign r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=1,2,3,4|si=1.0.0|so=*|pr=1|a=CMS_ContentInfo_free
 CMS_sign_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=1,2,3,4,6,7|si=3.0|so=*|pr=1|a=CMS_ContentInfo_free
-CMS_sign_receipt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=4|si=1.0.0|so=*|a=CMS_ContentInfo_free
-CMS_signed_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
-CMS_signed_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|ro=2~nid|si=1.0.0|so=*
-CMS_signed_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2,4|si=1.0.0|so=*
-CMS_signed_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0.0|so=*
-CMS_signed_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|so=*|a=X509_ATTRIBUTE_free
-CMS_signed_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
-CMS_signed_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
-CMS_signed_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=cms,index|ro=2~nid|si=1.0.0|so=*
-CMS_signed_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms,index|si=1.0.0|so=*
-CMS_signed_get_attr_count r=count|s=0..|f=-1|e=0|t=cms|si=1.0.0|so=*
+CMS_sign_receipt r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,sign|nu=4|si=1.0.0|so=*|pr=1|a=CMS_ContentInfo_free
+CMS_signed_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*|pr=1
+CMS_signed_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|ro=2~nid|si=1.0.0|so=*|pr=1
+CMS_signed_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2,4|si=1.0.0|so=*|pr=1
+CMS_signed_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0.0|so=*|pr=1
+CMS_signed_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|so=*|pr=1|a=X509_ATTRIBUTE_free
+CMS_signed_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*|pr=1
+CMS_signed_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*|pr=1
+CMS_signed_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=cms,index|ro=2~nid|si=1.0.0|so=*|pr=1
+CMS_signed_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms,index|si=1.0.0|so=*|pr=1
+CMS_signed_get_attr_count r=count|s=0..|f=-1|e=0|t=cms|si=1.0.0|so=*|pr=1
 CMS_stream r=int|s=1|f=0|nd=must|es=err_queue|t=cms|si=1.0.0|rv=source
 CMS_uncompress r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=2,3|si=1.0.0|so=*|pr=1
-CMS_unsigned_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*
-CMS_unsigned_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|ro=2~nid|si=1.0.0|so=*
-CMS_unsigned_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2,4|si=1.0.0|so=*
-CMS_unsigned_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0.0|so=*
-CMS_unsigned_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|so=*|a=X509_ATTRIBUTE_free
-CMS_unsigned_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
-CMS_unsigned_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*
-CMS_unsigned_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=cms,index|ro=2~nid|si=1.0.0|so=*
-CMS_unsigned_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms,index|si=1.0.0|so=*
-CMS_unsigned_get_attr_count r=count|s=0..|f=-1|e=0|t=cms|si=1.0.0|so=*
+CMS_unsigned_add1_attr r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2|si=1.0.0|so=*|pr=1
+CMS_unsigned_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|ro=2~nid|si=1.0.0|so=*|pr=1
+CMS_unsigned_add1_attr_by_OBJ r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=2,4|si=1.0.0|so=*|pr=1
+CMS_unsigned_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=cms|rt=4|si=1.0.0|so=*|pr=1
+CMS_unsigned_delete_attr r=pointer|s=nonnull|f=null|es=err_queue|t=cms|si=1.0.0|so=*|pr=1|a=X509_ATTRIBUTE_free
+CMS_unsigned_get0_data_by_OBJ r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*|pr=1
+CMS_unsigned_get_attr r=pointer|s=nonnull|f=null|nd=should|e=0|t=cms|ra=borrowed|si=1.0.0|so=*|pr=1
+CMS_unsigned_get_attr_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=cms,index|ro=2~nid|si=1.0.0|so=*|pr=1
+CMS_unsigned_get_attr_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=cms,index|si=1.0.0|so=*|pr=1
+CMS_unsigned_get_attr_count r=count|s=0..|f=-1|e=0|t=cms|si=1.0.0|so=*|pr=1
 CMS_verify r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=2,3,4,5|si=1.0.0|so=*|pr=1
 CMS_verify_receipt r=int|s=1|f=0|nd=must|es=err_queue|t=cms,verify|nu=3,4|si=1.0.0|so=*|pr=1
 """,
@@ -948,29 +948,29 @@ CRYPTO_128_wrap_pad r=count|s=1..|f=0|nd=must|t=cipher|nu=2|nn=1,3,4|ro=3~out_bu
 CRYPTO_THREADID_cmp r=int|e=0|t=thread|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_THREADID_cpy r=void|t=thread|k=macro|de=1.1.0|rv=header
 CRYPTO_THREADID_current r=void|t=thread|k=macro|de=1.1.0|rv=header
-CRYPTO_THREADID_get_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
+CRYPTO_THREADID_get_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header|pr=1
 CRYPTO_THREADID_hash r=int|e=0|t=thread|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_THREADID_set_callback r=int|t=thread|nu=1|ro=1~callback:thread_id|k=macro|no=0 since 1.1.0; before, 0 when one was set already|de=1.1.0|rv=header
 CRYPTO_THREADID_set_numeric r=void|t=thread|k=macro|de=1.1.0|rv=header
 CRYPTO_THREADID_set_pointer r=void|t=thread|k=macro|de=1.1.0|rv=header
-CRYPTO_THREAD_cleanup_local r=int|s=1|f=0|t=thread|si=1.1.0|rv=source
+CRYPTO_THREAD_cleanup_local r=int|s=1|f=0|t=thread|si=1.1.0|rv=source|pr=1
 CRYPTO_THREAD_compare_id r=int|e=0|t=thread|nn=|si=1.1.0|rv=header
 CRYPTO_THREAD_get_current_id r=int|e=0|t=thread|nn=|si=1.1.0|rv=header
-CRYPTO_THREAD_get_local r=pointer|s=nonnull|f=null|e=0|t=thread|ra=borrowed|si=1.1.0|rv=header
-CRYPTO_THREAD_init_local r=int|s=1|f=0|nd=must|t=thread|si=1.1.0|rv=source
+CRYPTO_THREAD_get_local r=pointer|s=nonnull|f=null|e=0|t=thread|ra=borrowed|si=1.1.0|rv=header|pr=1
+CRYPTO_THREAD_init_local r=int|s=1|f=0|nd=must|t=thread|si=1.1.0|rv=source|pr=1
 CRYPTO_THREAD_lock_free r=void|t=thread|rl=1~1~object|nu=1|si=1.1.0|so=*|pr=1
 CRYPTO_THREAD_lock_new r=pointer|s=nonnull|f=null|nd=must|t=thread|nu=1|si=1.1.0|so=*|pr=1|a=CRYPTO_THREAD_lock_free
-CRYPTO_THREAD_read_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0|so=*
+CRYPTO_THREAD_read_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0|so=*|pr=1
 CRYPTO_THREAD_run_once r=int|s=1|f=0|nd=must|t=thread|nn=1,2|si=1.1.0|so=*
-CRYPTO_THREAD_set_local r=int|s=1|f=0|nd=should|t=thread|nu=2|si=1.1.0|rv=source
-CRYPTO_THREAD_unlock r=int|s=1|f=0|t=thread|si=1.1.0|so=*
-CRYPTO_THREAD_write_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0|so=*
+CRYPTO_THREAD_set_local r=int|s=1|f=0|nd=should|t=thread|nu=2|si=1.1.0|rv=source|pr=1
+CRYPTO_THREAD_unlock r=int|s=1|f=0|t=thread|si=1.1.0|so=*|pr=1
+CRYPTO_THREAD_write_lock r=int|s=1|f=0|nd=should|t=thread|p=CRYPTO_THREAD_unlock|si=1.1.0|so=*|pr=1
 CRYPTO_add r=int|t=thread|no=the new value|re=1.1.0|rb=CRYPTO_atomic_add|rv=header
 CRYPTO_add_lock r=int|t=thread|no=the new value|re=1.1.0|rb=CRYPTO_atomic_add|rv=header
-CRYPTO_alloc_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=3|si=3.0|so=*
-CRYPTO_atomic_add r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=1.1.0|so=*
-CRYPTO_atomic_load r=int|s=1|f=0|nd=should|t=thread|o=2~~0~success|nn=1,2|si=3.0|so=*
-CRYPTO_atomic_or r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=3.0|so=*
+CRYPTO_alloc_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=3|si=3.0|so=*|pr=1
+CRYPTO_atomic_add r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=1.1.0|so=*|pr=1
+CRYPTO_atomic_load r=int|s=1|f=0|nd=should|t=thread|o=2~~0~success|nn=1,2|si=3.0|so=*|pr=1
+CRYPTO_atomic_or r=int|s=1|f=0|nd=should|t=thread|nn=1,3|si=3.0|so=*|pr=1
 CRYPTO_cbc128_decrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_cbc128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_ccm128_aad r=void|t=cipher|ro=2~additional_data^3~len|lo=3~2|rv=header
@@ -979,8 +979,8 @@ CRYPTO_ccm128_decrypt_ccm64 r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2,3|ro=2~in_
 CRYPTO_ccm128_encrypt r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
 CRYPTO_ccm128_encrypt_ccm64 r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2,3|ro=2~in_buffer^3~out_buffer^4~len|lo=4~2|rv=source
 CRYPTO_ccm128_init r=void|t=cipher|nn=1,4|rv=header
-CRYPTO_ccm128_setiv r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2|ro=2~nonce^3~nonce_len|lo=3~2|rv=source
-CRYPTO_ccm128_tag r=count|s=1..|f=0|nd=should|t=cipher|nn=1,2|ro=2~out_buffer^3~len|lo=3~2|rv=source
+CRYPTO_ccm128_setiv r=int|s=0|f=-1|nd=must|t=cipher|nn=1,2|ro=2~nonce^3~nonce_len|lo=3~2|rv=source|pr=1
+CRYPTO_ccm128_tag r=count|s=1..|f=0|nd=should|t=cipher|nn=1,2|ro=2~out_buffer^3~len|lo=3~2|rv=source|pr=1
 CRYPTO_cfb128_1_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_cfb128_8_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_cfb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
@@ -989,7 +989,7 @@ CRYPTO_clear_free r=void|t=memory,alloc,zero|rl=1~1~object|ro=2~len|lo=2~1|si=1.
 CRYPTO_clear_realloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|x=1~success|nu=1|ro=3~size|si=1.1.0|so=*|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 CRYPTO_ctr128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_ctr128_encrypt_ctr32 r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
-CRYPTO_dup_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=2,3|rv=source
+CRYPTO_dup_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=2,3|rv=source|pr=1
 CRYPTO_free r=void|t=memory,alloc|rl=1~1~object|so=*|pr=1
 CRYPTO_free_ex_data r=void|t=crypto|nn=3|so=*
 CRYPTO_free_ex_index r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nn=|si=1.1.0|so=*|pr=1
@@ -1005,14 +1005,14 @@ CRYPTO_gcm128_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher|rv=he
 CRYPTO_gcm128_release r=void|t=cipher|rl=1~1~object|nu=1|rv=header
 CRYPTO_gcm128_setiv r=void|t=cipher|nn=1,2|ro=2~iv^3~iv_len|lo=3~2|rv=header
 CRYPTO_gcm128_tag r=void|t=cipher|nn=1,2|ro=2~out_buffer^3~len|lo=3~2|rv=header
-CRYPTO_get_add_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
-CRYPTO_get_dynlock_create_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
-CRYPTO_get_dynlock_destroy_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
-CRYPTO_get_dynlock_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
-CRYPTO_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=crypto|ra=borrowed|no=NULL when nothing was set|so=*
+CRYPTO_get_add_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header|pr=1
+CRYPTO_get_dynlock_create_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header|pr=1
+CRYPTO_get_dynlock_destroy_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header|pr=1
+CRYPTO_get_dynlock_lock_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header|pr=1
+CRYPTO_get_ex_data r=pointer|s=nonnull|n=null~none set|e=0|t=crypto|ra=borrowed|no=NULL when nothing was set|so=*|pr=1
 CRYPTO_get_ex_new_index r=count|s=0..|f=-1|nd=must|es=err_queue|t=crypto,index|nn=|so=*
-CRYPTO_get_id_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.0.0|rv=header
-CRYPTO_get_locking_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header
+CRYPTO_get_id_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.0.0|rv=header|pr=1
+CRYPTO_get_locking_callback r=pointer|s=nonnull|f=null|e=0|t=thread|ra=static|nn=|k=macro|de=1.1.0|rv=header|pr=1
 CRYPTO_get_mem_functions r=void|t=memory|nu=1,2,3|so=*
 CRYPTO_get_new_dynlockid r=count|s=1..|f=0|t=thread|nn=|re=1.1.0|rv=source
 CRYPTO_get_new_lockid r=count|s=1..|f=0|t=thread|nn=|re=1.1.0|rv=source
@@ -1028,7 +1028,7 @@ CRYPTO_mem_leaks_cb r=int|t=memory|no=a no-op that gives -1 in 3.0|de=3.0|so=*
 CRYPTO_mem_leaks_fp r=int|t=memory|no=a no-op that gives -1 in 3.0|de=3.0|so=*
 CRYPTO_memcmp r=int|nd=must|e=0|t=compare|nn=1,2|ro=1~compare_a^2~compare_b^3~len|lo=3~1|cm=equal_is_zero|so=*
 CRYPTO_memdup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nu=1|ro=1~in_buffer^2~len|lo=2~1|no=NULL of NULL|si=1.1.0|rv=header|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
-CRYPTO_new_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nu=2|nn=3|so=*
+CRYPTO_new_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|nu=2|nn=3|so=*|pr=1
 CRYPTO_num_locks r=count|e=0|t=thread|nn=|k=macro|de=1.1.0|rv=header
 CRYPTO_ofb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|rv=header
 CRYPTO_r_lock r=void|t=thread|nn=|re=1.1.0|rb=CRYPTO_THREAD_read_lock|rv=header
@@ -1049,7 +1049,7 @@ CRYPTO_set_add_lock_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=
 CRYPTO_set_dynlock_create_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
 CRYPTO_set_dynlock_destroy_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
 CRYPTO_set_dynlock_lock_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
-CRYPTO_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|bw=3|nu=3|nn=1|so=*
+CRYPTO_set_ex_data r=int|s=1|f=0|nd=should|es=err_queue|t=crypto|bw=3|nu=3|nn=1|so=*|pr=1
 CRYPTO_set_id_callback r=void|t=thread|nu=1|ro=1~callback:thread_id|k=macro|de=1.0.0|rv=header
 CRYPTO_set_locked_mem_functions r=int|s=1|f=0|nd=should|es=err_queue|t=memory|nn=|re=1.1.0|rv=source
 CRYPTO_set_locking_callback r=void|t=thread|nu=1|ro=1~callback:lock|k=macro|de=1.1.0|rv=header
@@ -1103,7 +1103,7 @@ Camellia_decrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=
 Camellia_ecb_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 Camellia_encrypt r=void|t=cipher|nn=1,2,3|ro=1~in_buffer^2~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 Camellia_ofb128_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|rv=header
-Camellia_set_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/camellia/cmll_misc.c|rv=source
+Camellia_set_key r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,3|ro=1~key^2~bits|de=3.0|rb=EVP_EncryptInit_ex|so=crypto/camellia/cmll_misc.c|rv=source|pr=1
 """,
     "DES": """\
 DES_cbc_cksum r=int|t=mac|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
@@ -1129,7 +1129,7 @@ DES_encrypt3 r=void|t=cipher|nn=1,2,3,4|de=3.0|rb=EVP_EncryptInit_ex|rv=header
 DES_fcrypt r=pointer|s=nonnull|f=null|nd=must|t=kdf|ra=arg3|nn=1,2,3|ro=1~password^2~salt^3~out_buffer|de=3.0|rb=EVP_EncryptInit_ex|so=*|pr=1
 DES_fixup_key_parity r=void|t=cipher|k=macro|al=DES_set_odd_parity|de=3.0|rb=DES_set_odd_parity|so=DES_set_odd_parity(3)|rv=header
 DES_is_weak_key r=int|e=0|t=cipher|de=3.0|rb=EVP_EncryptInit_ex|so=*
-DES_key_sched r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_key_sched r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex|so=*|pr=1
 DES_ncbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_ofb64_encrypt r=void|t=cipher|nn=1,2,4,5,6|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_ofb_encrypt r=void|t=cipher|nn=1,2,5,6|ro=1~in_buffer^2~out_buffer^4~len^6~iv|lo=4~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
@@ -1137,8 +1137,8 @@ DES_options r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nn=|de=3.0|rb=EVP_Encr
 DES_pcbc_encrypt r=void|t=cipher|nn=1,2,4,5|ro=1~in_buffer^2~out_buffer^3~len^5~iv|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_quad_cksum r=int|t=mac|nn=1|ro=1~in_buffer^3~len|lo=3~1|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_random_key r=int|s=1|f=0|nd=must|es=err_queue|t=cipher,rng|ro=1~random_out|de=3.0|rb=RAND_priv_bytes|so=crypto/des/rand_key.c|rv=source|pr=1
-DES_set_key r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex|so=*
-DES_set_key_checked r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key|de=3.0|rb=EVP_EncryptInit_ex|so=*
+DES_set_key r=int|s=0|f=-1,-2|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key; the key is set in any case|de=3.0|rb=EVP_EncryptInit_ex|so=*|pr=1
+DES_set_key_checked r=int|s=0|f=-1,-2|nd=must|t=cipher|nn=1,2|ro=1~key|no=-1: parity; -2: weak key|de=3.0|rb=EVP_EncryptInit_ex|so=*|pr=1
 DES_set_key_unchecked r=void|t=cipher|nn=1,2|ro=1~key|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_set_odd_parity r=void|t=cipher|de=3.0|rb=EVP_EncryptInit_ex|so=*
 DES_string_to_2keys r=void|t=kdf|nn=1,2,3|ro=1~password|de=3.0|rb=EVP_EncryptInit_ex|so=*
@@ -1870,7 +1870,7 @@ EVP_MD_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=digest,ctx|re=1.1.0
 EVP_MD_CTX_clear_flags r=void|t=digest|so=*
 EVP_MD_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nn=1,2|so=*|pr=1
 EVP_MD_CTX_copy_ex r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nn=1,2|so=*|pr=1
-EVP_MD_CTX_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|k=macro|a=EVP_MD_CTX_destroy,EVP_MD_CTX_free
+EVP_MD_CTX_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|k=macro|pr=1|a=EVP_MD_CTX_destroy,EVP_MD_CTX_free
 EVP_MD_CTX_ctrl r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=|si=1.1.0|so=*|pr=1
 EVP_MD_CTX_destroy r=void|t=digest,ctx|rl=1~1~object|k=macro|pr=1
 EVP_MD_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=digest,ctx|si=3.1|so=EVP_DigestInit(3) of 3.1|a=EVP_MD_CTX_free
@@ -2138,7 +2138,7 @@ EVP_PKEY_private_check r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|si=3.0
 EVP_PKEY_public_check r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|si=1.1.1|so=*|pr=1
 EVP_PKEY_public_check_quick r=int|s=1|f=..0|nd=must|es=err_queue|t=pkey,verify|si=3.0|so=*|pr=1
 EVP_PKEY_save_parameters r=int|t=pkey
-EVP_PKEY_security_bits r=count|s=1..|f=0|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_security_bits|si=1.1.0|so=*|pr=1
+EVP_PKEY_security_bits r=count|s=1..|f=0|e=0|t=pkey|nu=1|k=macro|al=EVP_PKEY_get_security_bits|si=1.1.0|so=*|pr=1|v=<3.0{f=..0
 EVP_PKEY_set1_DH r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dh|rt=2|nn=2|de=3.0|so=*
 EVP_PKEY_set1_DSA r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,dsa|rt=2|nn=2|de=3.0|so=*
 EVP_PKEY_set1_EC_KEY r=int|s=1|f=0|nd=must|es=err_queue|t=pkey,ec|rt=2|nn=2|de=3.0|so=*|pr=1
@@ -2499,17 +2499,17 @@ MD2_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|ro=2~in_buffer^3~len|lo
 """,
     "MD4": """\
 MD4 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
-MD4_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
-MD4_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD4_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+MD4_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 MD4_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-MD4_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD4_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 """,
     "MD5": """\
 MD5 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
-MD5_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
-MD5_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD5_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+MD5_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 MD5_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-MD5_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
+MD5_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 """,
     "MDC2": """\
 MDC2 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*
@@ -2538,7 +2538,7 @@ NCONF_get0_libctx r=pointer|s=nonnull|f=null|e=0|t=conf|ra=borrowed|si=3.0|so=*|
 NCONF_get_number r=int|s=1|f=0|nd=must|es=err_queue|t=conf|o=4~~0~success|nu=1,2|nn=4|k=macro|al=NCONF_get_number_e|rv=header|pr=1
 NCONF_get_number_e r=int|s=1|f=0|nd=must|es=err_queue|t=conf|o=4~~0~success|nu=1,2|nn=4|rv=source|pr=1
 NCONF_get_section r=pointer|s=nonnull|f=null|es=err_queue|e=0|t=conf|ra=borrowed|nn=1,2|no=NULL when there is no such section|so=*|pr=1
-NCONF_get_section_names r=pointer|s=nonnull|f=null|nd=must|t=conf|no=a stack for sk_OPENSSL_CSTRING_free, whose elements are borrowed|si=3.0|so=*|pr=1
+NCONF_get_section_names r=pointer|s=nonnull|f=null|nd=must|t=conf|no=a stack for sk_OPENSSL_CSTRING_free, whose elements are borrowed|si=3.0|so=*|pr=1|a=sk_OPENSSL_CSTRING_free
 NCONF_get_string r=pointer|s=nonnull|f=null|es=err_queue|e=0|t=conf|ra=borrowed|nu=1,2|no=NULL when there is no such value|rv=header|pr=1
 NCONF_load r=int|s=1|f=0|nd=must|es=err_queue|t=conf|nu=3|nn=1,2|so=*|pr=1
 NCONF_load_bio r=int|s=1|f=0|nd=must|es=err_queue|t=conf|nu=3|nn=1,2|rv=source|pr=1
@@ -2740,19 +2740,19 @@ OCSP_url_svcloc_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|nu=2|
     "OPENSSL": """\
 OPENSSL_INIT_free r=void|t=init|rl=1~1~object|nu=1|si=1.1.0|so=*
 OPENSSL_INIT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=init|nu=1|si=1.1.0|so=*|pr=1|a=OPENSSL_INIT_free
-OPENSSL_INIT_set_config_appname r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.0|so=*
+OPENSSL_INIT_set_config_appname r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.0|so=*|pr=1
 OPENSSL_INIT_set_config_file_flags r=void|t=init|si=1.1.1|so=*
-OPENSSL_INIT_set_config_filename r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.1|so=*
-OPENSSL_LH_delete r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is not there|si=1.1.0|so=*
+OPENSSL_INIT_set_config_filename r=int|s=1|f=0|nd=should|t=init|nu=2|si=1.1.1|so=*|pr=1
+OPENSSL_LH_delete r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is not there|si=1.1.0|so=*|pr=1
 OPENSSL_LH_doall r=void|t=stack|si=1.1.0|so=*
 OPENSSL_LH_doall_arg r=void|t=stack|si=1.1.0|so=*
 OPENSSL_LH_error r=int|e=0|t=stack|si=1.1.0|so=*
 OPENSSL_LH_flush r=void|t=stack|nu=1|si=3.0|so=*
 OPENSSL_LH_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=*
-OPENSSL_LH_insert r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is new, and on error: ask OPENSSL_LH_error|si=1.1.0|so=*
+OPENSSL_LH_insert r=pointer|s=nonnull|f=null|t=stack|nn=1|no=NULL when it is new, and on error: ask OPENSSL_LH_error|si=1.1.0|so=*|pr=1
 OPENSSL_LH_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1,2|si=1.1.0|so=*|pr=1|a=OPENSSL_LH_free
 OPENSSL_LH_num_items r=count|e=0|t=stack|nu=1|si=1.1.0|so=*
-OPENSSL_LH_retrieve r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|no=NULL when it is not there|si=1.1.0|so=*
+OPENSSL_LH_retrieve r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|no=NULL when it is not there|si=1.1.0|so=*|pr=1
 OPENSSL_LH_strhash r=int|e=0|t=stack|nu=1|si=1.1.0|rv=header
 OPENSSL_add_all_algorithms_conf r=void|t=init|k=macro|de=1.1.0
 OPENSSL_add_all_algorithms_noconf r=void|t=init|k=macro|de=1.1.0
@@ -2780,8 +2780,8 @@ OPENSSL_hexstr2buf r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|si=1
 OPENSSL_hexstr2buf_ex r=int|s=1|f=0|nd=must|es=err_queue|t=string|nu=1,3|nn=4|ro=1~out_buffer^2~capacity|lo=2~1|si=3.0|so=*|pr=1
 OPENSSL_info r=pointer|s=nonnull|f=null|e=0|t=init|ra=static|nn=|si=3.0|so=*|pr=1
 OPENSSL_init r=void|t=init|nn=|rv=header
-OPENSSL_init_crypto r=int|s=1|f=0|nd=should|es=err_queue|t=init|nu=2|nn=|si=1.1.0|so=*
-OPENSSL_init_ssl r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,init|nn=|si=1.1.0|so=*
+OPENSSL_init_crypto r=int|s=1|f=0|nd=should|es=err_queue|t=init|nu=2|nn=|si=1.1.0|so=*|pr=1
+OPENSSL_init_ssl r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls,init|nn=|si=1.1.0|so=*|pr=1
 OPENSSL_isservice r=int|e=0|t=init|nn=|rv=header
 OPENSSL_issetugid r=int|e=0|t=init|nn=|rv=header
 OPENSSL_load_builtin_modules r=void|t=init|nn=|so=*
@@ -2810,16 +2810,16 @@ OPENSSL_sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|si=1.1.0|so=D
 OPENSSL_sk_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_is_sorted r=int|e=0|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
-OPENSSL_sk_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
+OPENSSL_sk_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
-OPENSSL_sk_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.1|so=DEFINE_STACK_OF(3)|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
+OPENSSL_sk_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|no=-1 of NULL|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|si=1.1.1|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
-OPENSSL_sk_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_sort r=void|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
@@ -3031,20 +3031,20 @@ OSSL_PROVIDER_unload r=int|s=1|f=0|es=err_queue|t=provider|rl=1~1~object|nu=1|si
 OSSL_PROVIDER_unquery_operation r=void|t=provider|si=3.0|so=*
 OSSL_STACK_OF_X509_free r=void|t=x509,chain|rl=1~1~elements|si=3.2
 OSSL_STORE_INFO_free r=void|t=store|rl=1~1~object|nu=1|si=1.1.1|so=*
-OSSL_STORE_INFO_get0_CERT r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
-OSSL_STORE_INFO_get0_CRL r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
-OSSL_STORE_INFO_get0_NAME r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
-OSSL_STORE_INFO_get0_NAME_description r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
-OSSL_STORE_INFO_get0_PARAMS r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
-OSSL_STORE_INFO_get0_PKEY r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*
-OSSL_STORE_INFO_get0_PUBKEY r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=3.0|so=*
-OSSL_STORE_INFO_get1_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=X509_free
-OSSL_STORE_INFO_get1_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=X509_CRL_free
-OSSL_STORE_INFO_get1_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=OPENSSL_free
-OSSL_STORE_INFO_get1_NAME_description r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=OPENSSL_free
-OSSL_STORE_INFO_get1_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=EVP_PKEY_free
-OSSL_STORE_INFO_get1_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|a=EVP_PKEY_free
-OSSL_STORE_INFO_get1_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=3.0|so=*|a=EVP_PKEY_free
+OSSL_STORE_INFO_get0_CERT r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*|pr=1
+OSSL_STORE_INFO_get0_CRL r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*|pr=1
+OSSL_STORE_INFO_get0_NAME r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*|pr=1
+OSSL_STORE_INFO_get0_NAME_description r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*|pr=1
+OSSL_STORE_INFO_get0_PARAMS r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*|pr=1
+OSSL_STORE_INFO_get0_PKEY r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=1.1.1|so=*|pr=1
+OSSL_STORE_INFO_get0_PUBKEY r=pointer|s=nonnull|f=null|nd=should|e=0|t=store|ra=borrowed|si=3.0|so=*|pr=1
+OSSL_STORE_INFO_get1_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|pr=1|a=X509_free
+OSSL_STORE_INFO_get1_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|pr=1|a=X509_CRL_free
+OSSL_STORE_INFO_get1_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|pr=1|a=OPENSSL_free
+OSSL_STORE_INFO_get1_NAME_description r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|pr=1|a=OPENSSL_free
+OSSL_STORE_INFO_get1_PARAMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|pr=1|a=EVP_PKEY_free
+OSSL_STORE_INFO_get1_PKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=1.1.1|so=*|pr=1|a=EVP_PKEY_free
+OSSL_STORE_INFO_get1_PUBKEY r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|si=3.0|so=*|pr=1|a=EVP_PKEY_free
 OSSL_STORE_INFO_get_type r=int|e=0|t=store|si=1.1.1|so=*
 OSSL_STORE_INFO_new_CERT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|so=*|pr=1|a=OSSL_STORE_INFO_free
 OSSL_STORE_INFO_new_CRL r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=store|x=1~success|nu=1|si=1.1.1|so=*|pr=1|a=OSSL_STORE_INFO_free
@@ -3081,7 +3081,7 @@ OTHERNAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|p
 OpenSSL_add_all_algorithms r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_all_ciphers r=void|t=init|k=macro|de=1.1.0|so=*
 OpenSSL_add_all_digests r=void|t=init|k=macro|de=1.1.0|so=*
-OpenSSL_add_ssl_algorithms r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
+OpenSSL_add_ssl_algorithms r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*|pr=1
 OpenSSL_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=1.1.0|so=*|pr=1
 OpenSSL_version_num r=int|e=0|t=init,version|nn=|si=1.1.0|so=*
 """,
@@ -3101,10 +3101,10 @@ PBKDF2PARAM_free r=void|t=pkcs|rl=1~1~object|nu=1|so=*|pr=1
 PBKDF2PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs|nu=1|so=*|pr=1|a=PBKDF2PARAM_free
 """,
     "PEM": """\
-PEM_ASN1_read r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=4,5,6|nn=1,2,3|rv=source|a=ASN1_item_free
-PEM_ASN1_read_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=4,5,6|nn=1,2|rv=source|a=ASN1_item_free
-PEM_ASN1_write r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=5,6,8,9|nn=1,2,3|ro=6~password^7~password_len|lo=7~6|rv=source
-PEM_ASN1_write_bio r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=5,6,8,9|nn=1,2|ro=6~password^7~password_len|lo=7~6|rv=source
+PEM_ASN1_read r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=4,5,6|nn=1,2,3|rv=source|pr=1|a=ASN1_item_free
+PEM_ASN1_read_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem|nu=4,5,6|nn=1,2|rv=source|pr=1|a=ASN1_item_free
+PEM_ASN1_write r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=5,6,8,9|nn=1,2,3|ro=6~password^7~password_len|lo=7~6|rv=source|pr=1
+PEM_ASN1_write_bio r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=5,6,8,9|nn=1,2|ro=6~password^7~password_len|lo=7~6|rv=source|pr=1
 PEM_SignFinal r=int|s=1|f=0|nd=must|es=err_queue|t=pem|rv=source|pr=1
 PEM_SignInit r=int|s=1|f=0|nd=must|es=err_queue|t=pem|rv=source|pr=1|v=<1.1.0{r=void\x1fs=\x1ff=
 PEM_SignUpdate r=int|s=1|f=0|nd=must|es=err_queue|t=pem|ro=2~in_buffer^3~len|lo=3~2|rv=source|pr=1|v=<1.1.0{r=void\x1fs=\x1ff=
@@ -3117,8 +3117,8 @@ PEM_bytes_read_bio r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=1~OPENSSL_free~0~s
 PEM_bytes_read_bio_secmem r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=1~OPENSSL_secure_free~0~success,2~~0~success,3~OPENSSL_secure_free~0~success|nu=3,6,7|nn=1,2,4|ro=6~callback:password^7~password|si=1.1.1|so=*|pr=1
 PEM_def_callback r=count|s=1..|f=-1|n=0~empty|nd=must|t=pem|nu=1,4|ro=1~out_buffer^2~capacity|lo=2~1|rv=source|pr=1
 PEM_dek_info r=void|t=pem
-PEM_do_header r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=4,5|ro=4~callback:password^5~password|so=*
-PEM_get_EVP_CIPHER_INFO r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=1|nn=2|so=*
+PEM_do_header r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=4,5|ro=4~callback:password^5~password|so=*|pr=1
+PEM_get_EVP_CIPHER_INFO r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nu=1|nn=2|so=*|pr=1
 PEM_proc_type r=void|t=pem
 PEM_read r=int|s=1|f=0|nd=must|es=err_queue|t=pem|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~~0~success|nn=1,2,3,4,5|so=*|pr=1
 PEM_read_DHparams r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pem,dh|ru=2~either|nu=2,3,4|nn=1|ro=3~callback:password^4~password|de=3.0|so=*|pr=1|a=DH_free
@@ -3534,10 +3534,10 @@ RC5_32_set_key r=int|s=1|f=0|nd=must|t=cipher|nn=1,3|ro=2~key_len^3~key|lo=2~3|d
 """,
     "RIPEMD160": """\
 RIPEMD160 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
-RIPEMD160_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
-RIPEMD160_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+RIPEMD160_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+RIPEMD160_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 RIPEMD160_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-RIPEMD160_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
+RIPEMD160_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 """,
     "RSA": """\
 RSA_OAEP_PARAMS_free r=void|t=rsa,asn1|rl=1~1~object|nu=1|si=1.0.2|so=*|pr=1
@@ -3709,36 +3709,36 @@ SHA_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|re=1.1.0|rb=EVP_DigestI
 """,
     "SHA1": """\
 SHA1 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*|pr=1
-SHA1_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
-SHA1_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA1_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+SHA1_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 SHA1_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-SHA1_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA1_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 """,
     "SHA224": """\
 SHA224 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*|pr=1
-SHA224_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
-SHA224_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
-SHA224_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA224_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+SHA224_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+SHA224_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 """,
     "SHA256": """\
 SHA256 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*|pr=1
-SHA256_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
-SHA256_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA256_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+SHA256_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 SHA256_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-SHA256_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA256_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 """,
     "SHA384": """\
 SHA384 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*|pr=1
-SHA384_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
-SHA384_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
-SHA384_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA384_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+SHA384_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+SHA384_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 """,
     "SHA512": """\
 SHA512 r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|so=*|pr=1
-SHA512_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*
-SHA512_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA512_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
+SHA512_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 SHA512_Transform r=void|t=digest|nn=1,2|de=3.0|rb=EVP_DigestInit_ex|rv=header
-SHA512_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*
+SHA512_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|so=*|pr=1
 """,
     "SMIME": """\
 SMIME_crlf_copy r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nn=1,2|rv=source|pr=1
@@ -3754,11 +3754,11 @@ SMIME_write_PKCS7 r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs7|nu=3|nn=1,2|so=*|pr
 """,
     "SRP": """\
 SRP_Calc_A_param r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,srp|de=3.0|rv=source|pr=1
-SRP_VBASE_add0_user r=int|s=1|f=0|nd=must|es=err_queue|t=srp|x=2~success|si=3.0|de=3.0
+SRP_VBASE_add0_user r=int|s=1|f=0|nd=must|es=err_queue|t=srp|x=2~success|si=3.0|de=3.0|pr=1
 SRP_VBASE_free r=void|t=srp|rl=1~1~object|si=1.0.1|de=3.0
-SRP_VBASE_get1_by_user r=pointer|s=nonnull|n=null~no such user|nd=must|t=srp|si=1.0.1|de=3.0|a=SRP_user_pwd_free
-SRP_VBASE_get_by_user r=pointer|s=nonnull|n=null~no such user|nd=must|t=srp|ra=borrowed|si=1.0.1|de=3.0
-SRP_VBASE_init r=int|s=0|f=1..|nd=must|t=srp|nn=1,2|si=1.0.1|de=3.0
+SRP_VBASE_get1_by_user r=pointer|s=nonnull|n=null~no such user|nd=must|t=srp|si=1.0.1|de=3.0|pr=1|a=SRP_user_pwd_free
+SRP_VBASE_get_by_user r=pointer|s=nonnull|n=null~no such user|nd=must|t=srp|ra=borrowed|si=1.0.1|de=3.0|pr=1
+SRP_VBASE_init r=int|s=0|f=1..|nd=must|t=srp|nn=1,2|si=1.0.1|de=3.0|pr=1
 SRP_VBASE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=srp|nu=1|si=1.0.1|de=3.0|pr=1|a=SRP_VBASE_free
 SRP_user_pwd_free r=void|t=srp|rl=1~1~object|si=1.0.1|de=3.0|pr=1
 SRP_user_pwd_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=srp|si=3.0|de=3.0|pr=1|a=SRP_user_pwd_free
@@ -3783,9 +3783,9 @@ SSL_CIPHER_is_aead r=int|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_CIPHER_standard_name r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nu=1|si=1.0.2|so=*|pr=1
 SSL_COMP_add_compression_method r=int|s=0|f=1|nd=should|t=tls,dtls,compress|nn=|so=*|pr=1
 SSL_COMP_free_compression_methods r=void|t=tls,dtls,compress|nn=|k=macro|si=1.0.2|de=1.1.0|so=*
-SSL_COMP_get0_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|si=1.1.0d|so=*
+SSL_COMP_get0_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|si=1.1.0d|so=*|pr=1
 SSL_COMP_get_compression_methods r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|nn=|so=*|pr=1
-SSL_COMP_get_id r=count|s=0..|f=-1|e=0|t=tls,dtls,compress,index|si=1.1.0|so=*
+SSL_COMP_get_id r=count|s=0..|f=-1|e=0|t=tls,dtls,compress,index|si=1.1.0|so=*|pr=1
 SSL_COMP_get_name r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls,compress|ra=borrowed|nu=1|rv=header
 SSL_COMP_set0_compression_methods r=pointer|s=nonnull|f=null|t=tls,dtls,compress|nn=|no=the previous stack|si=1.0.2|rv=header|pr=1
 SSL_CONF_CTX_clear_flags r=flags|t=tls,dtls,conf|si=1.0.2|so=*
@@ -4100,7 +4100,7 @@ SSL_alert_type_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nn=|so=*
 SSL_alert_type_string_long r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nn=|so=*|pr=1
 SSL_alloc_buffers r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|si=1.1.1|so=*|pr=1
 SSL_build_cert_chain r=int|s=1,2|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|k=macro|no=2: verification failed and SSL_BUILD_CHAIN_FLAG_IGNORE_ERROR was set|si=1.0.2|so=*|pr=1
-SSL_bytes_to_cipher_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|o=5~sk_SSL_CIPHER_free~0~success,6~sk_SSL_CIPHER_free~0~success|si=1.1.1|so=*|pr=1
+SSL_bytes_to_cipher_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|o=5~sk_SSL_CIPHER_free~0~success,6~sk_SSL_CIPHER_free~0~success|si=1.1.1|so=*
 SSL_cache_hit r=int|e=0|t=tls,dtls|k=macro|al=SSL_session_reused|de=1.1.0|rb=SSL_session_reused|so=SSL_session_reused(3)
 SSL_callback_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
 SSL_certs_clear r=void|t=tls,dtls|si=1.0.2|rv=header
@@ -4271,7 +4271,7 @@ SSL_is_dtls r=int|e=0|t=tls,dtls|si=1.1.0|so=*
 SSL_is_init_finished r=int|e=0|t=tls,dtls|so=*
 SSL_is_server r=int|e=0|t=tls,dtls|si=1.0.2|so=*
 SSL_key_update r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|si=1.1.1|so=*|pr=1
-SSL_library_init r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
+SSL_library_init r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*|pr=1
 SSL_load_client_CA_file r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|nu=1|ro=1~file|so=*|pr=1|a=sk_X509_NAME_pop_free
 SSL_load_client_CA_file_ex r=pointer|s=nonnull|f=null|nd=must|t=tls,dtls,x509|ro=1~file|si=3.0|so=*|pr=1|a=sk_X509_NAME_pop_free
 SSL_load_error_strings r=void|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|so=*
@@ -4410,7 +4410,7 @@ SSL_srp_server_param_with_username r=int|s=0|f=-1,1..|nd=must|t=tls,dtls,srp|no=
 SSL_state r=count|e=0|t=tls,dtls|k=macro|re=1.1.0|rb=SSL_get_state|rv=header
 SSL_state_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*|pr=1
 SSL_state_string_long r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|so=*|pr=1
-SSL_stateless r=int|s=1|f=..-1|n=0~a HelloRetryRequest with a cookie was sent, or the cookie is missing: call again with the next ClientHello|nd=must|es=ssl_get_error|t=tls,dtls,handshake|si=1.1.1|so=*|pr=1
+SSL_stateless r=int|s=1|f=0,-1|nd=must|es=ssl_get_error|t=tls,dtls,handshake|no=0: a HelloRetryRequest with a cookie was sent, or the cookie is missing: call again with the next ClientHello|si=1.1.1|so=*|pr=1
 SSL_test_functions r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=static|nn=|rv=header|pr=1
 SSL_total_renegotiations r=count|e=0|t=tls,dtls|k=macro|rv=header
 SSL_trace r=void|t=tls,dtls|nn=|si=1.0.2|rv=header
@@ -4446,7 +4446,7 @@ SSL_write_ex r=int|s=1|f=0|nd=must|es=ssl_get_error|t=tls,dtls,io|o=4~~0~success
     "SSLeay": """\
 SSLeay r=int|e=0|t=init,version|nn=|k=macro|al=OpenSSL_version_num|de=1.1.0|rb=OpenSSL_version_num|so=OpenSSL_version_num(3)|rv=header
 SSLeay_add_all_algorithms r=void|t=init|re=1.1.0
-SSLeay_add_ssl_algorithms r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|rv=source
+SSLeay_add_ssl_algorithms r=int|s=1|f=0|t=tls,dtls,init|nn=|k=macro|de=1.1.0|rb=OPENSSL_init_ssl|rv=source|pr=1
 SSLeay_version r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|k=macro|al=OpenSSL_version|de=1.1.0|rb=OpenSSL_version|so=OpenSSL_version(3)|rv=header|pr=1
 """,
     "SSLerr": """\
@@ -4655,9 +4655,9 @@ UTF8_putc r=int|s=0..|f=..-1|nd=must|t=asn1|nu=1|rv=source|pr=1
     "WHIRLPOOL": """\
 WHIRLPOOL r=pointer|s=nonnull|f=null|nd=should|es=err_queue|t=digest|ra=arg3|nu=1,3|nn=|ro=1~in_buffer^2~len^3~digest_out|lo=2~1|no=with arg3 NULL the result is a static buffer|de=3.0|rb=EVP_DigestInit_ex|rv=header|pr=1
 WHIRLPOOL_BitUpdate r=void|t=digest|nn=1|de=3.0|rb=EVP_DigestInit_ex|rv=header
-WHIRLPOOL_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|rv=source
-WHIRLPOOL_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|rv=source
-WHIRLPOOL_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|rv=source
+WHIRLPOOL_Final r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1,2|ro=1~digest_out|de=3.0|rb=EVP_DigestInit_ex|rv=source|pr=1
+WHIRLPOOL_Init r=int|s=1|f=0|nd=should|es=err_queue|t=digest|no=cannot fail without a hardware or FIPS build|de=3.0|rb=EVP_DigestInit_ex|rv=source|pr=1
+WHIRLPOOL_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^3~len|lo=3~2|de=3.0|rb=EVP_DigestInit_ex|rv=source|pr=1
 """,
     "X509": """\
 X509_ALGOR_cmp r=int|e=0|t=x509,compare|cm=equal_is_zero|si=1.0.1|so=*
@@ -4839,8 +4839,8 @@ X509_PUBKEY_set0_param r=int|s=1|f=0|nd=must|es=err_queue|t=x509|x=2~success,4~s
 X509_PURPOSE_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|rv=source|pr=1
 X509_PURPOSE_cleanup r=void|t=x509,store|nu=1
 X509_PURPOSE_get0 r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|nu=1|pr=1
-X509_PURPOSE_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
-X509_PURPOSE_get0_sname r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed
+X509_PURPOSE_get0_name r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|pr=1
+X509_PURPOSE_get0_sname r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|pr=1
 X509_PURPOSE_get_by_id r=count|s=0..|f=-1|nd=should|e=0|t=x509,store,index|nu=1|pr=1
 X509_PURPOSE_get_by_sname r=count|s=0..|f=-1|nd=should|e=0|t=x509,store,index|pr=1
 X509_PURPOSE_get_count r=count|e=0|t=x509,store|nu=1
@@ -5235,10 +5235,10 @@ X509V3_EXT_CRL_add_conf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|rv=sour
 X509V3_EXT_CRL_add_nconf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=source|pr=1
 X509V3_EXT_REQ_add_conf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|rv=source
 X509V3_EXT_REQ_add_nconf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=source|pr=1
-X509V3_EXT_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509|bw=1|nu=1|rv=source
+X509V3_EXT_add r=int|s=1|f=0|nd=must|es=err_queue|t=x509|bw=1|nu=1|rv=source|pr=1
 X509V3_EXT_add_alias r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1|rv=source|pr=1
 X509V3_EXT_add_conf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|rv=source
-X509V3_EXT_add_list r=int|s=1|f=0|nd=must|es=err_queue|t=x509|bw=1|rv=source
+X509V3_EXT_add_list r=int|s=1|f=0|nd=must|es=err_queue|t=x509|bw=1|rv=source|pr=1
 X509V3_EXT_add_nconf r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=source|pr=1
 X509V3_EXT_add_nconf_sk r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2,4|rv=source|pr=1
 X509V3_EXT_cleanup r=void|t=x509|nu=1
@@ -5260,8 +5260,8 @@ X509V3_add_value r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|rv=source
 X509V3_extensions_print r=int|s=1|f=0|es=err_queue|t=x509|nu=2,3|nn=|rv=source|pr=1
 X509V3_get_d2i r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,3,4|ro=2~nid|so=*|pr=1|a=GENERAL_NAMES_free,sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free,BASIC_CONSTRAINTS_free,ASN1_BIT_STRING_free,ASN1_OCTET_STRING_free,ASN1_STRING_free,ASN1_INTEGER_free,ASN1_ENUMERATED_free,ASN1_TYPE_free,ASN1_OBJECT_free,ASN1_UTF8STRING_free,ASN1_IA5STRING_free,AUTHORITY_KEYID_free,AUTHORITY_INFO_ACCESS_free,sk_ACCESS_DESCRIPTION_pop_free,EXTENDED_KEY_USAGE_free,sk_ASN1_OBJECT_pop_free,CRL_DIST_POINTS_free,sk_DIST_POINT_pop_free,ISSUING_DIST_POINT_free,CERTIFICATEPOLICIES_free,sk_POLICYINFO_pop_free,NAME_CONSTRAINTS_free,POLICY_CONSTRAINTS_free,sk_POLICY_MAPPING_pop_free,PROXY_CERT_INFO_EXTENSION_free,TLS_FEATURE_free,PKEY_USAGE_PERIOD_free,OCSP_CRLID_free,SCT_LIST_free,ASN1_GENERALIZEDTIME_free,ASN1_NULL_free
 X509V3_get_section r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|rv=source|pr=1
-X509V3_get_value_bool r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rv=source
-X509V3_get_value_int r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=2~ASN1_INTEGER_free~0~success|rv=source
+X509V3_get_value_bool r=int|s=1|f=0|nd=must|es=err_queue|t=x509|rv=source|pr=1
+X509V3_get_value_int r=int|s=1|f=0|nd=must|es=err_queue|t=x509|o=2~ASN1_INTEGER_free~0~success|rv=source|pr=1
 X509V3_parse_list r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|rv=source|pr=1|a=sk_CONF_VALUE_pop_free
 X509V3_section_free r=void|t=x509
 X509V3_set_conf_lhash r=void|t=x509|bw=2
@@ -5286,17 +5286,17 @@ X509at_get_attr_count r=count|s=0..|f=-1|e=0|t=x509|nu=1|so=*|pr=1
 """,
     "X509v3": """\
 X509v3_add_ext r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rt=2|nn=|so=*|pr=1
-X509v3_addr_add_inherit r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source
-X509v3_addr_add_prefix r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source
-X509v3_addr_add_range r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source
-X509v3_addr_canonize r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source
+X509v3_addr_add_inherit r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source|pr=1
+X509v3_addr_add_prefix r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source|pr=1
+X509v3_addr_add_range r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source|pr=1
+X509v3_addr_canonize r=int|s=1|f=0|nd=must|es=err_queue|t=x509|si=1.1.0|rv=source|pr=1
 X509v3_addr_get_afi r=int|e=0|t=x509|nu=1|si=1.1.0
 X509v3_addr_get_range r=count|s=1..|f=0|t=x509|nu=1|si=1.1.0|rv=source|pr=1
 X509v3_addr_inherits r=int|e=0|t=x509|nu=1|si=1.1.0
 X509v3_addr_is_canonical r=int|e=0|t=x509|nu=1|si=1.1.0
 X509v3_addr_subset r=int|e=0|t=x509|nu=1,2|si=1.1.0
 X509v3_addr_validate_path r=int|s=1|f=0|nd=must|es=err_queue|t=x509,verify|si=1.1.0|rv=source|pr=1
-X509v3_addr_validate_resource_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,verify|nu=1,2|si=1.1.0|rv=source
+X509v3_addr_validate_resource_set r=int|s=1|f=0|nd=must|es=err_queue|t=x509,verify|nu=1,2|si=1.1.0|rv=source|pr=1
 X509v3_asid_add_id_or_range r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1|si=1.1.0|rv=source|pr=1
 X509v3_asid_add_inherit r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1|si=1.1.0|rv=source|pr=1
 X509v3_asid_canonize r=int|s=1|f=0|nd=must|es=err_queue|t=x509|nu=1|si=1.1.0|rv=source|pr=1
@@ -5319,7 +5319,7 @@ a2d_ASN1_OBJECT r=count|s=1..|f=0|nd=must|es=err_queue|t=asn1|nu=1|nn=3|ro=1~out
 a2i_ASN1_ENUMERATED r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=2,3|rv=source|pr=1
 a2i_ASN1_INTEGER r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=2,3|rv=source|pr=1
 a2i_ASN1_STRING r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nn=2,3|rv=source|pr=1
-a2i_GENERAL_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2,3|nn=5|si=1.0.0|rv=source|a=GENERAL_NAME_free|ac=arg1==NULL
+a2i_GENERAL_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2,3|nn=5|si=1.0.0|rv=source|pr=1|a=GENERAL_NAME_free|ac=arg1==NULL
 a2i_IPADDRESS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|pr=1|a=ASN1_OCTET_STRING_free
 a2i_IPADDRESS_NC r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|pr=1|a=ASN1_OCTET_STRING_free
 """,
@@ -5715,12 +5715,12 @@ i2o_SCT r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0|so=*|pr=1
 i2o_SCT_LIST r=count|s=1..|f=..0|nd=should|es=err_queue|t=ct|nu=2|si=1.1.0|so=*|pr=1
 """,
     "i2s": """\
-i2s_ASN1_ENUMERATED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|so=*|a=OPENSSL_free
+i2s_ASN1_ENUMERATED r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|so=*|pr=1|a=OPENSSL_free
 i2s_ASN1_ENUMERATED_TABLE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=1,2|so=*|a=OPENSSL_free
-i2s_ASN1_IA5STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|si=1.1.0|so=*|a=OPENSSL_free
-i2s_ASN1_INTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|so=*|a=OPENSSL_free
-i2s_ASN1_OCTET_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=2|so=*|a=OPENSSL_free
-i2s_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|si=3.0|so=*|a=OPENSSL_free
+i2s_ASN1_IA5STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|si=1.1.0|so=*|pr=1|a=OPENSSL_free
+i2s_ASN1_INTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|so=*|pr=1|a=OPENSSL_free
+i2s_ASN1_OCTET_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=2|so=*|pr=1|a=OPENSSL_free
+i2s_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|si=3.0|so=*|pr=1|a=OPENSSL_free
 """,
     "i2t": """\
 i2t_ASN1_OBJECT r=count|s=0..|f=-1|t=asn1|nn=1|ro=1~out_buffer^2~capacity|lo=2~1|so=*|rv=source|pr=1
@@ -5740,43 +5740,43 @@ o2i_SCT r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|ad=2|nu=1|nn=2|ro=3
 o2i_SCT_LIST r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ct|ad=2|nu=1|nn=2|ro=3~len|si=1.1.0|so=*|pr=1|a=SCT_LIST_free
 """,
     "s2i": """\
-s2i_ASN1_IA5STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=|si=1.1.0|so=*|a=ASN1_IA5STRING_free
-s2i_ASN1_INTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|so=*|a=ASN1_INTEGER_free
-s2i_ASN1_OCTET_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|so=*|a=ASN1_OCTET_STRING_free
-s2i_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=|si=3.0|so=*|a=ASN1_UTF8STRING_free
+s2i_ASN1_IA5STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=|si=1.1.0|so=*|pr=1|a=ASN1_IA5STRING_free
+s2i_ASN1_INTEGER r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|nn=|so=*|pr=1|a=ASN1_INTEGER_free
+s2i_ASN1_OCTET_STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|so=*|pr=1|a=ASN1_OCTET_STRING_free
+s2i_ASN1_UTF8STRING r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=|si=3.0|so=*|pr=1|a=ASN1_UTF8STRING_free
 """,
     "sk": """\
-sk_ACCESS_DESCRIPTION_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_pop_free,sk_ACCESS_DESCRIPTION_free
+sk_ACCESS_DESCRIPTION_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ACCESS_DESCRIPTION_pop_free,sk_ACCESS_DESCRIPTION_free
 sk_ACCESS_DESCRIPTION_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_ACCESS_DESCRIPTION_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_ACCESS_DESCRIPTION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
+sk_ACCESS_DESCRIPTION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
 sk_ACCESS_DESCRIPTION_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ACCESS_DESCRIPTION_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_ACCESS_DESCRIPTION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ACCESS_DESCRIPTION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ACCESS_DESCRIPTION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_ACCESS_DESCRIPTION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
-sk_ACCESS_DESCRIPTION_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
-sk_ACCESS_DESCRIPTION_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
+sk_ACCESS_DESCRIPTION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
+sk_ACCESS_DESCRIPTION_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
+sk_ACCESS_DESCRIPTION_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
 sk_ACCESS_DESCRIPTION_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ACCESS_DESCRIPTION_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ACCESS_DESCRIPTION_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_ACCESS_DESCRIPTION_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_ACCESS_DESCRIPTION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_ACCESS_DESCRIPTION_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_ACCESS_DESCRIPTION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_ACCESS_DESCRIPTION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_ACCESS_DESCRIPTION_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ACCESS_DESCRIPTION_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_ACCESS_DESCRIPTION_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_ACCESS_DESCRIPTION_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_ACCESS_DESCRIPTION_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_ASIdOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_ASIdOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
+sk_ASIdOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
 sk_ASIdOrRange_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASIdOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASIdOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
-sk_ASIdOrRange_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
+sk_ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
+sk_ASIdOrRange_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
 sk_ASIdOrRange_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ASIdOrRange_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASIdOrRange_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -5784,12 +5784,12 @@ sk_ASIdOrRange_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t
 sk_ASIdOrRange_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ASIdOrRange_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_ASN1_GENERALSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_ASN1_GENERALSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
+sk_ASN1_GENERALSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
 sk_ASN1_GENERALSTRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_GENERALSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_GENERALSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
-sk_ASN1_GENERALSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
+sk_ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
+sk_ASN1_GENERALSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
 sk_ASN1_GENERALSTRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ASN1_GENERALSTRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_GENERALSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -5797,49 +5797,49 @@ sk_ASN1_GENERALSTRING_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_
 sk_ASN1_GENERALSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ASN1_GENERALSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_ASN1_INTEGER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_ASN1_INTEGER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
+sk_ASN1_INTEGER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
 sk_ASN1_INTEGER_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_INTEGER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_INTEGER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
-sk_ASN1_INTEGER_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
+sk_ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
+sk_ASN1_INTEGER_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
 sk_ASN1_INTEGER_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ASN1_INTEGER_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_INTEGER_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_ASN1_INTEGER_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_ASN1_INTEGER_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ASN1_INTEGER_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_ASN1_OBJECT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_pop_free,sk_ASN1_OBJECT_free
+sk_ASN1_OBJECT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_OBJECT_pop_free,sk_ASN1_OBJECT_free
 sk_ASN1_OBJECT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_ASN1_OBJECT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_ASN1_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
+sk_ASN1_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
 sk_ASN1_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_ASN1_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
-sk_ASN1_OBJECT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
-sk_ASN1_OBJECT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
+sk_ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
+sk_ASN1_OBJECT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
+sk_ASN1_OBJECT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
 sk_ASN1_OBJECT_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ASN1_OBJECT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_OBJECT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_ASN1_OBJECT_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_ASN1_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_ASN1_OBJECT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_ASN1_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_ASN1_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_ASN1_OBJECT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ASN1_OBJECT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_ASN1_OBJECT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_ASN1_OBJECT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_ASN1_OBJECT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_ASN1_STRING_TABLE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_ASN1_STRING_TABLE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
+sk_ASN1_STRING_TABLE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
 sk_ASN1_STRING_TABLE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_STRING_TABLE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_STRING_TABLE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_ASN1_STRING_TABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
-sk_ASN1_STRING_TABLE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
+sk_ASN1_STRING_TABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
+sk_ASN1_STRING_TABLE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
 sk_ASN1_STRING_TABLE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ASN1_STRING_TABLE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_STRING_TABLE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -5847,49 +5847,49 @@ sk_ASN1_STRING_TABLE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_q
 sk_ASN1_STRING_TABLE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ASN1_STRING_TABLE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_ASN1_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
+sk_ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
 sk_ASN1_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
-sk_ASN1_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
+sk_ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
+sk_ASN1_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
 sk_ASN1_STRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ASN1_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_ASN1_STRING_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_ASN1_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ASN1_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_ASN1_TYPE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_pop_free,sk_ASN1_TYPE_free
+sk_ASN1_TYPE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_TYPE_pop_free,sk_ASN1_TYPE_free
 sk_ASN1_TYPE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_ASN1_TYPE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_ASN1_TYPE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
+sk_ASN1_TYPE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
 sk_ASN1_TYPE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_TYPE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_ASN1_TYPE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_TYPE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_ASN1_TYPE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
-sk_ASN1_TYPE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
-sk_ASN1_TYPE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
+sk_ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
+sk_ASN1_TYPE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
+sk_ASN1_TYPE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
 sk_ASN1_TYPE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ASN1_TYPE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_TYPE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_ASN1_TYPE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_ASN1_TYPE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_ASN1_TYPE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_ASN1_TYPE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_ASN1_TYPE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_ASN1_TYPE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ASN1_TYPE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_ASN1_TYPE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_ASN1_TYPE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_ASN1_TYPE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_ASN1_UTF8STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_ASN1_UTF8STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
+sk_ASN1_UTF8STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
 sk_ASN1_UTF8STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_UTF8STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ASN1_UTF8STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
-sk_ASN1_UTF8STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
+sk_ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
+sk_ASN1_UTF8STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
 sk_ASN1_UTF8STRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ASN1_UTF8STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_UTF8STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -5897,12 +5897,12 @@ sk_ASN1_UTF8STRING_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_que
 sk_ASN1_UTF8STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ASN1_UTF8STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_BIO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_BIO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_BIO_free,sk_BIO_pop_free
+sk_BIO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_BIO_free,sk_BIO_pop_free
 sk_BIO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_BIO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_BIO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_BIO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_BIO_free,sk_BIO_pop_free
-sk_BIO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_BIO_free,sk_BIO_pop_free
+sk_BIO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_BIO_free,sk_BIO_pop_free
+sk_BIO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_BIO_free,sk_BIO_pop_free
 sk_BIO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_BIO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_BIO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -5910,12 +5910,12 @@ sk_BIO_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x
 sk_BIO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_BIO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_CMS_RecipientEncryptedKey_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_CMS_RecipientEncryptedKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
+sk_CMS_RecipientEncryptedKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
 sk_CMS_RecipientEncryptedKey_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CMS_RecipientEncryptedKey_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CMS_RecipientEncryptedKey_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_CMS_RecipientEncryptedKey_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
-sk_CMS_RecipientEncryptedKey_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
+sk_CMS_RecipientEncryptedKey_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
+sk_CMS_RecipientEncryptedKey_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
 sk_CMS_RecipientEncryptedKey_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_CMS_RecipientEncryptedKey_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_CMS_RecipientEncryptedKey_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -5923,12 +5923,12 @@ sk_CMS_RecipientEncryptedKey_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|
 sk_CMS_RecipientEncryptedKey_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_CMS_RecipientEncryptedKey_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_CMS_RecipientInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_CMS_RecipientInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
+sk_CMS_RecipientInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
 sk_CMS_RecipientInfo_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CMS_RecipientInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CMS_RecipientInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_CMS_RecipientInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
-sk_CMS_RecipientInfo_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
+sk_CMS_RecipientInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
+sk_CMS_RecipientInfo_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
 sk_CMS_RecipientInfo_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_CMS_RecipientInfo_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_CMS_RecipientInfo_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -5936,86 +5936,86 @@ sk_CMS_RecipientInfo_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_q
 sk_CMS_RecipientInfo_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_CMS_RecipientInfo_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_CMS_SignerInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_CMS_SignerInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
+sk_CMS_SignerInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
 sk_CMS_SignerInfo_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CMS_SignerInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CMS_SignerInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_CMS_SignerInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
-sk_CMS_SignerInfo_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
+sk_CMS_SignerInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
+sk_CMS_SignerInfo_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
 sk_CMS_SignerInfo_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_CMS_SignerInfo_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_CMS_SignerInfo_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_CMS_SignerInfo_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_CMS_SignerInfo_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_CMS_SignerInfo_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_CONF_VALUE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_pop_free,sk_CONF_VALUE_free
+sk_CONF_VALUE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CONF_VALUE_pop_free,sk_CONF_VALUE_free
 sk_CONF_VALUE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_CONF_VALUE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_CONF_VALUE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
+sk_CONF_VALUE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
 sk_CONF_VALUE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CONF_VALUE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_CONF_VALUE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CONF_VALUE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_CONF_VALUE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_CONF_VALUE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
-sk_CONF_VALUE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
-sk_CONF_VALUE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
+sk_CONF_VALUE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
+sk_CONF_VALUE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
+sk_CONF_VALUE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
 sk_CONF_VALUE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_CONF_VALUE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_CONF_VALUE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_CONF_VALUE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_CONF_VALUE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_CONF_VALUE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_CONF_VALUE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_CONF_VALUE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_CONF_VALUE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_CONF_VALUE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_CONF_VALUE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_CONF_VALUE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_CONF_VALUE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_CTLOG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_CTLOG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CTLOG_free,sk_CTLOG_pop_free
+sk_CTLOG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CTLOG_free,sk_CTLOG_pop_free
 sk_CTLOG_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CTLOG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_CTLOG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_CTLOG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CTLOG_free,sk_CTLOG_pop_free
-sk_CTLOG_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_CTLOG_free,sk_CTLOG_pop_free
+sk_CTLOG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CTLOG_free,sk_CTLOG_pop_free
+sk_CTLOG_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CTLOG_free,sk_CTLOG_pop_free
 sk_CTLOG_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_CTLOG_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_CTLOG_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_CTLOG_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_CTLOG_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_CTLOG_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_DIST_POINT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_pop_free,sk_DIST_POINT_free
+sk_DIST_POINT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_DIST_POINT_pop_free,sk_DIST_POINT_free
 sk_DIST_POINT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_DIST_POINT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_DIST_POINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
+sk_DIST_POINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
 sk_DIST_POINT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_DIST_POINT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_DIST_POINT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_DIST_POINT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_DIST_POINT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
-sk_DIST_POINT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
-sk_DIST_POINT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
+sk_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
+sk_DIST_POINT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
+sk_DIST_POINT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
 sk_DIST_POINT_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_DIST_POINT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_DIST_POINT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_DIST_POINT_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_DIST_POINT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_DIST_POINT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_DIST_POINT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_DIST_POINT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_DIST_POINT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_DIST_POINT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_DIST_POINT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_DIST_POINT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_DIST_POINT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_ESS_CERT_ID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_ESS_CERT_ID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
+sk_ESS_CERT_ID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
 sk_ESS_CERT_ID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ESS_CERT_ID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_ESS_CERT_ID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_ESS_CERT_ID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
-sk_ESS_CERT_ID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
+sk_ESS_CERT_ID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
+sk_ESS_CERT_ID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
 sk_ESS_CERT_ID_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_ESS_CERT_ID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ESS_CERT_ID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6023,49 +6023,49 @@ sk_ESS_CERT_ID_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t
 sk_ESS_CERT_ID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_ESS_CERT_ID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_GENERAL_NAMES_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_GENERAL_NAMES_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
+sk_GENERAL_NAMES_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
 sk_GENERAL_NAMES_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_GENERAL_NAMES_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_GENERAL_NAMES_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
-sk_GENERAL_NAMES_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
+sk_GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
+sk_GENERAL_NAMES_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
 sk_GENERAL_NAMES_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_GENERAL_NAMES_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_GENERAL_NAMES_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_GENERAL_NAMES_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_GENERAL_NAMES_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_GENERAL_NAMES_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_GENERAL_NAME_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free
+sk_GENERAL_NAME_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAME_pop_free,sk_GENERAL_NAME_free
 sk_GENERAL_NAME_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_GENERAL_NAME_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_GENERAL_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
+sk_GENERAL_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
 sk_GENERAL_NAME_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_GENERAL_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_GENERAL_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_GENERAL_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_GENERAL_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_GENERAL_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
-sk_GENERAL_NAME_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free,GENERAL_NAMES_free
-sk_GENERAL_NAME_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
+sk_GENERAL_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
+sk_GENERAL_NAME_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free,GENERAL_NAMES_free
+sk_GENERAL_NAME_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
 sk_GENERAL_NAME_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_GENERAL_NAME_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_GENERAL_NAME_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_GENERAL_NAME_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_GENERAL_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_GENERAL_NAME_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_GENERAL_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_GENERAL_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_GENERAL_NAME_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_GENERAL_NAME_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_GENERAL_NAME_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_GENERAL_NAME_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_GENERAL_NAME_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_GENERAL_SUBTREE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_GENERAL_SUBTREE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
+sk_GENERAL_SUBTREE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
 sk_GENERAL_SUBTREE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_GENERAL_SUBTREE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_GENERAL_SUBTREE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
-sk_GENERAL_SUBTREE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
+sk_GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
+sk_GENERAL_SUBTREE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
 sk_GENERAL_SUBTREE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_GENERAL_SUBTREE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_GENERAL_SUBTREE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6073,12 +6073,12 @@ sk_GENERAL_SUBTREE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_que
 sk_GENERAL_SUBTREE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_GENERAL_SUBTREE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_IPAddressFamily_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_IPAddressFamily_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
+sk_IPAddressFamily_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
 sk_IPAddressFamily_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_IPAddressFamily_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_IPAddressFamily_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
-sk_IPAddressFamily_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
+sk_IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
+sk_IPAddressFamily_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
 sk_IPAddressFamily_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_IPAddressFamily_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_IPAddressFamily_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6086,12 +6086,12 @@ sk_IPAddressFamily_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_que
 sk_IPAddressFamily_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_IPAddressFamily_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_IPAddressOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_IPAddressOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
+sk_IPAddressOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
 sk_IPAddressOrRange_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_IPAddressOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_IPAddressOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
-sk_IPAddressOrRange_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
+sk_IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
+sk_IPAddressOrRange_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
 sk_IPAddressOrRange_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_IPAddressOrRange_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_IPAddressOrRange_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6099,12 +6099,12 @@ sk_IPAddressOrRange_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_qu
 sk_IPAddressOrRange_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_IPAddressOrRange_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_OCSP_CERTID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
+sk_OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
 sk_OCSP_CERTID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OCSP_CERTID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OCSP_CERTID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
-sk_OCSP_CERTID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
+sk_OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
+sk_OCSP_CERTID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
 sk_OCSP_CERTID_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_OCSP_CERTID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_OCSP_CERTID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6112,12 +6112,12 @@ sk_OCSP_CERTID_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t
 sk_OCSP_CERTID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_OCSP_CERTID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_OCSP_ONEREQ_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_OCSP_ONEREQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
+sk_OCSP_ONEREQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
 sk_OCSP_ONEREQ_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OCSP_ONEREQ_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OCSP_ONEREQ_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
-sk_OCSP_ONEREQ_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
+sk_OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
+sk_OCSP_ONEREQ_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
 sk_OCSP_ONEREQ_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_OCSP_ONEREQ_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_OCSP_ONEREQ_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6125,12 +6125,12 @@ sk_OCSP_ONEREQ_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t
 sk_OCSP_ONEREQ_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_OCSP_ONEREQ_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_OCSP_RESPID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_OCSP_RESPID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
+sk_OCSP_RESPID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
 sk_OCSP_RESPID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OCSP_RESPID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OCSP_RESPID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
-sk_OCSP_RESPID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
+sk_OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
+sk_OCSP_RESPID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
 sk_OCSP_RESPID_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_OCSP_RESPID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_OCSP_RESPID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6138,12 +6138,12 @@ sk_OCSP_RESPID_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t
 sk_OCSP_RESPID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_OCSP_RESPID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_OCSP_SINGLERESP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_OCSP_SINGLERESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
+sk_OCSP_SINGLERESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
 sk_OCSP_SINGLERESP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OCSP_SINGLERESP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OCSP_SINGLERESP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
-sk_OCSP_SINGLERESP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
+sk_OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
+sk_OCSP_SINGLERESP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
 sk_OCSP_SINGLERESP_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_OCSP_SINGLERESP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_OCSP_SINGLERESP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6151,12 +6151,12 @@ sk_OCSP_SINGLERESP_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_que
 sk_OCSP_SINGLERESP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_OCSP_SINGLERESP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_OPENSSL_BLOCK_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_OPENSSL_BLOCK_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
+sk_OPENSSL_BLOCK_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
 sk_OPENSSL_BLOCK_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OPENSSL_BLOCK_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OPENSSL_BLOCK_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_OPENSSL_BLOCK_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
-sk_OPENSSL_BLOCK_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
+sk_OPENSSL_BLOCK_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
+sk_OPENSSL_BLOCK_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
 sk_OPENSSL_BLOCK_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_OPENSSL_BLOCK_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_OPENSSL_BLOCK_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6164,12 +6164,12 @@ sk_OPENSSL_BLOCK_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue
 sk_OPENSSL_BLOCK_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_OPENSSL_BLOCK_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_OPENSSL_CSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_OPENSSL_CSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
+sk_OPENSSL_CSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
 sk_OPENSSL_CSTRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OPENSSL_CSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OPENSSL_CSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_OPENSSL_CSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
-sk_OPENSSL_CSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
+sk_OPENSSL_CSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
+sk_OPENSSL_CSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
 sk_OPENSSL_CSTRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_OPENSSL_CSTRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_OPENSSL_CSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6189,37 +6189,37 @@ sk_OPENSSL_PSTRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=
 sk_OPENSSL_PSTRING_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)
 sk_OPENSSL_PSTRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_OPENSSL_PSTRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_OPENSSL_STRING_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_pop_free,sk_OPENSSL_STRING_free,X509_email_free
+sk_OPENSSL_STRING_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_STRING_pop_free,sk_OPENSSL_STRING_free,X509_email_free
 sk_OPENSSL_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_OPENSSL_STRING_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_OPENSSL_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
+sk_OPENSSL_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
 sk_OPENSSL_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OPENSSL_STRING_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_OPENSSL_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_OPENSSL_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_OPENSSL_STRING_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_OPENSSL_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
-sk_OPENSSL_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
-sk_OPENSSL_STRING_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
+sk_OPENSSL_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
+sk_OPENSSL_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
+sk_OPENSSL_STRING_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
 sk_OPENSSL_STRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_OPENSSL_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_OPENSSL_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_OPENSSL_STRING_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_OPENSSL_STRING_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_OPENSSL_STRING_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_OPENSSL_STRING_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_OPENSSL_STRING_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_OPENSSL_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_OPENSSL_STRING_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_OPENSSL_STRING_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_OPENSSL_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_OPENSSL_STRING_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_PKCS12_SAFEBAG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_PKCS12_SAFEBAG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
+sk_PKCS12_SAFEBAG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
 sk_PKCS12_SAFEBAG_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_PKCS12_SAFEBAG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_PKCS12_SAFEBAG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
-sk_PKCS12_SAFEBAG_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
+sk_PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
+sk_PKCS12_SAFEBAG_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
 sk_PKCS12_SAFEBAG_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_PKCS12_SAFEBAG_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_PKCS12_SAFEBAG_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6227,73 +6227,73 @@ sk_PKCS12_SAFEBAG_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queu
 sk_PKCS12_SAFEBAG_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_PKCS12_SAFEBAG_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_PKCS7_RECIP_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_PKCS7_RECIP_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
+sk_PKCS7_RECIP_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
 sk_PKCS7_RECIP_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_PKCS7_RECIP_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_PKCS7_RECIP_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
-sk_PKCS7_RECIP_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
+sk_PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
+sk_PKCS7_RECIP_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
 sk_PKCS7_RECIP_INFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_PKCS7_RECIP_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_PKCS7_RECIP_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_PKCS7_RECIP_INFO_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_PKCS7_RECIP_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_PKCS7_RECIP_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_PKCS7_SIGNER_INFO_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_pop_free,sk_PKCS7_SIGNER_INFO_free
+sk_PKCS7_SIGNER_INFO_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_SIGNER_INFO_pop_free,sk_PKCS7_SIGNER_INFO_free
 sk_PKCS7_SIGNER_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_PKCS7_SIGNER_INFO_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_PKCS7_SIGNER_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
+sk_PKCS7_SIGNER_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
 sk_PKCS7_SIGNER_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_PKCS7_SIGNER_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_PKCS7_SIGNER_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_PKCS7_SIGNER_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_PKCS7_SIGNER_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
-sk_PKCS7_SIGNER_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
-sk_PKCS7_SIGNER_INFO_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
+sk_PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
+sk_PKCS7_SIGNER_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
+sk_PKCS7_SIGNER_INFO_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
 sk_PKCS7_SIGNER_INFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_PKCS7_SIGNER_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_PKCS7_SIGNER_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_PKCS7_SIGNER_INFO_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_PKCS7_SIGNER_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_PKCS7_SIGNER_INFO_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_PKCS7_SIGNER_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_PKCS7_SIGNER_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_PKCS7_SIGNER_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_PKCS7_SIGNER_INFO_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_PKCS7_SIGNER_INFO_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_PKCS7_SIGNER_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_PKCS7_SIGNER_INFO_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
-sk_PKCS7_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_pop_free,sk_PKCS7_free
+sk_PKCS7_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_pop_free,sk_PKCS7_free
 sk_PKCS7_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_PKCS7_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_PKCS7_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
+sk_PKCS7_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_free,sk_PKCS7_pop_free
 sk_PKCS7_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_PKCS7_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_PKCS7_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_PKCS7_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_PKCS7_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_PKCS7_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
-sk_PKCS7_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
-sk_PKCS7_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_PKCS7_free,sk_PKCS7_pop_free
+sk_PKCS7_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_free,sk_PKCS7_pop_free
+sk_PKCS7_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_free,sk_PKCS7_pop_free
+sk_PKCS7_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_free,sk_PKCS7_pop_free
 sk_PKCS7_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_PKCS7_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_PKCS7_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_PKCS7_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_PKCS7_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_PKCS7_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_PKCS7_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_PKCS7_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_PKCS7_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_PKCS7_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_PKCS7_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_PKCS7_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_PKCS7_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_POLICYINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_POLICYINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
+sk_POLICYINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
 sk_POLICYINFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_POLICYINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_POLICYINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
-sk_POLICYINFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
+sk_POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
+sk_POLICYINFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
 sk_POLICYINFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_POLICYINFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_POLICYINFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6301,12 +6301,12 @@ sk_POLICYINFO_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=
 sk_POLICYINFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_POLICYINFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_POLICYQUALINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_POLICYQUALINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
+sk_POLICYQUALINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
 sk_POLICYQUALINFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_POLICYQUALINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_POLICYQUALINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
-sk_POLICYQUALINFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
+sk_POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
+sk_POLICYQUALINFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
 sk_POLICYQUALINFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_POLICYQUALINFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_POLICYQUALINFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6314,12 +6314,12 @@ sk_POLICYQUALINFO_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queu
 sk_POLICYQUALINFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_POLICYQUALINFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_POLICY_MAPPING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_POLICY_MAPPING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
+sk_POLICY_MAPPING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
 sk_POLICY_MAPPING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_POLICY_MAPPING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_POLICY_MAPPING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
-sk_POLICY_MAPPING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
+sk_POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
+sk_POLICY_MAPPING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
 sk_POLICY_MAPPING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_POLICY_MAPPING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_POLICY_MAPPING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6327,12 +6327,12 @@ sk_POLICY_MAPPING_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queu
 sk_POLICY_MAPPING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_POLICY_MAPPING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_SCT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_SCT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SCT_free,sk_SCT_pop_free
+sk_SCT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SCT_free,sk_SCT_pop_free
 sk_SCT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SCT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SCT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SCT_free,sk_SCT_pop_free
-sk_SCT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SCT_free,sk_SCT_pop_free
+sk_SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SCT_free,sk_SCT_pop_free
+sk_SCT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SCT_free,sk_SCT_pop_free
 sk_SCT_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_SCT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_SCT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6340,12 +6340,12 @@ sk_SCT_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x
 sk_SCT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_SCT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_SRP_user_pwd_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_SRP_user_pwd_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
+sk_SRP_user_pwd_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
 sk_SRP_user_pwd_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SRP_user_pwd_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SRP_user_pwd_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_SRP_user_pwd_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
-sk_SRP_user_pwd_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
+sk_SRP_user_pwd_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
+sk_SRP_user_pwd_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
 sk_SRP_user_pwd_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_SRP_user_pwd_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_SRP_user_pwd_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6353,73 +6353,73 @@ sk_SRP_user_pwd_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|
 sk_SRP_user_pwd_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_SRP_user_pwd_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_SRTP_PROTECTION_PROFILE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_SRTP_PROTECTION_PROFILE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
+sk_SRTP_PROTECTION_PROFILE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
 sk_SRTP_PROTECTION_PROFILE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SRTP_PROTECTION_PROFILE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SRTP_PROTECTION_PROFILE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_SRTP_PROTECTION_PROFILE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
-sk_SRTP_PROTECTION_PROFILE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
+sk_SRTP_PROTECTION_PROFILE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
+sk_SRTP_PROTECTION_PROFILE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
 sk_SRTP_PROTECTION_PROFILE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_SRTP_PROTECTION_PROFILE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_SRTP_PROTECTION_PROFILE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_SRTP_PROTECTION_PROFILE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_SRTP_PROTECTION_PROFILE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_SRTP_PROTECTION_PROFILE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_SSL_CIPHER_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_pop_free,sk_SSL_CIPHER_free
+sk_SSL_CIPHER_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_CIPHER_pop_free,sk_SSL_CIPHER_free
 sk_SSL_CIPHER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_SSL_CIPHER_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_SSL_CIPHER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
+sk_SSL_CIPHER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
 sk_SSL_CIPHER_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SSL_CIPHER_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_SSL_CIPHER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)|pr=1
 sk_SSL_CIPHER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SSL_CIPHER_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_SSL_CIPHER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
-sk_SSL_CIPHER_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
-sk_SSL_CIPHER_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
+sk_SSL_CIPHER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
+sk_SSL_CIPHER_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
+sk_SSL_CIPHER_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
 sk_SSL_CIPHER_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_SSL_CIPHER_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_SSL_CIPHER_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_SSL_CIPHER_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_SSL_CIPHER_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_SSL_CIPHER_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_SSL_CIPHER_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_SSL_CIPHER_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_SSL_CIPHER_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_SSL_CIPHER_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_SSL_CIPHER_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_SSL_CIPHER_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_SSL_CIPHER_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
-sk_SSL_COMP_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_pop_free,sk_SSL_COMP_free
+sk_SSL_COMP_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_COMP_pop_free,sk_SSL_COMP_free
 sk_SSL_COMP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_SSL_COMP_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_SSL_COMP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
+sk_SSL_COMP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
 sk_SSL_COMP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SSL_COMP_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_SSL_COMP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SSL_COMP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_SSL_COMP_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_SSL_COMP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
-sk_SSL_COMP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
-sk_SSL_COMP_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
+sk_SSL_COMP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
+sk_SSL_COMP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
+sk_SSL_COMP_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
 sk_SSL_COMP_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_SSL_COMP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_SSL_COMP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_SSL_COMP_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_SSL_COMP_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_SSL_COMP_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_SSL_COMP_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_SSL_COMP_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_SSL_COMP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_SSL_COMP_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_SSL_COMP_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_SSL_COMP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_SSL_COMP_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_SXNETID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_SXNETID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SXNETID_free,sk_SXNETID_pop_free
+sk_SXNETID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SXNETID_free,sk_SXNETID_pop_free
 sk_SXNETID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SXNETID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_SXNETID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SXNETID_free,sk_SXNETID_pop_free
-sk_SXNETID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_SXNETID_free,sk_SXNETID_pop_free
+sk_SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SXNETID_free,sk_SXNETID_pop_free
+sk_SXNETID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SXNETID_free,sk_SXNETID_pop_free
 sk_SXNETID_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_SXNETID_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_SXNETID_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6427,12 +6427,12 @@ sk_SXNETID_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=sta
 sk_SXNETID_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_SXNETID_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_UI_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_UI_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
+sk_UI_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
 sk_UI_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_UI_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_UI_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_UI_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
-sk_UI_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
+sk_UI_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
+sk_UI_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
 sk_UI_STRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_UI_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_UI_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6440,12 +6440,12 @@ sk_UI_STRING_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=s
 sk_UI_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_UI_STRING_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509V3_EXT_METHOD_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_X509V3_EXT_METHOD_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
+sk_X509V3_EXT_METHOD_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
 sk_X509V3_EXT_METHOD_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509V3_EXT_METHOD_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509V3_EXT_METHOD_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_X509V3_EXT_METHOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
-sk_X509V3_EXT_METHOD_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
+sk_X509V3_EXT_METHOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
+sk_X509V3_EXT_METHOD_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
 sk_X509V3_EXT_METHOD_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509V3_EXT_METHOD_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509V3_EXT_METHOD_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6453,206 +6453,206 @@ sk_X509V3_EXT_METHOD_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_q
 sk_X509V3_EXT_METHOD_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509V3_EXT_METHOD_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_ALGOR_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_X509_ALGOR_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
+sk_X509_ALGOR_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
 sk_X509_ALGOR_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_ALGOR_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_ALGOR_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
-sk_X509_ALGOR_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
+sk_X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
+sk_X509_ALGOR_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
 sk_X509_ALGOR_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_ALGOR_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_ALGOR_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_ALGOR_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_ALGOR_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_ALGOR_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_X509_ATTRIBUTE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_pop_free,sk_X509_ATTRIBUTE_free
+sk_X509_ATTRIBUTE_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ATTRIBUTE_pop_free,sk_X509_ATTRIBUTE_free
 sk_X509_ATTRIBUTE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_X509_ATTRIBUTE_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_X509_ATTRIBUTE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
+sk_X509_ATTRIBUTE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
 sk_X509_ATTRIBUTE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_ATTRIBUTE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_ATTRIBUTE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_ATTRIBUTE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_ATTRIBUTE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_X509_ATTRIBUTE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
-sk_X509_ATTRIBUTE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
-sk_X509_ATTRIBUTE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
+sk_X509_ATTRIBUTE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
+sk_X509_ATTRIBUTE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
+sk_X509_ATTRIBUTE_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
 sk_X509_ATTRIBUTE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_ATTRIBUTE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_ATTRIBUTE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_ATTRIBUTE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_ATTRIBUTE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_X509_ATTRIBUTE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_X509_ATTRIBUTE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_ATTRIBUTE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_ATTRIBUTE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_ATTRIBUTE_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_X509_ATTRIBUTE_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_X509_ATTRIBUTE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_ATTRIBUTE_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
-sk_X509_CRL_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_pop_free,sk_X509_CRL_free
+sk_X509_CRL_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_CRL_pop_free,sk_X509_CRL_free
 sk_X509_CRL_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_X509_CRL_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_X509_CRL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
+sk_X509_CRL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
 sk_X509_CRL_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_CRL_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_CRL_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_CRL_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_CRL_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_X509_CRL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
-sk_X509_CRL_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
-sk_X509_CRL_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
+sk_X509_CRL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
+sk_X509_CRL_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
+sk_X509_CRL_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
 sk_X509_CRL_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_CRL_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_CRL_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_CRL_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_CRL_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_X509_CRL_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_X509_CRL_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_CRL_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_CRL_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_CRL_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_X509_CRL_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_X509_CRL_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_CRL_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
-sk_X509_EXTENSION_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_pop_free,sk_X509_EXTENSION_free
+sk_X509_EXTENSION_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_EXTENSION_pop_free,sk_X509_EXTENSION_free
 sk_X509_EXTENSION_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_X509_EXTENSION_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_X509_EXTENSION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
+sk_X509_EXTENSION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
 sk_X509_EXTENSION_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_EXTENSION_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_EXTENSION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_EXTENSION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_EXTENSION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_X509_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
-sk_X509_EXTENSION_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
-sk_X509_EXTENSION_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
+sk_X509_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
+sk_X509_EXTENSION_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
+sk_X509_EXTENSION_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
 sk_X509_EXTENSION_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_EXTENSION_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_EXTENSION_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_EXTENSION_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_EXTENSION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_X509_EXTENSION_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_X509_EXTENSION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_EXTENSION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_EXTENSION_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_EXTENSION_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_X509_EXTENSION_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_X509_EXTENSION_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_EXTENSION_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
-sk_X509_INFO_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_pop_free,sk_X509_INFO_free
+sk_X509_INFO_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_INFO_pop_free,sk_X509_INFO_free
 sk_X509_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_X509_INFO_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_X509_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
+sk_X509_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
 sk_X509_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
-sk_X509_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
-sk_X509_INFO_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
+sk_X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
+sk_X509_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
+sk_X509_INFO_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
 sk_X509_INFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_INFO_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_X509_INFO_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_X509_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_INFO_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_X509_INFO_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_X509_INFO_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_INFO_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_LOOKUP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_X509_LOOKUP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
+sk_X509_LOOKUP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
 sk_X509_LOOKUP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_LOOKUP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_LOOKUP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_X509_LOOKUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
-sk_X509_LOOKUP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
+sk_X509_LOOKUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
+sk_X509_LOOKUP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
 sk_X509_LOOKUP_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_LOOKUP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_LOOKUP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_LOOKUP_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_LOOKUP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_LOOKUP_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_X509_NAME_ENTRY_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_pop_free,sk_X509_NAME_ENTRY_free
+sk_X509_NAME_ENTRY_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_ENTRY_pop_free,sk_X509_NAME_ENTRY_free
 sk_X509_NAME_ENTRY_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_X509_NAME_ENTRY_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_X509_NAME_ENTRY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
+sk_X509_NAME_ENTRY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
 sk_X509_NAME_ENTRY_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_NAME_ENTRY_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_NAME_ENTRY_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_NAME_ENTRY_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_NAME_ENTRY_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_X509_NAME_ENTRY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
-sk_X509_NAME_ENTRY_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
-sk_X509_NAME_ENTRY_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
+sk_X509_NAME_ENTRY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
+sk_X509_NAME_ENTRY_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
+sk_X509_NAME_ENTRY_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
 sk_X509_NAME_ENTRY_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_NAME_ENTRY_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_NAME_ENTRY_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_NAME_ENTRY_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_NAME_ENTRY_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_X509_NAME_ENTRY_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_X509_NAME_ENTRY_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_NAME_ENTRY_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_NAME_ENTRY_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_NAME_ENTRY_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_X509_NAME_ENTRY_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_X509_NAME_ENTRY_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_NAME_ENTRY_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
-sk_X509_NAME_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_pop_free,sk_X509_NAME_free
+sk_X509_NAME_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_pop_free,sk_X509_NAME_free
 sk_X509_NAME_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_X509_NAME_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_X509_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
+sk_X509_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
 sk_X509_NAME_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
-sk_X509_NAME_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
-sk_X509_NAME_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
+sk_X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
+sk_X509_NAME_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
+sk_X509_NAME_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
 sk_X509_NAME_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_NAME_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_NAME_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)|pr=1
 sk_X509_NAME_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_X509_NAME_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_X509_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_NAME_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_NAME_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_X509_NAME_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_X509_NAME_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_NAME_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
-sk_X509_OBJECT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_pop_free,sk_X509_OBJECT_free
+sk_X509_OBJECT_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_OBJECT_pop_free,sk_X509_OBJECT_free
 sk_X509_OBJECT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_X509_OBJECT_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_X509_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
+sk_X509_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
 sk_X509_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
-sk_X509_OBJECT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
-sk_X509_OBJECT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
+sk_X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
+sk_X509_OBJECT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
+sk_X509_OBJECT_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
 sk_X509_OBJECT_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_OBJECT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_OBJECT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_OBJECT_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_X509_OBJECT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_X509_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_OBJECT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_OBJECT_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_X509_OBJECT_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
 sk_X509_OBJECT_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_OBJECT_zero r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_zero|so=OPENSSL_sk_zero(3)
 sk_X509_POLICY_NODE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_X509_POLICY_NODE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
+sk_X509_POLICY_NODE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
 sk_X509_POLICY_NODE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_POLICY_NODE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_POLICY_NODE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_X509_POLICY_NODE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
-sk_X509_POLICY_NODE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
+sk_X509_POLICY_NODE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
+sk_X509_POLICY_NODE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
 sk_X509_POLICY_NODE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_POLICY_NODE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_POLICY_NODE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6660,12 +6660,12 @@ sk_X509_POLICY_NODE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_qu
 sk_X509_POLICY_NODE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_POLICY_NODE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_PURPOSE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_X509_PURPOSE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
+sk_X509_PURPOSE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
 sk_X509_PURPOSE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_PURPOSE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_PURPOSE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_X509_PURPOSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
-sk_X509_PURPOSE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
+sk_X509_PURPOSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
+sk_X509_PURPOSE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
 sk_X509_PURPOSE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_PURPOSE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_PURPOSE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6673,12 +6673,12 @@ sk_X509_PURPOSE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|
 sk_X509_PURPOSE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_PURPOSE_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_REVOKED_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_X509_REVOKED_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
+sk_X509_REVOKED_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
 sk_X509_REVOKED_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_REVOKED_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_REVOKED_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
-sk_X509_REVOKED_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
+sk_X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
+sk_X509_REVOKED_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
 sk_X509_REVOKED_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_REVOKED_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_REVOKED_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6686,12 +6686,12 @@ sk_X509_REVOKED_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|
 sk_X509_REVOKED_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_REVOKED_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_TRUST_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_X509_TRUST_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
+sk_X509_TRUST_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
 sk_X509_TRUST_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_TRUST_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_TRUST_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_X509_TRUST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
-sk_X509_TRUST_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
+sk_X509_TRUST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
+sk_X509_TRUST_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
 sk_X509_TRUST_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_TRUST_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_TRUST_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6699,37 +6699,37 @@ sk_X509_TRUST_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=
 sk_X509_TRUST_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_TRUST_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
 sk_X509_VERIFY_PARAM_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_X509_VERIFY_PARAM_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
+sk_X509_VERIFY_PARAM_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
 sk_X509_VERIFY_PARAM_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_VERIFY_PARAM_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_X509_VERIFY_PARAM_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_X509_VERIFY_PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
-sk_X509_VERIFY_PARAM_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
+sk_X509_VERIFY_PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
+sk_X509_VERIFY_PARAM_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
 sk_X509_VERIFY_PARAM_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_VERIFY_PARAM_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_VERIFY_PARAM_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_VERIFY_PARAM_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_VERIFY_PARAM_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_VERIFY_PARAM_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|al=OPENSSL_sk_value|so=OPENSSL_sk_value(3)|pr=1
-sk_X509_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|a=sk_X509_pop_free,sk_X509_free,OSSL_STACK_OF_X509_free
+sk_X509_deep_copy r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|ro=2~callback:dup^3~callback:free|k=macro|si=1.0.2|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_pop_free,sk_X509_free,OSSL_STACK_OF_X509_free
 sk_X509_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
 sk_X509_delete_ptr r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete_ptr|so=OPENSSL_sk_delete_ptr(3)|pr=1
-sk_X509_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
+sk_X509_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
 sk_X509_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)|pr=1
 sk_X509_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
 sk_X509_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
-sk_X509_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
+sk_X509_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
 sk_X509_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
-sk_X509_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
+sk_X509_new_reserve r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
 sk_X509_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_X509_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)|pr=1
 sk_X509_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
 sk_X509_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
 sk_X509_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
-sk_X509_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)
+sk_X509_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
 sk_X509_sort r=void|t=stack|nu=1|k=macro|al=OPENSSL_sk_sort|so=OPENSSL_sk_sort(3)
 sk_X509_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_unshift|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_unshift(3)|pr=1
@@ -6757,12 +6757,12 @@ sk_sort r=void|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_sort|so=DEFINE_STACK_
 sk_unshift r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|de=1.1.0|rb=OPENSSL_sk_unshift|so=DEFINE_STACK_OF(3)
 sk_value r=pointer|s=nonnull|f=null|e=0|t=stack|ra=borrowed|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_value|so=DEFINE_STACK_OF(3)
 sk_void_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_delete|so=OPENSSL_sk_delete(3)|pr=1
-sk_void_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_void_free,sk_void_pop_free
+sk_void_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_void_free,sk_void_pop_free
 sk_void_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_void_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
 sk_void_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
-sk_void_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|a=sk_void_free,sk_void_pop_free
-sk_void_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|a=sk_void_free,sk_void_pop_free
+sk_void_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_void_free,sk_void_pop_free
+sk_void_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_void_free,sk_void_pop_free
 sk_void_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
 sk_void_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_void_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
@@ -6775,7 +6775,7 @@ sk_zero r=void|t=stack|nu=1|k=macro|de=1.1.0|rb=OPENSSL_sk_zero|so=DEFINE_STACK_
 string_to_hex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=string|k=macro|al=OPENSSL_hexstr2buf|de=1.1.0|rb=OPENSSL_hexstr2buf|so=OPENSSL_hexstr2buf(3)|rv=header|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "v2i": """\
-v2i_GENERAL_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|rv=source|a=GENERAL_NAME_free
-v2i_GENERAL_NAMES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|rv=source|a=GENERAL_NAMES_free
+v2i_GENERAL_NAME r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|rv=source|pr=1|a=GENERAL_NAME_free
+v2i_GENERAL_NAMES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1,2|nn=3|rv=source|pr=1|a=GENERAL_NAMES_free
 """,
 }
