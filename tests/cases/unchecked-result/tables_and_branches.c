@@ -61,4 +61,16 @@ int open_it(SSL_CTX *ctx, int fd, int quiet)
     SSL_free(ssl);
     return 1;
 }
+
+int shut(SSL *ssl, int gently)
+{
+#ifdef SSL_OP_NO_TLSv1_2
+    if (gently) {
+#else
+    if (gently > 1) {
+#endif
+        return SSL_shutdown(ssl);
+    }
+    return 0;
+}
 #endif
