@@ -1,7 +1,11 @@
-"""Functions of the file that only compare what they are given: ``return n <= MAX;``."""
+"""Functions of the file that only compare what they are given: ``return n <= MAX;``.
+
+A static one without parameters may give a constant instead: ``return 1;``.
+"""
 
 from __future__ import annotations
 
+from .configurations import ANY
 from .macros import Definition
 
 TYPE_CHECKING = False
@@ -28,17 +32,28 @@ def read(site: Site, unit: Unit) -> Definition | None:
     statements = [] if site.body is None else [
         child for child in site.body.named_children if child.type != "comment"
     ]  # fmt: skip
-    if not parameters or len(statements) != 1 or statements[0].type != "return_statement":
+    if len(statements) != 1 or statements[0].type != "return_statement":
         return None
     expression = next((c for c in statements[0].named_children if c.type != "comment"), None)
-    if expression is None or not _compares(expression, set(parameters), unit):
+    if expression is None:
+        return None
+    if parameters is None or not parameters and not _is_settled(site, expression):
+        return None
+    if parameters and not _compares(expression, set(parameters), unit):
         return None
     body = unit.data[expression.start_byte : expression.end_byte]
     return Definition(tuple(parameters), b"(" + body + b")")
 
 
-def _parameters(node: Node) -> list[bytes]:
-    """The names of the parameters in order; empty where one has none."""
+def _is_settled(site: Site, expression: Node) -> bool:
+    """Does the one function of that name, which nothing can override, give a constant?"""
+    head = bytes(site.node.text or b"").lstrip()
+    static = head.startswith(b"static") and not site.owner
+    return static and site.configuration == ANY and expression.type == "number_literal"
+
+
+def _parameters(node: Node) -> list[bytes] | None:
+    """The names of the parameters in order; None where one has none."""
     declarator = node.child_by_field_name("declarator")
     while declarator is not None and declarator.type != "function_declarator":
         declarator = declarator.child_by_field_name("declarator")
@@ -52,8 +67,11 @@ def _parameters(node: Node) -> list[bytes]:
             )
         if child.type == "comment":
             continue
+        if child.child_by_field_name("type") is not None and inner is None:
+            if bytes(child.text or b"") == b"void":
+                continue
         if inner is None or inner.text is None:
-            return []
+            return None
         names.append(bytes(inner.text))
     return names
 

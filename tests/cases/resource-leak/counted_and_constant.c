@@ -110,3 +110,35 @@ int chain_kept(X509_STORE_CTX *store)
 {
     return keep_all(X509_STORE_CTX_get1_chain(store)); /* silent: each element has been given away */
 }
+
+static int yes(void) { return 1; }
+static int no() { return 0; }
+#ifdef HAVE_NOTHING
+static int perhaps(void) { return 0; }
+#else
+int perhaps(void);
+#endif
+
+int by_helper(SSL_CTX *ctx)
+{
+    SSL *ssl = SSL_new(ctx);
+    if (yes())
+        SSL_free(ssl);
+    return 0; /* silent: the helper always says so */
+}
+
+int by_other_helper(SSL_CTX *ctx)
+{
+    SSL *ssl = SSL_new(ctx);
+    if (no())
+        SSL_free(ssl);
+    return 0; /* expect: DTL301 */
+}
+
+int by_configuration(SSL_CTX *ctx)
+{
+    SSL *ssl = SSL_new(ctx);
+    if (!perhaps())
+        SSL_free(ssl);
+    return 0; /* expect: DTL301 */
+}
