@@ -20,11 +20,11 @@ def in_words(contract: Contract, mask: int) -> str:
 def mixes(contract: Contract, mask: int) -> bool:
     """Do success and failure lie together in ``mask``, in a way that matters?
 
-    timid: a size of 0 beside sizes, where negatives were told to fail, or told to fail along with
-    them; values under -1 that
-    went along with success although -1 was told apart (``== -1`` of a function documented to
-    fail with -1), results over 1 of a status that were told to fail (``!= 1`` of a function
-    documented to succeed with a positive value), and 1 where at least two were asked for.
+    timid: a size of 0 beside sizes, where negatives were told to fail, or on the same side as
+    they (``== 1``, ``> 1``); values under -1 that went along with success although -1 was told
+    apart (``== -1`` of a function documented to fail with -1), results over 1 of a status that
+    were told to fail (``!= 1`` of a function documented to succeed with a positive value), and 1
+    where at least two were asked for.
     """
     success, failure = mask & contract.success, mask & contract.failure
     if "listen" in contract.tags:  # "call again" is no connection
@@ -38,7 +38,7 @@ def mixes(contract: Contract, mask: int) -> bool:
         return False
     if contract.returns == "count" and failure == ZERO and contract.failure & MINUS_ONE:
         return False
-    if contract.returns == "count" and success == ZERO and not contract.is_index():
+    if contract.returns == "count" and success & ZERO and not contract.is_index():
         return False
     status = contract.returns == "int" and contract.success & ONE
     if status and success == ONE and contract.success & ABOVE and not mask & ABOVE:

@@ -62,6 +62,8 @@ def forget_after(path: Path, call: Call, args: tuple[Value, ...]) -> list[tuple[
     for n, value in enumerate(args, 1):
         if isinstance(value, int) or n == source:
             continue
+        if value[0] == AT and (not harmless or n == 1 and call.callee in COPIES):
+            _forget_elements(path, value[1], call.number)
         if value[0] == AT and not harmless:
             written.append((value[1], (OUT, call.number, n)))
         elif call.args[n - 1][0] == "addr":
@@ -113,6 +115,17 @@ def _written_by_contract(
             if variable is None or not variable.is_array:
                 written.append((value[1], (OUT, call.number, n)))
     return written
+
+
+def _forget_elements(path: Path, array: str, number: int) -> None:
+    """``s[0]`` may be another one once ``s`` was given away."""
+    env = path.state.env
+    inside = array + "["
+    known = [place for place in env if place.startswith(inside)]
+    for place in known:
+        del env[place]
+    if known:
+        env["#" + graph.root(array)] = number
 
 
 def _forget_members(path: Path, place: str, number: int) -> None:

@@ -135,3 +135,21 @@ int by_status(OCSP_RESPONSE *response, X509_STORE *store)
 void timed(struct timed *t) { t->result = SSL_connect(t->ssl); /* silent: this one is an int */ }
 void renamed(unsigned char *p) { draw(p, 16); } /* expect: DTL201 */
 int renamed_and_misread(unsigned char *p) { return !draw(p, 16) ? -1 : 0; } /* expect: DTL202 */
+
+int exactly_one(OCSP_BASICRESP *basic)
+{
+    if (OCSP_resp_count(basic) != 1) /* silent: none and a failure are both told to fail */
+        return -1;
+    return OCSP_resp_count(basic) > 1; /* silent */
+}
+
+char *append(char *to, const char *from);
+void filled_elsewhere(SSL_CTX *ctx, const char *names)
+{
+    char list[64];
+    char *end = list;
+    list[0] = '\0';
+    end = append(end, names);
+    if (list[0])
+        SSL_CTX_set_ciphersuites(ctx, list); /* expect: DTL201 */
+}
