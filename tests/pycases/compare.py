@@ -110,3 +110,13 @@ def checksum(data: bytes, mic: bytes, received: bytes) -> bool:
         return False
     computed_icv = hmac.digest(received, data, "sha1")[:8]
     return computed_icv != received  # expect: DTL605
+
+
+def known_host(salt: bytes, host: str, stored: bytes) -> bool:
+    hashed = hmac.new(salt, host.encode(), "sha1").digest()
+    return hashed == stored  # silent: whoever reads the file has the salt too
+
+
+def known_peer(session_key: bytes, host: str, received: bytes) -> bool:
+    hashed = hmac.new(session_key, host.encode(), "sha1").digest()
+    return hashed == received  # expect: DTL605

@@ -225,10 +225,22 @@ def _inner(node: ast.expr) -> ast.expr:
     return node
 
 
+def _is_salted(module: Module, call: ast.Call) -> bool:
+    """silent: the key is a salt, which stands beside what it hashes (known hosts of SSH)"""
+    makers: list[ast.expr | None] = [call]
+    if isinstance(call.func, ast.Attribute):
+        makers += [call.func.value, *module.values(call.func.value)]
+    return any(
+        "salt" in words(name_of(maker.args[0]))
+        for maker in makers
+        if isinstance(maker, ast.Call) and maker.args
+    )
+
+
 def _made_by(module: Module, call: ast.Call, macs: bool) -> str:
     callee = module.callee(call)
     if short(callee) in _MAC_CALLS or callee.startswith("mbedtls.hmac"):
-        return "a MAC"
+        return "" if _is_salted(module, call) else "a MAC"
     name = name_of(call.func)
     if name in _PUBLIC_CALLS:
         return "public"
