@@ -350,3 +350,17 @@ def test_closed_streams(tmp_path, closed):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert (tmp_path / "a.c").read_text().startswith("#include")
+
+
+def test_a_working_directory_that_is_gone(tmp_path):
+    (tmp_path / "gone").mkdir()
+    script = 'rmdir ../gone; exec "$1" -m dtlslint --no-cache .'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", sys.executable],
+        cwd=tmp_path / "gone",
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 3
+    assert done.stderr == "dtlslint: working directory failed: No such file or directory\n"

@@ -84,8 +84,11 @@ def _guarded(argv: list[str]) -> int:
 
 
 def _unwritten(error: OSError) -> int:
-    """Failures of files are told with their file, so what is left is the output."""
-    print(f"dtlslint: output failed: {error.strerror}", file=sys.stderr)
+    """Failures of files are told with their file, so what is left is the output, or a working
+    directory that is no more.
+    """
+    what = "working directory" if isinstance(error, FileNotFoundError) else "output"
+    print(f"dtlslint: {what} failed: {error.strerror}", file=sys.stderr)
     return FAILED
 
 
