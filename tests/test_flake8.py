@@ -172,7 +172,7 @@ def test_strange_code_does_no_harm(source):
 class TestPage:
     """hooks/flake8.md"""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def page(self):
         return (ROOT / "hooks" / "flake8.md").read_text()
 
