@@ -279,7 +279,8 @@ class Strength:
             if contract is None or contract.name in tls.CLEARING:
                 continue
             for arg in contract.args_with_role("options"):
-                if arg <= len(call.args) and name in str(call.args[arg - 1]):
+                operand = call.args[arg - 1] if arg <= len(call.args) else ("text", "")
+                if name in str(operand) or operand[0] == "place":
                     return True
         return False
 

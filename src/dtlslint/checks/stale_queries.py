@@ -5,7 +5,7 @@ The last operation of a path is kept in one mark; the question looks at it when 
 
 from __future__ import annotations
 
-from ..contracts.cells import ABOVE, ONE
+from ..contracts.cells import ABOVE, BELOW, MINUS_ONE, ONE
 from ..diagnostics import ERROR, Note, Rule
 from ..flow.conditions import of_integer
 from ..flow.events import Assign
@@ -108,7 +108,7 @@ class StaleQueries:
                 named = call.args[1][0] != "int"
                 if not (named and self._stands_for_failure(path, args[1], operation)):
                     why = self._wrong_result(path, args[1], operation)
-                why = why or _wrong_connection(_connection(args[0]), connection)
+                why = why or _wrong_connection(path, _connection(args[0]), connection)
             if not why and disturbed is not None and self._is_about(path, args[1], operation):
                 why = f"{name} stands between the two and may change the answer"
         elif own and call.args[1][0] == "int":
@@ -141,6 +141,7 @@ class StaleQueries:
         if isinstance(value, int):
             exact = -1 <= value <= 1 and path.cells(operation) == of_integer(value)
             exact = exact or (value > 0 and self._is_success(path, operation))
+            exact = exact or (value < 0 and not path.cells(operation) & ~(BELOW | MINUS_ONE))
             return "" if exact else "this is a number, not the operation's result"
         if value[0] == TEST and self.operations.of(value) is not None:
             return "this is a verdict made of the result, not the result"
@@ -198,12 +199,16 @@ def _connection(value: Value) -> Value | None:
     return (IN, value[1]) if value[0] == IN else None
 
 
-def _wrong_connection(asked: Value | None, last: Value | None) -> str:
-    """Are the two certainly different connections: other names, or other members of one thing?"""
+def _wrong_connection(path: Path, asked: Value | None, last: Value | None) -> str:
+    """Are they different connections: other names, the same of two parameters, or of one thing?"""
     if asked is None or last is None or asked == last:
         return ""
     assert not isinstance(asked, int) and not isinstance(last, int)
     a, b = str(asked[1]).rpartition("."), str(last[1]).rpartition(".")
     if a[0] == b[0] and "*" not in a[2] and "[" not in a[2] + b[2]:
+        return "the last operation was on another connection"
+    parameters = {parameter.name for parameter in path.function.parameters}
+    one, other = a[0].removesuffix(".*"), b[0].removesuffix(".*")
+    if one != other and {one, other} <= parameters and a[2] == b[2]:
         return "the last operation was on another connection"
     return ""

@@ -26,4 +26,12 @@ HEADER_MACROS = {
     "OPENSSL_INIT_LOAD_SSL_STRINGS": ("1.1.0", ""), "OPENSSL_INIT_NO_ATEXIT": ("1.1.1", ""),
     "EVP_PKEY_ED25519": ("1.1.1", ""), "EVP_PKEY_X25519": ("1.1.0", ""),
     "X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS": ("1.0.2", ""),
+    "X509_CHECK_FLAG_ALWAYS_CHECK_SUBJECT": ("1.0.2", ""),
+    "X509_CHECK_FLAG_NO_WILDCARDS": ("1.0.2", ""), "X509_V_FLAG_PARTIAL_CHAIN": ("1.0.2", ""),
+    "X509_V_FLAG_TRUSTED_FIRST": ("1.0.2", ""), "SSL_CTRL_SET_MAX_PROTO_VERSION": ("1.1.0", ""),
+    "SSL_CTRL_SET_TLSEXT_HOSTNAME": ("", ""), "SSL_MODE_RELEASE_BUFFERS": ("", ""),
+    "SSL_OP_NO_COMPRESSION": ("", ""), "SSL_OP_NO_TICKET": ("", ""),
+    "SSL_OP_CIPHER_SERVER_PREFERENCE": ("", ""), "SSL_ERROR_WANT_ASYNC": ("1.1.0", ""),
+    "EVP_PKEY_ED448": ("1.1.1", ""), "EVP_PKEY_X448": ("1.1.1", ""), "EVP_PKEY_HKDF": ("1.1.0", ""),
+    "TLSEXT_TYPE_application_layer_protocol_negotiation": ("1.0.2", ""),
 }  # fmt: skip

@@ -6,7 +6,7 @@ build system (``HAVE_EVP_PKEY_EQ``), and names that the file itself defines unde
 
 from __future__ import annotations
 
-from ..contracts import lookup, versions
+from ..contracts import lookup, names, versions
 from ..contracts.header_macros import HEADER_MACROS
 from ..patterns import lazy
 from . import version_sets as sets
@@ -60,6 +60,7 @@ def _api_name(upper: str) -> str:
     if not _by_upper:
         from ..contracts import version_table
 
+        _by_upper.update((name.upper(), name) for name in names())
         for _, _, _, text in version_table.GROUPS:
             _by_upper.update((name.upper(), name) for name in text.split())
     return _by_upper.get(upper.upper(), "")
@@ -68,8 +69,8 @@ def _api_name(upper: str) -> str:
 def _lifetime(name: str) -> Truth:
     """The releases that have a function, as a feature test finds it."""
     facts = versions.facts(name)
-    if facts is None:
-        return UNKNOWN
+    if facts is None:  # neither new nor deprecated in any release that we know of
+        return UNKNOWN if lookup(name) is None else _alive("", "")
     removed = facts.removed
     contract = lookup(name)
     if not removed and contract is not None and contract.kind == "macro":
