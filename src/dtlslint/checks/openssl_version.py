@@ -178,6 +178,11 @@ class Check:
         text = self.unit.data[start : start + len(call.qualified)]
         macro = re.match(rb"\w+", self.unit.data[start:end])
         own = self.directives.functions.get(macro[0].decode()) if macro else None
+        if macro and own is None and text != call.qualified.encode():
+            for offset, body in self.directives.definitions.get(macro[0].decode(), ()):
+                if body == call.callee:  # another name for it, in some configuration
+                    yield start, offset
+                    return
         if own is None or text == call.qualified.encode():
             yield (start,)
             return
