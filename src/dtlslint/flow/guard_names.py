@@ -60,9 +60,12 @@ def _api_name(upper: str) -> str:
     if not _by_upper:
         from ..contracts import version_table
 
-        _by_upper.update((name.upper(), name) for name in names())
+        spelled = list(names())
         for _, _, _, text in version_table.GROUPS:
-            _by_upper.update((name.upper(), name) for name in text.split())
+            spelled += text.split()
+        # of ERR_load_CRYPTO_strings and ERR_load_crypto_strings the second is what builds look for
+        spelled.sort(key=lambda name: sum(letter.isupper() for letter in name), reverse=True)
+        _by_upper.update((name.upper(), name) for name in spelled)
     return _by_upper.get(upper.upper(), "")
 
 
