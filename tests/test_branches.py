@@ -25,7 +25,8 @@ def test_the_first_of_two_statements_is_kept():
 
 
 def test_a_branch_of_whole_functions_is_not_blanked():
-    file = b"#ifdef NAMES\nint names(void)\n{\n    return 1;\n}\n#else\n" + ALTERNATIVES + b"#endif\n"
+    names = b"#ifdef NAMES\nint names(void)\n{\n    return 1;\n}\n#else\n"
+    file = names + ALTERNATIVES + b"#endif\n"
     kept = branches.first_branches(file)
     assert kept.startswith(b"#ifdef NAMES\nint names")
     assert kept.endswith(b"    return 0;\n}\n#endif\n")
