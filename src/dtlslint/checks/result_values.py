@@ -40,6 +40,8 @@ def mixes(contract: Contract, mask: int) -> bool:
         return False
     if contract.returns == "count" and success & ZERO and not contract.is_index():
         return False
+    if success == ZERO and contract.success & ONE and not failure & ZERO:
+        return contract.is_index()  # a question that "no" answers as well: ``== 1`` is exact
     status = contract.returns == "int" and contract.success & ONE
     if status and success == ONE and contract.success & ABOVE and not mask & ABOVE:
         return False

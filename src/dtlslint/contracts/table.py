@@ -4192,7 +4192,7 @@ SSL_get_event_timeout r=int|s=1|f=0|nd=should|es=err_queue|t=dtls,timer|o=2~~0~s
 SSL_get_ex_data r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*|pr=1
 SSL_get_ex_data_X509_STORE_CTX_idx r=count|s=0..|f=-1|t=tls,dtls,index|nn=|so=*|pr=1
 SSL_get_ex_new_index r=count|s=0..|f=-1|nd=must|t=tls,dtls,index|nn=|k=macro|so=*|pr=1
-SSL_get_extms_support r=count|s=0..|f=-1|t=tls,dtls,index|k=macro|no=1 yes, 0 no, -1 during a handshake|si=1.1.0|so=*|pr=1
+SSL_get_extms_support r=int|s=0,1|f=-1|t=tls,dtls|k=macro|no=1 yes, 0 no, -1 during a handshake|si=1.1.0|so=*|pr=1
 SSL_get_fd r=count|s=0..|f=-1|t=tls,dtls,index|so=*|pr=1
 SSL_get_finished r=count|e=0|t=tls,dtls|ro=2~out_buffer^3~capacity|lo=3~2|rv=header
 SSL_get_info_callback r=pointer|s=nonnull|n=null~none|e=0|t=tls,dtls|ra=borrowed|so=*|pr=1

@@ -153,3 +153,15 @@ void filled_elsewhere(SSL_CTX *ctx, const char *names)
     if (list[0])
         SSL_CTX_set_ciphersuites(ctx, list); /* expect: DTL201 */
 }
+
+int extended(SSL *ssl)
+{
+    return SSL_get_extms_support(ssl) == 1; /* silent: no, and not yet, are both no */
+}
+
+int extended_or_so(SSL *ssl)
+{
+    if (SSL_get_extms_support(ssl)) /* expect: DTL202 */
+        return 1;
+    return 0;
+}
