@@ -18,6 +18,7 @@ import importlib
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -249,13 +250,7 @@ def run(arguments: argparse.Namespace) -> int:
     distributed = importlib.import_module("distributed")
     code = DONE
     with (
-        # What becomes of a file or a run is told by this program, in its own words.
-        distributed.LocalCluster(
-            n_workers=arguments.workers,
-            threads_per_worker=1,
-            dashboard_address=None,
-            silence_logs=logging.CRITICAL,
-        ) as cluster,
+        _cluster(distributed, arguments.workers) as cluster,
         distributed.Client(cluster) as client,
     ):
         for number, repository in enumerate(scan(todo, client, arguments.workers, _Progress()), 1):
@@ -266,6 +261,21 @@ def run(arguments: argparse.Namespace) -> int:
                 code = FAILED
             repository.results.clear()
     return code
+
+
+def _cluster(distributed: Any, workers: int) -> Any:
+    """Processes of this machine, which leave Ctrl-C to this one: it reaches them all."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        # What becomes of a file or a run is told by this program, in its own words.
+        return distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _summary(repository: Repository) -> str:
