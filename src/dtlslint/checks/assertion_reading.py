@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FLAG_WORDS = lazy(
     r"state|encrypt|verif|connected|handshak|establish|authent|authori|secur|trust|isnull|isempty"
     r"|is_null|is_empty|initiali[sz]ed|ready|complete|finished|shutdown|closed|valid|in_init"
-    r"|is_init|hs_?done|hs_?ok|hsk|tls_?up|is_?up\b|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active|opened|\bopen_?$",
+    r"|(?:secret|key|cookie|iv|psk|nonce)\w*\.empty\b|is_init|hs_?done|hs_?ok|hsk|tls_?up|is_?up\b|in_before|is_open|isopen|started|is_server|isserver|negotiated|alive|active|opened|\bopen_?$",
     re.IGNORECASE,
 )
 #: What a comparison may be about: state as well, modes, and sizes of secrets.

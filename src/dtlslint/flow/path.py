@@ -122,6 +122,9 @@ class Path:
         variable = self.function.variables.get(call.receiver)
         if variable is not None and is_owner(variable.type):
             return (IN, call.receiver, 0)
+        if variable is None and not isinstance(held, int) and held[0] == IN:
+            slot = self.unit.sizes.slot_of(self.function, call.receiver)
+            return held if slot is not None and is_owner(slot.type) else None
         return None
 
     def place(self, place: str) -> str:

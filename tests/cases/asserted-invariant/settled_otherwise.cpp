@@ -111,3 +111,30 @@ void text(char *to, const char *from)
     assert(strlen(from) < 32); // expect: DTL102
     strcpy(to, from);
 }
+
+#include <memory>
+#include <string>
+struct Held {
+    std::shared_ptr<SSL> owner;
+    std::string key;
+};
+
+int held(const Held &held)
+{
+    assert(held.owner); // expect: DTL101
+    return SSL_pending(held.owner.get());
+}
+
+int held_and_tested(const Held &held)
+{
+    if (!held.owner)
+        return -1;
+    assert(held.owner); /* silent: tested at run time */
+    return SSL_pending(held.owner.get());
+}
+
+int keyed(const Held &held, EVP_CIPHER_CTX *ctx)
+{
+    assert(!held.key.empty()); // expect: DTL105
+    return EVP_EncryptInit_ex(ctx, EVP_aes_128_ctr(), nullptr, (const unsigned char *)held.key.data(), nullptr);
+}
