@@ -59,6 +59,8 @@ MAX_STEPS = 5_000
 # and kept with the states seen (1,017 functions of bench/peer_files/files.txt: 98 % stay under
 # 50,000, the most is 160,000); past it a block is walked once, past twice as much the walk ends
 MAX_WEIGHT = 200_000
+# further joined states of a block past that: the first to arrive knows too much to go everywhere
+MAX_LATE = 4
 # events of a block, over the corpus: 99.9 % have fewer; longer ones drop their temporaries early
 LONG_BLOCK = 100
 
@@ -95,6 +97,7 @@ class Walk:
         self.seen: list[set[Any]] = [set() for _ in function.blocks]
         self.queue: list[tuple[int, int]] = []
         self.blurs: dict[int, State] = {}
+        self.late = [0] * len(function.blocks)
         self.roots: dict[str, str] = {}
         self.epochs: dict[Any, frozenset[Any]] = {}
         self.made: set[Any] = set()
@@ -132,9 +135,11 @@ class Walk:
             if key in seen:
                 return
         too_many = len(seen) >= MAX_VISITS or self.steps > MAX_STEPS + MAX_STEPS // 4
-        if (too_many or heavy) and seen:  # a block is walked once whatever it costs
-            self.path.cut = True
-            return
+        if too_many or heavy:
+            self.late[index] += 1
+            if seen and self.late[index] > MAX_LATE:
+                self.path.cut = True
+                return
         seen.add(key)
         waiting = self.pending[index]
         if not waiting:

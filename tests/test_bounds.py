@@ -1,0 +1,64 @@
+"""A function with more paths than are followed: what needs no path must still be found."""
+
+from dtlslint.checks.registry import HOOKS
+from dtlslint.checks.run import analyse
+from dtlslint.options import Options
+
+
+def options(count):
+    """Switches of a command line, each of which sets a flag that is read further down."""
+    cases = "".join(f"        case {n + 300}: flag{n} = 1; break;\n" for n in range(count))
+    uses = "".join(f"    if (flag{n} && tcp) log_it({n});\n" for n in range(count))
+    return cases, uses
+
+
+def large(count):
+    cases, uses = options(count)
+    flags = "".join(f"int flag{n};\n" for n in range(count))
+    return f"""#include <openssl/ssl.h>
+int next_option(int argc, char **argv);
+void log_it(int n);
+{flags}int tcp;
+
+int main(int argc, char **argv)
+{{
+    SSL_CTX *ctx;
+    int option;
+
+    while ((option = next_option(argc, argv)) != -1) {{
+        switch (option) {{
+        case 't': tcp = 1; break;
+        case 'u': tcp = 0; break;
+{cases}        }}
+    }}
+{uses}    if (tcp > 0) {{
+        ctx = SSL_CTX_new(TLSv1_client_method());
+        SSL_CTX_set_cipher_list(ctx, "ALL");
+    }} else {{
+        ctx = SSL_CTX_new(DTLSv1_client_method());
+        SSL_CTX_set_cipher_list(ctx, "eNULL");
+    }}
+    return ctx == NULL;
+}}
+"""
+
+
+def lines_of(findings, data, code):
+    lines = data.split(b"\n")
+    return {
+        lines[data[: finding.span[0]].count(b"\n")].strip().decode()
+        for finding in findings
+        if finding.rule.code == code
+    }
+
+
+def test_both_sides_of_a_late_branch_are_walked():
+    data = large(60).encode()
+    findings, notices = analyse("large.c", data, HOOKS, Options())
+    assert any("more paths" in notice for notice in notices), "the bound was not reached"
+    assert lines_of(findings, data, "DTL601") == {
+        "ctx = SSL_CTX_new(TLSv1_client_method());",
+        "ctx = SSL_CTX_new(DTLSv1_client_method());",
+    }
+    assert len(lines_of(findings, data, "DTL602")) == 2
+    assert len(lines_of(findings, data, "DTL201")) == 2
