@@ -6,7 +6,7 @@ from ..flow import graph
 from ..flow.effects import asks_size
 from ..flow.events import Assign
 from ..flow.origins import signed_leaves
-from ..flow.state import AT, IN, SYM
+from ..flow.state import AT, IN, SYM, UNK
 from ..patterns import lazy
 
 TYPE_CHECKING = False
@@ -35,6 +35,18 @@ def is_decided_outside(
         leaf[0] == IN and leaf[1] in origins.parameters  # type: ignore[index]
         for leaf in leaves
     )
+
+
+def is_memory_of_others(path: Path, target: Destination, made_of: frozenset[str] | None) -> bool:
+    """A pointer that the function neither was handed as it stands nor made: who allocated that
+    memory knows how much there is of it."""
+    if target.fixed or target.parameter or target.view or isinstance(target.base, int):
+        return False
+    variables = path.function.variables
+    if any(name in variables and variables[name].is_array for name in made_of or ()):
+        return False  # a cursor into an array of the function
+    pointer = target.slot is not None and target.slot.derive[:1] == ("*",)
+    return pointer or target.base[0] in (SYM, UNK)
 
 
 def _is_of_an_object(
