@@ -87,8 +87,7 @@ int packet_is_ours(const unsigned char *local_hmac, void *buf)
     return memcmp(local_hmac, BPTR(buf), 20) == 0; // expect: DTL605
 }
 
-#define STRLIT(s) bytes_of(s)
-const char *bytes_of(const char *);
+const char *STRLIT(const char *);
 
 int has_our_cookie(const char *cookie)
 {
