@@ -223,6 +223,23 @@ class TestPool:
         results = list(check_files(tree, Finder(nothing=True), jobs=2))
         assert [n for n, result in enumerate(results) if result.failure] == [5]
 
+    @pytest.mark.parametrize("granted", [0, 1])
+    def test_a_system_that_grants_few_processes(self, tree, monkeypatch, granted):
+        alone = list(check_files(tree, Finder(nothing=True), jobs=1))
+        fork, forks = os.fork, []
+
+        def refuse():
+            forks.append(1)
+            if len(forks) > granted:
+                raise BlockingIOError(11, "Resource temporarily unavailable")
+            return fork()
+
+        monkeypatch.setattr(os, "fork", refuse)
+        shared = list(check_files(tree, Finder(nothing=True), jobs=3))
+        assert [(r.path, len(r.reports), r.failure) for r in shared] == [
+            (r.path, len(r.reports), r.failure) for r in alone
+        ]
+
     def test_a_worker_with_time_left_is_waited_for(self):
         worker = pool._Worker(os.getpid(), -1, -1)
         worker.start = worker.seen = pool.processor_time(os.getpid())

@@ -58,7 +58,7 @@ def prototypes() -> dict[str, Prototype]:
             code.append(line)
     body = re.sub(r"__attribute__\s*\(\([^;{]*?\)\)|_Noreturn|\binline\b", " ", " ".join(code))
     for statement in re.split(r"[;{}]", body):
-        if "typedef" not in statement:
+        if not re.search(r"\b(typedef|return)\b", statement):
             found.update(_declared(statement.strip()))
     return found
 

@@ -86,8 +86,11 @@ def check_in_processes(
             if index not in needs:
                 yield check_file(path, finder.for_file(path), identify)
                 continue
-            while index not in results:
+            while index not in results and pool.is_alive():
                 results.update(pool.wait())
+            # Without any process, be it that the system grants none, this one does the work.
+            if index not in results:
+                results[index] = check_file(path, finder.for_file(path), identify)
             yield results.pop(index)
     finally:
         pool.stop()
@@ -120,7 +123,12 @@ class _Pool:
         sys.stdout.flush()
         sys.stderr.flush()
         for _ in range(min(jobs, len(indexes))):
-            self._hire()
+            if not self._hire():
+                return
+
+    def is_alive(self) -> bool:
+        """Is there any worker left?"""
+        return bool(self._workers)
 
     def wait(self) -> dict[int, FileResult]:
         """The results that came in next, at least one unless everything is done."""
@@ -146,10 +154,18 @@ class _Pool:
             self._dismiss(worker, kill=True)
         self._workers.clear()
 
-    def _hire(self) -> None:
-        ask_out, ask_in = os.pipe()
-        reply_out, reply_in = os.pipe()
-        pid = os.fork()
+    def _hire(self) -> bool:
+        """Start one more worker; False where the system has no more files or processes for us."""
+        ends: list[int] = []
+        try:
+            ends += os.pipe()
+            ends += os.pipe()
+            pid = os.fork()
+        except OSError:
+            for end in ends:
+                os.close(end)
+            return False
+        ask_out, ask_in, reply_out, reply_in = ends
         if pid == 0:
             for end in [ask_in, reply_out]:
                 os.close(end)
@@ -162,6 +178,7 @@ class _Pool:
         worker = _Worker(pid, ask_in, reply_out)
         self._workers.append(worker)
         self._give(worker)
+        return True
 
     def _give(self, worker: _Worker) -> None:
         """Hand the worker its next file, or let it go when none is left."""

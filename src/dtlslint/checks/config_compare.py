@@ -269,8 +269,11 @@ class Compare:
             return "public"
         if kinds and kinds <= {"str", "null", "init"} and not self._is_passed_on(name):
             return "public"
-        if self._is_constant(name):
+        call = self.calls.get(str(operand[1]))
+        if call is None and self._is_constant(name):
             return "public"
+        if call is not None and name.isupper() and any(a[0] == "str" for a in call.args):
+            return "public"  # STRLIT("SID=")
         kind = by_name(name)
         if kind in ("", "ambiguous"):
             filled = self.filled.get(name)

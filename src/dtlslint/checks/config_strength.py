@@ -15,6 +15,8 @@ from ..flow.dependence import calls_after, calls_instead, decisions
 from ..flow.events import CONFIG, Assign, Branch
 from ..flow.returned import constants_of
 from ..flow.state import AT, EXPR, IN, LIT
+from ..flow.version_sets import OPENSSL as OPENSSL_VERSIONS
+from ..flow.version_sets import by_number, intersect
 from ..patterns import lazy
 from .config_rules import CIPHERS, OPTION, PROTOCOL
 
@@ -205,7 +207,7 @@ class Strength:
 
     def _method(self, path: Path, call: Call, contract: Contract) -> None:
         method = tls.METHODS[contract.name]
-        if not tls.is_weak_version(method.version) or self._is_only_one(path, method):
+        if not tls.is_weak_version(method.version) or self._is_only_one(path, call, method):
             return
         if _is_compared(path.function, f"%{call.number}"):  # silent: a question
             return
@@ -221,7 +223,14 @@ class Strength:
             certain=True,
         )
 
-    def _is_only_one(self, path: Path, method: tls.Method) -> bool:
+    def _reaches_newer(self, call: Call, method: tls.Method) -> bool:
+        """Do its guards leave versions, named by number or in words, with something newer?"""
+        directives = self.file.unit.directives(frozenset(self.file.options.guards))
+        reached = intersect(directives.region(call.span[0], True)[1], OPENSSL_VERSIONS)
+        newer = by_number(">=", tls.FIRST_WITH_1_2[method.dtls])
+        return reached != OPENSSL_VERSIONS and bool(intersect(reached, newer))
+
+    def _is_only_one(self, path: Path, call: Call, method: tls.Method) -> bool:
         """Has the library of this configuration nothing newer to offer?"""
         config = path.state.config
         if config.interval(OPENSSL)[1] < tls.FIRST_WITH_1_2[method.dtls]:
@@ -229,6 +238,8 @@ class Strength:
         for text, truth in config.assumed:
             if not truth and "METHOD" in text.upper() and "OPENSSL_NO_" not in text:
                 return True
+        if self._reaches_newer(call, method):
+            return False
         for test, away in decisions(path.function, path.block, CONFIG):
             condition = str(test.condition)  # type: ignore[union-attr]
             guards = self.file.options.guards

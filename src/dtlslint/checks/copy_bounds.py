@@ -299,6 +299,9 @@ class CopyBounds(CallbackCapacity):
         leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
         own = self._rooms(path, target)
         tied = False
+        ends = [pair for part in target.offsets for pair in signed_leaves(part)]
+        if leaves and all((leaf, -1) in ends for leaf in leaves):  # up to the end of the room
+            return all(self.canonical(path, leaf) in own for leaf, sign in ends if sign > 0)
         for leaf in leaves:
             made_with = path.get("less", leaf) or self.canonical(path, leaf)
             if made_with in own or self.canonical(path, leaf) in own:

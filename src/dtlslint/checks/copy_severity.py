@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ..flow import graph
 from ..flow.effects import asks_size
-from ..flow.events import Assign
+from ..flow.events import Assign, Branch
 from ..flow.origins import signed_leaves
-from ..flow.state import AT, IN, SYM
+from ..flow.state import AT, IN, SYM, UNK
 from ..patterns import lazy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..flow.destinations import Destination
-    from ..flow.events import Call
+    from ..flow.events import Call, Function, Operand
     from ..flow.origins import Origins
     from ..flow.path import Path
     from ..flow.state import Value
@@ -35,6 +35,46 @@ def is_decided_outside(
         leaf[0] == IN and leaf[1] in origins.parameters  # type: ignore[index]
         for leaf in leaves
     )
+
+
+def is_asked_twice(function: Function, target: Destination) -> bool:
+    """``*size = n; if (out) memcpy(out, .., n);``: a first call with NULL asks for the size."""
+    out = target.parameter
+    if not out:
+        return False
+    tells = any(
+        event.place.endswith(".*")
+        and event.place[:-2] != out
+        and event.place[:-2] in function.variables
+        and function.variables[event.place[:-2]].parameter
+        for event in function.each(Assign)
+    )
+    return tells and any(_asks_for(branch.condition, out) for branch in function.ends(Branch))
+
+
+def _asks_for(condition: Operand, name: str) -> bool:
+    """``if (p)``, ``if (!p)``, ``if (p == NULL)``"""
+    if (
+        condition[0] == "bin"
+        and condition[1] in ("==", "!=")
+        and condition[3][0] in ("null", "int")
+    ):
+        condition = condition[2]
+    while condition[0] == "un":
+        condition = condition[2]
+    return bool(condition == ("place", name))
+
+
+def is_memory_of_others(path: Path, target: Destination, made_of: frozenset[str] | None) -> bool:
+    """A pointer that the function neither was handed as it stands nor made: who allocated that
+    memory knows how much there is of it."""
+    if target.fixed or target.parameter or target.view or isinstance(target.base, int):
+        return False
+    variables = path.function.variables
+    if any(name in variables and variables[name].is_array for name in made_of or ()):
+        return False  # a cursor into an array of the function
+    pointer = target.slot is not None and target.slot.derive[:1] == ("*",)
+    return pointer or target.base[0] in (SYM, UNK)
 
 
 def _is_of_an_object(

@@ -132,4 +132,7 @@ def analyse(
             for finding in check.finish():
                 findings.setdefault((finding.rule.code, finding.span), finding)
     ordered = sorted(findings.values(), key=lambda f: (f.span, f.rule.code))
+    # All that refers to each other does so through the unit: with it a file's memory goes at once,
+    # and need not wait for a collection (28 files: 15 MiB).
+    vars(unit).clear()
     return ordered, file.notices

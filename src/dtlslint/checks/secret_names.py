@@ -77,6 +77,8 @@ def _secret_at(own: list[str]) -> tuple[int, str]:
 def guarded_by(function: str) -> str:
     """The secret that a function checks, by its name: ``check_password`` -> a password."""
     own = words(function)
+    if not secrets.LOGIN_WORDS.isdisjoint(own):
+        return "a digest"
     if secrets.VERDICT_WORDS.isdisjoint(own):
         return ""
     return _secret_at(own)[1]

@@ -35,7 +35,7 @@ from .copy_rules import (
     SOURCE_SIZED,
     UNBOUNDED,
 )
-from .copy_severity import is_decided_outside
+from .copy_severity import is_asked_twice, is_decided_outside, is_memory_of_others
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -231,8 +231,12 @@ class Check(CopyBounds):
             return
         rule = SOURCE_SIZED if self._by_source(path, value, target) else UNBOUNDED
         self.lengths[call.span] = call.args[length - 1]
-        outside = rule is UNBOUNDED and is_decided_outside(
-            path, self.origins, call, target, self.source, value
+        outside = is_asked_twice(path.function, target) or (
+            rule is UNBOUNDED
+            and (
+                (not self._rooms(path, target) and is_memory_of_others(path, target, self.made_of))
+                or is_decided_outside(path, self.origins, call, target, self.source, value)
+            )
         )
         path.report(
             rule.at(

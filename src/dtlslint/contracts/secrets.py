@@ -89,6 +89,8 @@ ORDERING_WORDS = frozenset((
 ))  # fmt: skip
 #: Of these, words of functions that prove who somebody is.
 PROVING_WORDS = frozenset(("verify", "auth", "authenticate", "validate"))
+#: Words of functions that let somebody in.
+LOGIN_WORDS = frozenset(("authenticate", "login", "logon"))
 #: Prefixes of comparisons in constant time.
 CONSTANT_PREFIXES = frozenset((
     "safe", "ct", "const", "secure", "fixed", "slow", "CT", "cst", "px4", "crypt",

@@ -681,7 +681,7 @@ BN_lebin2bn r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=bn|nu=1,3|ro=1~in_
 BN_lshift r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2|so=*|pr=1
 BN_lshift1 r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2|so=*|pr=1
 BN_mask_bits r=int|s=1|f=0|nd=should|es=err_queue|t=bn|no=0 also when the number is shorter already|so=*|pr=1
-BN_mod r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|k=macro|so=*
+BN_mod r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|k=macro|so=*|pr=1
 BN_mod_add r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4,5|so=*|pr=1
 BN_mod_add_quick r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4|rv=source|pr=1
 BN_mod_exp r=int|s=1|f=0|nd=must|es=err_queue|t=bn|nn=1,2,3,4,5|so=*|pr=1
@@ -1649,7 +1649,7 @@ ERR_get_error r=int|t=error|nn=|no=takes the oldest code from the queue; 0 when 
 ERR_get_error_all r=int|t=error|o=1~~0~success,2~~0~success,3~~0~success,4~~1~success,5~~0~success|nu=1,2,3,4,5|si=3.0|so=*
 ERR_get_error_line r=int|t=error|o=1~~0~success,2~~0~success|nu=1,2|de=3.0|rb=ERR_get_error_all|so=*
 ERR_get_error_line_data r=int|t=error|o=1~~0~success,2~~0~success,3~~1~success,4~~0~success|nu=1,2,3,4|de=3.0|rb=ERR_get_error_all|so=*
-ERR_get_next_error_library r=count|t=error|nn=|so=*
+ERR_get_next_error_library r=count|s=1..|f=0|t=error|nn=|so=*
 ERR_get_state r=pointer|s=nonnull|f=|e=0|t=error|ra=borrowed|nn=|de=3.0|rv=header|pr=1
 ERR_lib_error_string r=pointer|s=nonnull|n=null~none|e=0|t=error|ra=static|nn=|so=*|pr=1
 ERR_load_SSL_strings r=int|s=1|f=|t=tls,dtls,error|nn=|de=3.0|rb=OPENSSL_init_crypto|rv=source|pr=1
@@ -1732,7 +1732,7 @@ EVP_CIPHER_CTX_rand_key r=int|s=1|f=..0|nd=must|es=err_queue|t=cipher,rng|ro=2~r
 EVP_CIPHER_CTX_reset r=int|s=1|f=0|es=err_queue|t=cipher,ctx|nu=1|si=1.1.0|so=*|pr=1
 EVP_CIPHER_CTX_set_app_data r=void|t=cipher|bw=2|nu=2|so=*
 EVP_CIPHER_CTX_set_flags r=void|t=cipher|si=1.0.1|so=*
-EVP_CIPHER_CTX_set_key_length r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~key_len|so=*|rv=source
+EVP_CIPHER_CTX_set_key_length r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|ro=2~key_len|so=*|rv=source|pr=1
 EVP_CIPHER_CTX_set_num r=int|s=1|f=0|es=err_queue|t=cipher|si=1.1.0|so=*|pr=1
 EVP_CIPHER_CTX_set_padding r=int|s=1|f=0|es=err_queue|t=cipher|so=*|rv=source|pr=1
 EVP_CIPHER_CTX_set_params r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|si=3.0|so=*|pr=1
@@ -1790,7 +1790,7 @@ EVP_DigestFinal_ex r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nu=3|ro=2~digest_
 EVP_DigestInit r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nu=2|so=*|pr=1
 EVP_DigestInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nu=2,3|so=*|pr=1
 EVP_DigestInit_ex2 r=int|s=1|f=0|nd=must|es=err_queue|t=digest|nu=2,3|si=3.0|so=*|pr=1
-EVP_DigestSign r=int|s=1|f=0|nd=must|es=err_queue|t=sign|nu=2|nn=1,3|ro=2~out_buffer^3~out_len^4~in_buffer^5~len|lo=5~4|si=1.1.1|so=*
+EVP_DigestSign r=int|s=1|f=0|nd=must|es=err_queue|t=sign|nu=2|nn=1,3|ro=2~out_buffer^3~out_len^4~in_buffer^5~len|lo=5~4|si=1.1.1|so=*|pr=1
 EVP_DigestSignFinal r=int|s=1|f=0|nd=must|es=err_queue|t=sign|nu=2|nn=1,3|ro=2~out_buffer^3~out_len|si=1.0.0|so=*|pr=1
 EVP_DigestSignInit r=int|s=1|f=0|nd=must|es=err_queue|t=sign|o=2~~1~success|rt=5|nu=2,3,4|si=1.0.0|so=*|pr=1
 EVP_DigestSignInit_ex r=int|s=1|f=0|nd=must|es=err_queue|t=sign|o=2~~1~success|rt=6|nu=2,3,4,5,7|si=3.0|so=*|pr=1
@@ -2356,10 +2356,10 @@ EVP_dss1 r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
 EVP_ecdsa r=pointer|s=nonnull|f=|e=0|t=digest|ra=static|re=1.1.0
 EVP_enc_null r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|nu=1|so=*|pr=1
 EVP_get_cipherbyname r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|nn=|so=*|pr=1
-EVP_get_cipherbynid r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|nn=|k=macro|so=*
+EVP_get_cipherbynid r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|nn=|k=macro|so=*|pr=1
 EVP_get_cipherbyobj r=pointer|s=nonnull|f=null|nd=must|e=0|t=cipher|ra=borrowed|k=macro|so=*
 EVP_get_digestbyname r=pointer|s=nonnull|f=null|nd=must|e=0|t=digest|ra=borrowed|nn=|so=*|pr=1
-EVP_get_digestbynid r=pointer|s=nonnull|f=null|nd=must|e=0|t=digest|ra=borrowed|nn=|k=macro|so=*
+EVP_get_digestbynid r=pointer|s=nonnull|f=null|nd=must|e=0|t=digest|ra=borrowed|nn=|k=macro|so=*|pr=1
 EVP_get_digestbyobj r=pointer|s=nonnull|f=null|nd=must|e=0|t=digest|ra=borrowed|k=macro|so=*
 EVP_get_pw_prompt r=pointer|s=nonnull|f=null|e=0|t=ui|ra=borrowed|nu=1|pr=1
 EVP_idea_cbc r=pointer|s=nonnull|f=|e=0|t=cipher|ra=static|so=*
@@ -2704,7 +2704,7 @@ OCSP_id_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero|so=*
 OCSP_id_get0_info r=int|s=1|f=0|t=ocsp|o=1~~1~success,2~~1~success,3~~1~success,4~~1~success|nu=1,2,3,4|nn=|so=*|pr=1
 OCSP_id_issuer_cmp r=int|nd=should|e=0|t=ocsp,compare|cm=equal_is_zero|so=*
 OCSP_onereq_get0_id r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|pr=1
-OCSP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~~0~success|nu=2,3,4,5|k=macro|de=3.0|so=*
+OCSP_parse_url r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~OPENSSL_free~0~success,3~OPENSSL_free~0~success,4~OPENSSL_free~0~success,5~~0~success|nu=2,3,4,5|k=macro|de=3.0|so=*|pr=1
 OCSP_request_add0_id r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|x=2~success|ra=borrowed|so=*|pr=1
 OCSP_request_add1_cert r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|rt=2|so=*|pr=1
 OCSP_request_add1_nonce r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|nu=2|ro=2~nonce^3~nonce_len|lo=3~2|so=*|pr=1
@@ -2808,7 +2808,7 @@ OPENSSL_sk_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1
 OPENSSL_sk_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_free r=void|t=stack|rl=1~1~object|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
-OPENSSL_sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_is_sorted r=int|e=0|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)
 OPENSSL_sk_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
 OPENSSL_sk_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1|a=OPENSSL_sk_free,OPENSSL_sk_pop_free
@@ -2817,7 +2817,7 @@ OPENSSL_sk_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|no=-1 of NULL|si
 OPENSSL_sk_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
-OPENSSL_sk_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|si=1.1.1|so=DEFINE_STACK_OF(3)
+OPENSSL_sk_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|si=1.1.1|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
 OPENSSL_sk_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|si=1.1.0|so=DEFINE_STACK_OF(3)|pr=1
@@ -2842,7 +2842,7 @@ OPENSSL_version_major r=int|e=0|t=init,version|nn=|si=3.0|so=*
 OPENSSL_version_minor r=int|e=0|t=init|nn=|si=3.0|so=*
 OPENSSL_version_patch r=int|e=0|t=init|nn=|si=3.0|so=*
 OPENSSL_version_pre_release r=pointer|s=nonnull|f=|e=0|t=init|ra=static|nn=|si=3.0|so=*|pr=1
-OPENSSL_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|so=*|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
+OPENSSL_zalloc r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=memory,alloc|nn=|ro=1~size|k=macro|si=1.1.0|so=*|pr=1|a=OPENSSL_free,CRYPTO_free,OPENSSL_clear_free,CRYPTO_clear_free
 """,
     "OSSL": """\
 OSSL_DECODER_CTX_add_decoder r=int|s=1|f=0|nd=must|es=err_queue|t=encode|nu=1,2|si=3.0|so=*|pr=1
@@ -3265,8 +3265,8 @@ PKCS12_SAFEBAG_get0_safes r=pointer|s=nonnull|f=null|nd=should|e=0|t=pkcs12|ra=b
 PKCS12_SAFEBAG_get0_type r=pointer|s=nonnull|f=null|e=0|t=pkcs12|ra=borrowed|si=1.1.0|so=*|pr=1
 PKCS12_SAFEBAG_get1_cert r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|si=1.1.0|so=*|pr=1|a=X509_free
 PKCS12_SAFEBAG_get1_crl r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|si=1.1.0|so=*|pr=1|a=X509_CRL_free
-PKCS12_SAFEBAG_get_bag_nid r=int|e=0|t=pkcs12|si=1.1.0|so=*
-PKCS12_SAFEBAG_get_nid r=int|e=0|t=pkcs12|si=1.1.0|so=*
+PKCS12_SAFEBAG_get_bag_nid r=int|s=1..|f=-1|n=0~NID_undef|e=0|t=pkcs12|si=1.1.0|so=*
+PKCS12_SAFEBAG_get_nid r=int|s=1..|f=-1|n=0~NID_undef|e=0|t=pkcs12|si=1.1.0|so=*
 PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs12|nu=1|so=*|pr=1|a=PKCS12_SAFEBAG_free
 PKCS12_add1_attr_by_NID r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|ro=2~nid|si=3.0|so=*|pr=1
 PKCS12_add1_attr_by_txt r=int|s=1|f=0|nd=must|es=err_queue|t=pkcs12|rt=4|si=3.0|so=*|pr=1
@@ -3633,7 +3633,7 @@ RSA_print_fp r=int|s=1|f=..0|nd=should|es=err_queue|t=rsa|nn=1,2|de=3.0|rb=EVP_P
 RSA_private_decrypt r=count|s=0..|f=-1|nd=must|es=err_queue|t=rsa,cipher|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|no=0 is an empty plaintext|de=3.0|rb=EVP_PKEY_decrypt|so=*|pr=1
 RSA_private_encrypt r=count|s=1..|f=-1|nd=must|es=err_queue|t=rsa,sign|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|de=3.0|rb=EVP_PKEY_sign|so=*|pr=1
 RSA_public_decrypt r=count|s=0..|f=-1|nd=must|es=err_queue|t=rsa,verify|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|de=3.0|rb=EVP_PKEY_verify_recover|so=*|pr=1
-RSA_public_encrypt r=count|s=1..|f=-1|nd=must|es=err_queue|t=rsa,cipher|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|de=3.0|rb=EVP_PKEY_encrypt|so=*
+RSA_public_encrypt r=count|s=1..|f=-1|nd=must|es=err_queue|t=rsa,cipher|nn=2,3,4|ro=1~len^2~in_buffer^3~out_buffer|lo=1~2|de=3.0|rb=EVP_PKEY_encrypt|so=*|pr=1
 RSA_security_bits r=count|e=0|t=rsa|si=1.1.0|de=3.0|rb=EVP_PKEY_get_security_bits|so=*
 RSA_set0_crt_params r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|x=2~success,3~success,4~success|nu=2,3,4|si=1.1.0|de=3.0|so=*|pr=1
 RSA_set0_factors r=int|s=1|f=0|nd=must|es=err_queue|t=rsa|x=2~success,3~success|nu=2,3|si=1.1.0|de=3.0|so=*|pr=1
@@ -3920,7 +3920,7 @@ SSL_CTX_set1_client_certificate_types r=int|s=1|f=0|nd=must|es=err_queue|t=tls,d
 SSL_CTX_set1_client_sigalgs r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_set1_client_sigalgs_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~sigalg_list|k=macro|si=1.0.2|so=*|pr=1
 SSL_CTX_set1_curves r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~group_list|k=macro|si=1.0.2|rb=SSL_CTX_set1_groups|so=*
-SSL_CTX_set1_curves_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~group_list|k=macro|si=1.0.2|rb=SSL_CTX_set1_groups_list|so=*
+SSL_CTX_set1_curves_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~group_list|k=macro|si=1.0.2|rb=SSL_CTX_set1_groups_list|so=*|pr=1
 SSL_CTX_set1_groups r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~group_list|k=macro|no=three arguments; the length counts elements|si=1.1.1|so=*|pr=1
 SSL_CTX_set1_groups_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|ro=2~group_list|k=macro|si=1.1.1|so=*|pr=1
 SSL_CTX_set1_param r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls,x509|rt=2|so=*|pr=1
@@ -4100,7 +4100,7 @@ SSL_alert_type_string r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nn=|so=*
 SSL_alert_type_string_long r=pointer|s=nonnull|f=|e=0|t=tls,dtls|ra=borrowed|nn=|so=*|pr=1
 SSL_alloc_buffers r=int|s=1|f=0|nd=should|es=err_queue|t=tls,dtls|si=1.1.1|so=*|pr=1
 SSL_build_cert_chain r=int|s=1,2|f=0|nd=must|es=err_queue|t=tls,dtls,x509,chain|k=macro|no=2: verification failed and SSL_BUILD_CHAIN_FLAG_IGNORE_ERROR was set|si=1.0.2|so=*|pr=1
-SSL_bytes_to_cipher_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|o=5~sk_SSL_CIPHER_free~0~success,6~sk_SSL_CIPHER_free~0~success|si=1.1.1|so=*
+SSL_bytes_to_cipher_list r=int|s=1|f=0|nd=must|es=err_queue|t=tls,dtls|o=5~sk_SSL_CIPHER_free~0~success,6~sk_SSL_CIPHER_free~0~success|si=1.1.1|so=*|pr=1
 SSL_cache_hit r=int|e=0|t=tls,dtls|k=macro|al=SSL_session_reused|de=1.1.0|rb=SSL_session_reused|so=SSL_session_reused(3)
 SSL_callback_ctrl r=int|t=tls,dtls|no=depends on the command and the type|so=*
 SSL_certs_clear r=void|t=tls,dtls|si=1.0.2|rv=header
@@ -5417,7 +5417,7 @@ d2i_OCSP_RESPBYTES r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|r
 d2i_OCSP_RESPDATA r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|pr=1|a=OCSP_RESPDATA_free
 d2i_OCSP_RESPID r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|pr=1|a=OCSP_RESPID_free
 d2i_OCSP_RESPONSE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|pr=1|a=OCSP_RESPONSE_free
-d2i_OCSP_RESPONSE_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=2~either|nu=2|nn=|k=macro|a=OCSP_RESPONSE_free
+d2i_OCSP_RESPONSE_bio r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=2~either|nu=2|nn=|k=macro|pr=1|a=OCSP_RESPONSE_free
 d2i_OCSP_REVOKEDINFO r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|pr=1|a=OCSP_REVOKEDINFO_free
 d2i_OCSP_SERVICELOC r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|pr=1|a=OCSP_SERVICELOC_free
 d2i_OCSP_SIGNATURE r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1,ocsp|ru=1~freed_and_nulled|ad=2|nu=1|nn=2|ro=3~len|so=*|pr=1|a=OCSP_SIGNATURE_free
@@ -5753,7 +5753,7 @@ sk_ACCESS_DESCRIPTION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stac
 sk_ACCESS_DESCRIPTION_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ACCESS_DESCRIPTION_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_ACCESS_DESCRIPTION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ACCESS_DESCRIPTION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ACCESS_DESCRIPTION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ACCESS_DESCRIPTION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_ACCESS_DESCRIPTION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
 sk_ACCESS_DESCRIPTION_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ACCESS_DESCRIPTION_free,sk_ACCESS_DESCRIPTION_pop_free
@@ -5762,7 +5762,7 @@ sk_ACCESS_DESCRIPTION_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=mac
 sk_ACCESS_DESCRIPTION_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ACCESS_DESCRIPTION_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_ACCESS_DESCRIPTION_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_ACCESS_DESCRIPTION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_ACCESS_DESCRIPTION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_ACCESS_DESCRIPTION_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_ACCESS_DESCRIPTION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_ACCESS_DESCRIPTION_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -5774,7 +5774,7 @@ sk_ASIdOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_ASIdOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
 sk_ASIdOrRange_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASIdOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ASIdOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASIdOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ASIdOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
 sk_ASIdOrRange_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASIdOrRange_free,sk_ASIdOrRange_pop_free
 sk_ASIdOrRange_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5787,7 +5787,7 @@ sk_ASN1_GENERALSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=
 sk_ASN1_GENERALSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
 sk_ASN1_GENERALSTRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_GENERALSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ASN1_GENERALSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_GENERALSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ASN1_GENERALSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
 sk_ASN1_GENERALSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_GENERALSTRING_free,sk_ASN1_GENERALSTRING_pop_free
 sk_ASN1_GENERALSTRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5800,7 +5800,7 @@ sk_ASN1_INTEGER_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSS
 sk_ASN1_INTEGER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
 sk_ASN1_INTEGER_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_INTEGER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ASN1_INTEGER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_INTEGER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ASN1_INTEGER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
 sk_ASN1_INTEGER_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_INTEGER_free,sk_ASN1_INTEGER_pop_free
 sk_ASN1_INTEGER_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5816,7 +5816,7 @@ sk_ASN1_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|
 sk_ASN1_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_ASN1_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ASN1_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ASN1_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_ASN1_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
 sk_ASN1_OBJECT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_OBJECT_free,sk_ASN1_OBJECT_pop_free
@@ -5825,7 +5825,7 @@ sk_ASN1_OBJECT_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=O
 sk_ASN1_OBJECT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_OBJECT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_ASN1_OBJECT_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_ASN1_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_ASN1_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_ASN1_OBJECT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_ASN1_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_ASN1_OBJECT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -5837,7 +5837,7 @@ sk_ASN1_STRING_TABLE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=O
 sk_ASN1_STRING_TABLE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
 sk_ASN1_STRING_TABLE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_STRING_TABLE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ASN1_STRING_TABLE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_STRING_TABLE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ASN1_STRING_TABLE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
 sk_ASN1_STRING_TABLE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_TABLE_free,sk_ASN1_STRING_TABLE_pop_free
 sk_ASN1_STRING_TABLE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5850,7 +5850,7 @@ sk_ASN1_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_ASN1_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
 sk_ASN1_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ASN1_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ASN1_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
 sk_ASN1_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_STRING_free,sk_ASN1_STRING_pop_free
 sk_ASN1_STRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5866,7 +5866,7 @@ sk_ASN1_TYPE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=
 sk_ASN1_TYPE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_TYPE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_ASN1_TYPE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ASN1_TYPE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_TYPE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ASN1_TYPE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_ASN1_TYPE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
 sk_ASN1_TYPE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_TYPE_free,sk_ASN1_TYPE_pop_free
@@ -5875,7 +5875,7 @@ sk_ASN1_TYPE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPE
 sk_ASN1_TYPE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_ASN1_TYPE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_ASN1_TYPE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_ASN1_TYPE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_ASN1_TYPE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_ASN1_TYPE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_ASN1_TYPE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_ASN1_TYPE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -5887,7 +5887,7 @@ sk_ASN1_UTF8STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPE
 sk_ASN1_UTF8STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
 sk_ASN1_UTF8STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ASN1_UTF8STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ASN1_UTF8STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ASN1_UTF8STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ASN1_UTF8STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
 sk_ASN1_UTF8STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ASN1_UTF8STRING_free,sk_ASN1_UTF8STRING_pop_free
 sk_ASN1_UTF8STRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5900,7 +5900,7 @@ sk_BIO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_dele
 sk_BIO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_BIO_free,sk_BIO_pop_free
 sk_BIO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_BIO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_BIO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_BIO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_BIO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_BIO_free,sk_BIO_pop_free
 sk_BIO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_BIO_free,sk_BIO_pop_free
 sk_BIO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5913,7 +5913,7 @@ sk_CMS_RecipientEncryptedKey_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=ma
 sk_CMS_RecipientEncryptedKey_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
 sk_CMS_RecipientEncryptedKey_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CMS_RecipientEncryptedKey_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_CMS_RecipientEncryptedKey_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_CMS_RecipientEncryptedKey_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_CMS_RecipientEncryptedKey_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
 sk_CMS_RecipientEncryptedKey_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientEncryptedKey_free,sk_CMS_RecipientEncryptedKey_pop_free
 sk_CMS_RecipientEncryptedKey_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5926,7 +5926,7 @@ sk_CMS_RecipientInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=O
 sk_CMS_RecipientInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
 sk_CMS_RecipientInfo_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CMS_RecipientInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_CMS_RecipientInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_CMS_RecipientInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_CMS_RecipientInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
 sk_CMS_RecipientInfo_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_RecipientInfo_free,sk_CMS_RecipientInfo_pop_free
 sk_CMS_RecipientInfo_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5939,7 +5939,7 @@ sk_CMS_SignerInfo_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_CMS_SignerInfo_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
 sk_CMS_SignerInfo_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CMS_SignerInfo_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_CMS_SignerInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_CMS_SignerInfo_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_CMS_SignerInfo_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
 sk_CMS_SignerInfo_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CMS_SignerInfo_free,sk_CMS_SignerInfo_pop_free
 sk_CMS_SignerInfo_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5955,7 +5955,7 @@ sk_CONF_VALUE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k
 sk_CONF_VALUE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CONF_VALUE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_CONF_VALUE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_CONF_VALUE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_CONF_VALUE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_CONF_VALUE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_CONF_VALUE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
 sk_CONF_VALUE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CONF_VALUE_free,sk_CONF_VALUE_pop_free
@@ -5964,7 +5964,7 @@ sk_CONF_VALUE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OP
 sk_CONF_VALUE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_CONF_VALUE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_CONF_VALUE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_CONF_VALUE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_CONF_VALUE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_CONF_VALUE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_CONF_VALUE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_CONF_VALUE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -5976,7 +5976,7 @@ sk_CTLOG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_de
 sk_CTLOG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CTLOG_free,sk_CTLOG_pop_free
 sk_CTLOG_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_CTLOG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_CTLOG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_CTLOG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_CTLOG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CTLOG_free,sk_CTLOG_pop_free
 sk_CTLOG_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_CTLOG_free,sk_CTLOG_pop_free
 sk_CTLOG_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -5992,7 +5992,7 @@ sk_DIST_POINT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k
 sk_DIST_POINT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_DIST_POINT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_DIST_POINT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_DIST_POINT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_DIST_POINT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_DIST_POINT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_DIST_POINT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
 sk_DIST_POINT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_DIST_POINT_free,sk_DIST_POINT_pop_free
@@ -6001,7 +6001,7 @@ sk_DIST_POINT_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OP
 sk_DIST_POINT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_DIST_POINT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_DIST_POINT_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_DIST_POINT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_DIST_POINT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_DIST_POINT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_DIST_POINT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_DIST_POINT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6013,7 +6013,7 @@ sk_ESS_CERT_ID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_ESS_CERT_ID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
 sk_ESS_CERT_ID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_ESS_CERT_ID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_ESS_CERT_ID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_ESS_CERT_ID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_ESS_CERT_ID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
 sk_ESS_CERT_ID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_ESS_CERT_ID_free,sk_ESS_CERT_ID_pop_free
 sk_ESS_CERT_ID_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6026,7 +6026,7 @@ sk_GENERAL_NAMES_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENS
 sk_GENERAL_NAMES_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
 sk_GENERAL_NAMES_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_GENERAL_NAMES_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_GENERAL_NAMES_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_GENERAL_NAMES_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_GENERAL_NAMES_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
 sk_GENERAL_NAMES_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAMES_free,sk_GENERAL_NAMES_pop_free
 sk_GENERAL_NAMES_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6042,7 +6042,7 @@ sk_GENERAL_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1
 sk_GENERAL_NAME_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_GENERAL_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_GENERAL_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_GENERAL_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_GENERAL_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_GENERAL_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_GENERAL_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free
 sk_GENERAL_NAME_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_NAME_free,sk_GENERAL_NAME_pop_free,GENERAL_NAMES_free
@@ -6051,7 +6051,7 @@ sk_GENERAL_NAME_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=
 sk_GENERAL_NAME_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_GENERAL_NAME_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_GENERAL_NAME_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_GENERAL_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_GENERAL_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_GENERAL_NAME_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_GENERAL_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_GENERAL_NAME_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6063,7 +6063,7 @@ sk_GENERAL_SUBTREE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPE
 sk_GENERAL_SUBTREE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
 sk_GENERAL_SUBTREE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_GENERAL_SUBTREE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_GENERAL_SUBTREE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_GENERAL_SUBTREE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_GENERAL_SUBTREE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
 sk_GENERAL_SUBTREE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_GENERAL_SUBTREE_free,sk_GENERAL_SUBTREE_pop_free
 sk_GENERAL_SUBTREE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6076,7 +6076,7 @@ sk_IPAddressFamily_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPE
 sk_IPAddressFamily_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
 sk_IPAddressFamily_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_IPAddressFamily_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_IPAddressFamily_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_IPAddressFamily_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_IPAddressFamily_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
 sk_IPAddressFamily_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressFamily_free,sk_IPAddressFamily_pop_free
 sk_IPAddressFamily_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6089,7 +6089,7 @@ sk_IPAddressOrRange_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OP
 sk_IPAddressOrRange_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
 sk_IPAddressOrRange_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_IPAddressOrRange_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_IPAddressOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_IPAddressOrRange_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_IPAddressOrRange_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
 sk_IPAddressOrRange_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_IPAddressOrRange_free,sk_IPAddressOrRange_pop_free
 sk_IPAddressOrRange_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6102,7 +6102,7 @@ sk_OCSP_CERTID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_OCSP_CERTID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
 sk_OCSP_CERTID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OCSP_CERTID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_OCSP_CERTID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_OCSP_CERTID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_OCSP_CERTID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
 sk_OCSP_CERTID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_CERTID_free,sk_OCSP_CERTID_pop_free
 sk_OCSP_CERTID_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6115,7 +6115,7 @@ sk_OCSP_ONEREQ_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_OCSP_ONEREQ_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
 sk_OCSP_ONEREQ_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OCSP_ONEREQ_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_OCSP_ONEREQ_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_OCSP_ONEREQ_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_OCSP_ONEREQ_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
 sk_OCSP_ONEREQ_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_ONEREQ_free,sk_OCSP_ONEREQ_pop_free
 sk_OCSP_ONEREQ_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6128,7 +6128,7 @@ sk_OCSP_RESPID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_OCSP_RESPID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
 sk_OCSP_RESPID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OCSP_RESPID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_OCSP_RESPID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_OCSP_RESPID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_OCSP_RESPID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
 sk_OCSP_RESPID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_RESPID_free,sk_OCSP_RESPID_pop_free
 sk_OCSP_RESPID_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6141,7 +6141,7 @@ sk_OCSP_SINGLERESP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPE
 sk_OCSP_SINGLERESP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
 sk_OCSP_SINGLERESP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OCSP_SINGLERESP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_OCSP_SINGLERESP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_OCSP_SINGLERESP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_OCSP_SINGLERESP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
 sk_OCSP_SINGLERESP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OCSP_SINGLERESP_free,sk_OCSP_SINGLERESP_pop_free
 sk_OCSP_SINGLERESP_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6154,7 +6154,7 @@ sk_OPENSSL_BLOCK_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENS
 sk_OPENSSL_BLOCK_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
 sk_OPENSSL_BLOCK_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OPENSSL_BLOCK_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_OPENSSL_BLOCK_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_OPENSSL_BLOCK_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_OPENSSL_BLOCK_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
 sk_OPENSSL_BLOCK_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_BLOCK_free,sk_OPENSSL_BLOCK_pop_free
 sk_OPENSSL_BLOCK_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6167,7 +6167,7 @@ sk_OPENSSL_CSTRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPE
 sk_OPENSSL_CSTRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
 sk_OPENSSL_CSTRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OPENSSL_CSTRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_OPENSSL_CSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_OPENSSL_CSTRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_OPENSSL_CSTRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
 sk_OPENSSL_CSTRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_CSTRING_free,sk_OPENSSL_CSTRING_pop_free
 sk_OPENSSL_CSTRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6196,7 +6196,7 @@ sk_OPENSSL_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu
 sk_OPENSSL_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_OPENSSL_STRING_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_OPENSSL_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_OPENSSL_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_OPENSSL_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_OPENSSL_STRING_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_OPENSSL_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
 sk_OPENSSL_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_OPENSSL_STRING_free,sk_OPENSSL_STRING_pop_free,X509_email_free
@@ -6205,7 +6205,7 @@ sk_OPENSSL_STRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|a
 sk_OPENSSL_STRING_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_OPENSSL_STRING_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_OPENSSL_STRING_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_OPENSSL_STRING_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_OPENSSL_STRING_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_OPENSSL_STRING_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_OPENSSL_STRING_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_OPENSSL_STRING_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6217,7 +6217,7 @@ sk_PKCS12_SAFEBAG_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_PKCS12_SAFEBAG_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
 sk_PKCS12_SAFEBAG_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_PKCS12_SAFEBAG_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_PKCS12_SAFEBAG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_PKCS12_SAFEBAG_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_PKCS12_SAFEBAG_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
 sk_PKCS12_SAFEBAG_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS12_SAFEBAG_free,sk_PKCS12_SAFEBAG_pop_free
 sk_PKCS12_SAFEBAG_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6230,7 +6230,7 @@ sk_PKCS7_RECIP_INFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OP
 sk_PKCS7_RECIP_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
 sk_PKCS7_RECIP_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_PKCS7_RECIP_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_PKCS7_RECIP_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_PKCS7_RECIP_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_PKCS7_RECIP_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
 sk_PKCS7_RECIP_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_RECIP_INFO_free,sk_PKCS7_RECIP_INFO_pop_free
 sk_PKCS7_RECIP_INFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6246,7 +6246,7 @@ sk_PKCS7_SIGNER_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack
 sk_PKCS7_SIGNER_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_PKCS7_SIGNER_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_PKCS7_SIGNER_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_PKCS7_SIGNER_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_PKCS7_SIGNER_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_PKCS7_SIGNER_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_PKCS7_SIGNER_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
 sk_PKCS7_SIGNER_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_SIGNER_INFO_free,sk_PKCS7_SIGNER_INFO_pop_free
@@ -6255,7 +6255,7 @@ sk_PKCS7_SIGNER_INFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macr
 sk_PKCS7_SIGNER_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_PKCS7_SIGNER_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_PKCS7_SIGNER_INFO_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_PKCS7_SIGNER_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_PKCS7_SIGNER_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_PKCS7_SIGNER_INFO_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_PKCS7_SIGNER_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_PKCS7_SIGNER_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6270,7 +6270,7 @@ sk_PKCS7_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macr
 sk_PKCS7_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_PKCS7_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_PKCS7_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_PKCS7_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_PKCS7_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_PKCS7_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_PKCS7_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_free,sk_PKCS7_pop_free
 sk_PKCS7_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_PKCS7_free,sk_PKCS7_pop_free
@@ -6279,7 +6279,7 @@ sk_PKCS7_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL
 sk_PKCS7_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_PKCS7_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_PKCS7_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_PKCS7_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_PKCS7_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_PKCS7_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_PKCS7_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_PKCS7_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6291,7 +6291,7 @@ sk_POLICYINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_POLICYINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
 sk_POLICYINFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_POLICYINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_POLICYINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_POLICYINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_POLICYINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
 sk_POLICYINFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYINFO_free,sk_POLICYINFO_pop_free
 sk_POLICYINFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6304,7 +6304,7 @@ sk_POLICYQUALINFO_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_POLICYQUALINFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
 sk_POLICYQUALINFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_POLICYQUALINFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_POLICYQUALINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_POLICYQUALINFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_POLICYQUALINFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
 sk_POLICYQUALINFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICYQUALINFO_free,sk_POLICYQUALINFO_pop_free
 sk_POLICYQUALINFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6317,7 +6317,7 @@ sk_POLICY_MAPPING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPEN
 sk_POLICY_MAPPING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
 sk_POLICY_MAPPING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_POLICY_MAPPING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_POLICY_MAPPING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_POLICY_MAPPING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_POLICY_MAPPING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
 sk_POLICY_MAPPING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_POLICY_MAPPING_free,sk_POLICY_MAPPING_pop_free
 sk_POLICY_MAPPING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6330,7 +6330,7 @@ sk_SCT_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_dele
 sk_SCT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SCT_free,sk_SCT_pop_free
 sk_SCT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SCT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_SCT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_SCT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_SCT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SCT_free,sk_SCT_pop_free
 sk_SCT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SCT_free,sk_SCT_pop_free
 sk_SCT_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6343,7 +6343,7 @@ sk_SRP_user_pwd_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSS
 sk_SRP_user_pwd_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
 sk_SRP_user_pwd_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SRP_user_pwd_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_SRP_user_pwd_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_SRP_user_pwd_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_SRP_user_pwd_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
 sk_SRP_user_pwd_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRP_user_pwd_free,sk_SRP_user_pwd_pop_free
 sk_SRP_user_pwd_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6356,7 +6356,7 @@ sk_SRTP_PROTECTION_PROFILE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macr
 sk_SRTP_PROTECTION_PROFILE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
 sk_SRTP_PROTECTION_PROFILE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SRTP_PROTECTION_PROFILE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_SRTP_PROTECTION_PROFILE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_SRTP_PROTECTION_PROFILE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_SRTP_PROTECTION_PROFILE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
 sk_SRTP_PROTECTION_PROFILE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SRTP_PROTECTION_PROFILE_free,sk_SRTP_PROTECTION_PROFILE_pop_free
 sk_SRTP_PROTECTION_PROFILE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6372,7 +6372,7 @@ sk_SSL_CIPHER_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k
 sk_SSL_CIPHER_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SSL_CIPHER_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_SSL_CIPHER_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)|pr=1
-sk_SSL_CIPHER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_SSL_CIPHER_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_SSL_CIPHER_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_SSL_CIPHER_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
 sk_SSL_CIPHER_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_CIPHER_free,sk_SSL_CIPHER_pop_free
@@ -6381,7 +6381,7 @@ sk_SSL_CIPHER_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OP
 sk_SSL_CIPHER_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_SSL_CIPHER_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_SSL_CIPHER_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_SSL_CIPHER_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_SSL_CIPHER_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_SSL_CIPHER_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_SSL_CIPHER_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_SSL_CIPHER_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6396,7 +6396,7 @@ sk_SSL_COMP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=m
 sk_SSL_COMP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SSL_COMP_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_SSL_COMP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_SSL_COMP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_SSL_COMP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_SSL_COMP_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_SSL_COMP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
 sk_SSL_COMP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SSL_COMP_free,sk_SSL_COMP_pop_free
@@ -6405,7 +6405,7 @@ sk_SSL_COMP_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPEN
 sk_SSL_COMP_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_SSL_COMP_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_SSL_COMP_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_SSL_COMP_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_SSL_COMP_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_SSL_COMP_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_SSL_COMP_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_SSL_COMP_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6417,7 +6417,7 @@ sk_SXNETID_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_
 sk_SXNETID_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SXNETID_free,sk_SXNETID_pop_free
 sk_SXNETID_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_SXNETID_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_SXNETID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_SXNETID_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_SXNETID_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SXNETID_free,sk_SXNETID_pop_free
 sk_SXNETID_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_SXNETID_free,sk_SXNETID_pop_free
 sk_SXNETID_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6430,7 +6430,7 @@ sk_UI_STRING_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_s
 sk_UI_STRING_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
 sk_UI_STRING_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_UI_STRING_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_UI_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_UI_STRING_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_UI_STRING_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
 sk_UI_STRING_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_UI_STRING_free,sk_UI_STRING_pop_free
 sk_UI_STRING_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6443,7 +6443,7 @@ sk_X509V3_EXT_METHOD_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=O
 sk_X509V3_EXT_METHOD_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
 sk_X509V3_EXT_METHOD_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509V3_EXT_METHOD_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509V3_EXT_METHOD_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509V3_EXT_METHOD_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509V3_EXT_METHOD_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
 sk_X509V3_EXT_METHOD_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509V3_EXT_METHOD_free,sk_X509V3_EXT_METHOD_pop_free
 sk_X509V3_EXT_METHOD_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6456,7 +6456,7 @@ sk_X509_ALGOR_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_X509_ALGOR_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
 sk_X509_ALGOR_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_ALGOR_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_ALGOR_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_ALGOR_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_ALGOR_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
 sk_X509_ALGOR_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ALGOR_free,sk_X509_ALGOR_pop_free
 sk_X509_ALGOR_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6472,7 +6472,7 @@ sk_X509_ATTRIBUTE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu
 sk_X509_ATTRIBUTE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_ATTRIBUTE_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_ATTRIBUTE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_ATTRIBUTE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_ATTRIBUTE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_ATTRIBUTE_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_ATTRIBUTE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
 sk_X509_ATTRIBUTE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_ATTRIBUTE_free,sk_X509_ATTRIBUTE_pop_free
@@ -6481,7 +6481,7 @@ sk_X509_ATTRIBUTE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|a
 sk_X509_ATTRIBUTE_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_ATTRIBUTE_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_ATTRIBUTE_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_X509_ATTRIBUTE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_ATTRIBUTE_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_X509_ATTRIBUTE_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_X509_ATTRIBUTE_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_ATTRIBUTE_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6496,7 +6496,7 @@ sk_X509_CRL_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=m
 sk_X509_CRL_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_CRL_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_CRL_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_CRL_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_CRL_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_CRL_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_CRL_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
 sk_X509_CRL_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_CRL_free,sk_X509_CRL_pop_free
@@ -6505,7 +6505,7 @@ sk_X509_CRL_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPEN
 sk_X509_CRL_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_CRL_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_CRL_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_X509_CRL_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_CRL_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_X509_CRL_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_X509_CRL_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_CRL_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6520,7 +6520,7 @@ sk_X509_EXTENSION_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu
 sk_X509_EXTENSION_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_EXTENSION_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_EXTENSION_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_EXTENSION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_EXTENSION_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_EXTENSION_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_EXTENSION_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
 sk_X509_EXTENSION_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_EXTENSION_free,sk_X509_EXTENSION_pop_free
@@ -6529,7 +6529,7 @@ sk_X509_EXTENSION_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|a
 sk_X509_EXTENSION_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_EXTENSION_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_EXTENSION_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_X509_EXTENSION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_EXTENSION_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_X509_EXTENSION_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_X509_EXTENSION_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_EXTENSION_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6544,7 +6544,7 @@ sk_X509_INFO_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=
 sk_X509_INFO_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_INFO_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_INFO_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_INFO_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_INFO_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_INFO_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
 sk_X509_INFO_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_INFO_free,sk_X509_INFO_pop_free
@@ -6553,7 +6553,7 @@ sk_X509_INFO_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPE
 sk_X509_INFO_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_INFO_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_INFO_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_X509_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_INFO_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_X509_INFO_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_X509_INFO_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_INFO_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6565,7 +6565,7 @@ sk_X509_LOOKUP_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL
 sk_X509_LOOKUP_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
 sk_X509_LOOKUP_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_LOOKUP_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_LOOKUP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_LOOKUP_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_LOOKUP_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
 sk_X509_LOOKUP_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_LOOKUP_free,sk_X509_LOOKUP_pop_free
 sk_X509_LOOKUP_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6581,7 +6581,7 @@ sk_X509_NAME_ENTRY_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|n
 sk_X509_NAME_ENTRY_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_NAME_ENTRY_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_NAME_ENTRY_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_NAME_ENTRY_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_NAME_ENTRY_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_NAME_ENTRY_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_NAME_ENTRY_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
 sk_X509_NAME_ENTRY_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_ENTRY_free,sk_X509_NAME_ENTRY_pop_free
@@ -6590,7 +6590,7 @@ sk_X509_NAME_ENTRY_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|
 sk_X509_NAME_ENTRY_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_NAME_ENTRY_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_NAME_ENTRY_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_X509_NAME_ENTRY_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_NAME_ENTRY_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_X509_NAME_ENTRY_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_X509_NAME_ENTRY_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_NAME_ENTRY_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6605,7 +6605,7 @@ sk_X509_NAME_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=
 sk_X509_NAME_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_NAME_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_NAME_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_NAME_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_NAME_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_NAME_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
 sk_X509_NAME_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_NAME_free,sk_X509_NAME_pop_free
@@ -6614,7 +6614,7 @@ sk_X509_NAME_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPE
 sk_X509_NAME_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_NAME_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)|pr=1
 sk_X509_NAME_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_X509_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_NAME_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_X509_NAME_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_X509_NAME_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_NAME_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6629,7 +6629,7 @@ sk_X509_OBJECT_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|
 sk_X509_OBJECT_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_OBJECT_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_OBJECT_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_OBJECT_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_OBJECT_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_OBJECT_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
 sk_X509_OBJECT_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_OBJECT_free,sk_X509_OBJECT_pop_free
@@ -6638,7 +6638,7 @@ sk_X509_OBJECT_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=O
 sk_X509_OBJECT_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_OBJECT_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)
 sk_X509_OBJECT_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_X509_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_OBJECT_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_X509_OBJECT_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_X509_OBJECT_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_OBJECT_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6650,7 +6650,7 @@ sk_X509_POLICY_NODE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OP
 sk_X509_POLICY_NODE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
 sk_X509_POLICY_NODE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_POLICY_NODE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_POLICY_NODE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_POLICY_NODE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_POLICY_NODE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
 sk_X509_POLICY_NODE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_POLICY_NODE_free,sk_X509_POLICY_NODE_pop_free
 sk_X509_POLICY_NODE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6663,7 +6663,7 @@ sk_X509_PURPOSE_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSS
 sk_X509_PURPOSE_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
 sk_X509_PURPOSE_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_PURPOSE_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_PURPOSE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_PURPOSE_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_PURPOSE_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
 sk_X509_PURPOSE_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_PURPOSE_free,sk_X509_PURPOSE_pop_free
 sk_X509_PURPOSE_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6676,7 +6676,7 @@ sk_X509_REVOKED_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSS
 sk_X509_REVOKED_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
 sk_X509_REVOKED_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_REVOKED_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_REVOKED_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_REVOKED_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_REVOKED_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
 sk_X509_REVOKED_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_REVOKED_free,sk_X509_REVOKED_pop_free
 sk_X509_REVOKED_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6689,7 +6689,7 @@ sk_X509_TRUST_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_X509_TRUST_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
 sk_X509_TRUST_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_TRUST_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_TRUST_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_TRUST_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_TRUST_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
 sk_X509_TRUST_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_TRUST_free,sk_X509_TRUST_pop_free
 sk_X509_TRUST_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6702,7 +6702,7 @@ sk_X509_VERIFY_PARAM_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=O
 sk_X509_VERIFY_PARAM_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
 sk_X509_VERIFY_PARAM_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_VERIFY_PARAM_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_X509_VERIFY_PARAM_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_VERIFY_PARAM_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_VERIFY_PARAM_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
 sk_X509_VERIFY_PARAM_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_VERIFY_PARAM_free,sk_X509_VERIFY_PARAM_pop_free
 sk_X509_VERIFY_PARAM_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1
@@ -6718,7 +6718,7 @@ sk_X509_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro
 sk_X509_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_X509_find_ex r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find_ex|so=OPENSSL_sk_find_ex(3)|pr=1
 sk_X509_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)|pr=1
-sk_X509_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_X509_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_X509_is_sorted r=int|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_is_sorted|so=OPENSSL_sk_is_sorted(3)
 sk_X509_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
 sk_X509_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_X509_free,sk_X509_pop_free,OSSL_STACK_OF_X509_free
@@ -6727,7 +6727,7 @@ sk_X509_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_
 sk_X509_pop r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_pop|so=OPENSSL_sk_pop(3)|pr=1
 sk_X509_pop_free r=void|t=stack|rl=1~1~elements|ro=2~callback:free|k=macro|al=OPENSSL_sk_pop_free|so=OPENSSL_sk_pop_free(3)|pr=1
 sk_X509_push r=count|s=1..|f=0|n=-1~a NULL stack|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_push|no=-1 of NULL; the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_push(3)|pr=1
-sk_X509_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)
+sk_X509_reserve r=int|s=1|f=0|nd=should|es=err_queue|t=stack|nu=1|k=macro|al=OPENSSL_sk_reserve|si=1.1.1|so=OPENSSL_sk_reserve(3)|pr=1
 sk_X509_set r=pointer|s=nonnull|f=null|t=stack|x=3~see_note|nu=1|k=macro|al=OPENSSL_sk_set|so=OPENSSL_sk_set(3)|pr=1
 sk_X509_set_cmp_func r=pointer|s=nonnull|f=null|t=stack|k=macro|al=OPENSSL_sk_set_cmp_func|so=OPENSSL_sk_set_cmp_func(3)|pr=1
 sk_X509_shift r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_shift|so=OPENSSL_sk_shift(3)|pr=1
@@ -6760,7 +6760,7 @@ sk_void_delete r=pointer|s=nonnull|f=null|t=stack|nu=1|k=macro|al=OPENSSL_sk_del
 sk_void_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_void_free,sk_void_pop_free
 sk_void_find r=count|s=0..|f=-1|nd=should|t=stack,index|nu=1|k=macro|al=OPENSSL_sk_find|so=OPENSSL_sk_find(3)|pr=1
 sk_void_free r=void|t=stack|rl=1~1~object|k=macro|al=OPENSSL_sk_free|so=OPENSSL_sk_free(3)
-sk_void_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)
+sk_void_insert r=count|s=1..|f=0|nd=should|es=err_queue|t=stack|x=2~see_note|nu=1|nn=|k=macro|al=OPENSSL_sk_insert|no=the elements are owned when the stack is later freed with pop_free|so=OPENSSL_sk_insert(3)|pr=1
 sk_void_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|nu=1|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_void_free,sk_void_pop_free
 sk_void_new_null r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=stack|k=macro|so=DEFINE_STACK_OF(3)|pr=1|a=sk_void_free,sk_void_pop_free
 sk_void_num r=count|s=0..|n=-1~a NULL stack|e=0|t=stack|nu=1|k=macro|al=OPENSSL_sk_num|no=-1 of NULL|so=OPENSSL_sk_num(3)|pr=1

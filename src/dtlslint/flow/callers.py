@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from ..contracts.primitives import ROOM_WORDS
 from . import graph
 from .judged import judged, keys
 from .origins import Origins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from .events import Call, Function, Operand
     from .unit import Unit
 
@@ -52,12 +55,25 @@ def _is_judged(unit: Unit, caller: Function, call: Call, length: Operand) -> boo
     places = {str(name) for name in names if isinstance(name, str)}
     if not names:
         return True
-    if not names.isdisjoint(judged(caller, call.span[0])):
+    origins = Origins(caller, unit.macros.constants)
+    known = judged(caller, call.span[0]) | _made_room(caller, calls, call.span[0])
+    sums = origins.closure_of({name for name in known if isinstance(name, str)})
+    if not names.isdisjoint(known | sums):
         return True
     if len(places) != len(names):
         return False  # what some other call gives
-    origins = Origins(caller, unit.macros.constants)
     return all(_is_constant(unit, caller, origins, place) for place in places)
+
+
+def _made_room(caller: Function, calls: dict[str, Call], before: int) -> set[Hashable]:
+    """What helpers that make room are given, before a byte."""
+    found: set[Hashable] = set()
+    for call in caller.calls:
+        lowered = call.callee.lower()
+        if call.span[0] < before and any(word in lowered for word in ROOM_WORDS):
+            for argument in call.args:
+                found.update(keys(argument, calls))
+    return found
 
 
 def _is_constant(unit: Unit, caller: Function, origins: Origins, place: str) -> bool:

@@ -28,7 +28,8 @@ class Rooms:
     """The base of ``Lengths``: reads and writes its marks.
 
     ``held``: length -> what it does not exceed; ``got``: the same for calls that give the same
-    length each time (``same``: result -> such a call). ``room``: buffer -> lengths that it was made
+    length each time (``same``: result -> such a call). ``sized``: container -> what
+    its size does not exceed. ``room``: buffer -> lengths that it was made
     with. ``kept``: place of a member -> what it does not exceed. ``exceeds``: length -> the
     limit that a test has just found it over. ``asked``: result -> lengths that
     a helper judged. ``parts``: sum -> its terms. ``near``:
@@ -39,7 +40,7 @@ class Rooms:
 
     dies: tuple[str, ...] = (
         "held", "asked", "room", "view", "asserted", "same", "parts", "near", "clamped", "less",
-        "filled", "digest", "bytes", "exceeds",
+        "filled", "digest", "bytes", "exceeds", "sized",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -61,6 +62,10 @@ class Rooms:
                     operand_roots(argument, relevant)
         for root in list(relevant):
             relevant |= self.origins.closure(root)
+        for call in path.function.calls:
+            if call.callee in RESIZERS and graph.root(call.receiver) in relevant:
+                for argument in call.args:
+                    operand_roots(argument, relevant)
         for root, added in self.origins.sums.items():
             if added & relevant:
                 relevant.add(root)
@@ -210,7 +215,13 @@ class Rooms:
         elif call.callee in FILLERS and args:
             self._room(path, (AT, place), args)
         elif call.callee in RESIZERS and len(args) >= RESIZERS[call.callee]:
-            self._room(path, (AT, place), (args[RESIZERS[call.callee] - 1],))
+            size = args[RESIZERS[call.callee] - 1]
+            self._room(path, (AT, place), (size,))
+            limits = (size,) if isinstance(size, int) else self.held(path, size)
+            path.put("sized", (AT, place), limits)
+        elif call.callee in SOURCE_SIZES:
+            for limit in path.get("sized", (AT, place)) or ():
+                self.hold(path, result, limit)
 
     def _clamped(self, path: Path, args: tuple[Value, ...], result: Value) -> None:
         parts: list[Value] = []

@@ -37,3 +37,25 @@ int the_best_that_there_is(SSL_CTX *ctx)
     /* silent: the weak one is for a library that has nothing better */
     return SSL_CTX_set_min_proto_version(ctx, NEWEST) && SSL_CTX_set_min_proto_version(ctx, BEST);
 }
+
+/* 1.0.2 has DTLS_method too; a name that stands for versions is as good as a number. */
+#if APP_USE_OPENSSL_PRE_1_1_API
+SSL_CTX *datagrams(void)
+{
+    return SSL_CTX_new(DTLSv1_method()); // expect: DTL601
+}
+#else
+SSL_CTX *datagrams(void)
+{
+    return SSL_CTX_new(DTLS_method());
+}
+#endif
+
+SSL_CTX *more_datagrams(void)
+{
+#ifdef HAVE_DTLS_METHOD
+    return SSL_CTX_new(DTLS_method());
+#else
+    return SSL_CTX_new(DTLSv1_method()); /* silent: the library has nothing else */
+#endif
+}

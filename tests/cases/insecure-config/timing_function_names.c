@@ -72,3 +72,31 @@ int is_expected(EVP_MD_CTX *ctx, const unsigned char *expected, const unsigned c
         return 2;
     return memcmp(md, expected, n) == 0; // expect: DTL605
 }
+
+int authenticate(const unsigned char *kd, const unsigned char *hash, const unsigned char *hash_name)
+{
+    if (memcmp(kd, hash_name, 4) == 0) /* silent: a name */
+        return 0;
+    return memcmp(kd, hash, 16) == 0; // expect: DTL605
+}
+
+unsigned char *BPTR(void *buf);
+
+int packet_is_ours(const unsigned char *local_hmac, void *buf)
+{
+    return memcmp(local_hmac, BPTR(buf), 20) == 0; // expect: DTL605
+}
+
+const char *STRLIT(const char *);
+
+int has_our_cookie(const char *cookie)
+{
+    return memcmp(cookie, STRLIT("SID="), 4) == 0; /* silent: a literal */
+}
+
+char *setting(const char *name);
+
+int may_enter(const char *password)
+{
+    return strcmp(password, setting("admin-password")) == 0; // expect: DTL605
+}

@@ -502,3 +502,28 @@ int write_data(uint8_t **buf, uint32_t *room, const uint8_t *data, size_t n)
     *room -= n;
     return 0;
 }
+
+struct stats {
+    char *buffer;
+    size_t size, offset;
+};
+int grow_stats(struct stats *s, size_t needed);
+
+static void append_stats(struct stats *s, const char *key, size_t key_len)
+{
+    char *buf = s->buffer + s->offset;
+
+    memcpy(buf, key, key_len);
+    s->offset += key_len;
+}
+
+/* silent: the caller has made room for the sum */
+int add_stats(struct stats *s, const char *key, size_t key_len, size_t value_len)
+{
+    size_t needed = key_len + value_len + 24;
+
+    if (!grow_stats(s, needed))
+        return -1;
+    append_stats(s, key, key_len);
+    return 0;
+}

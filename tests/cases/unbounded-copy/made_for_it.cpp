@@ -67,3 +67,41 @@ struct Writer {
         std::memcpy(base, r.last.data(), n);
     }
 };
+
+bool encrypt(const uint8_t *in, size_t n, std::vector<uint8_t> &out);
+
+/* silent: resized to what was compared */
+int encrypt_into(uint8_t *out, size_t *room, const uint8_t *in, size_t n, size_t most)
+{
+    std::vector<uint8_t> data;
+
+    if (*room < most)
+        return -1;
+    if (!encrypt(in, n, data))
+        return -1;
+    data.resize(most);
+    std::memcpy(out, data.data(), data.size());
+    *room = data.size();
+    return 0;
+}
+
+int encrypt_into_anything(uint8_t *out, size_t *room, const uint8_t *in, size_t n, size_t most)
+{
+    std::vector<uint8_t> data;
+
+    if (!encrypt(in, n, data))
+        return -1;
+    data.resize(most);
+    std::memcpy(out, data.data(), data.size()); // expect: DTL805
+    *room = data.size();
+    return 0;
+}
+
+/* silent: to the right, up to the end of the room */
+void align(std::vector<uint8_t> &out, size_t size, const std::vector<uint8_t> &number)
+{
+    size_t n = number.size();
+
+    out.resize(size);
+    std::memcpy(&out[0] + size - n, number.data(), n);
+}
