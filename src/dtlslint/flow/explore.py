@@ -36,11 +36,14 @@ from .events import (
     Switch,
     Use,
 )
+from .memory import Memory
 from .owners import is_owner
+from .rounds import age
 from .state import AT, CMP, EXPR, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from .configurations import Configuration
@@ -86,20 +89,15 @@ class Walk:
         self.observers = {
             name: [getattr(o, name) for o in observers if hasattr(o, name)] for name in _CALLBACKS
         }
-        self.dies = {
-            kind: getattr(o, "on_dead", None) for o in observers for kind in getattr(o, "dies", ())
-        }
         self.position = graph.order(function)
         self.loops = graph.in_loops(function, self.position)
-        self.later, self.live = graph.live_roots(function, self.position)
+        self.memory = Memory(path, self.position, _mortal(observers))
         self.containers = self.path.containers = graph.containers(function)
         self.pending: list[dict[Any, State]] = [{} for _ in function.blocks]
         self.seen: list[set[Any]] = [set() for _ in function.blocks]
         self.queue: list[tuple[int, int]] = []
         self.blurs: dict[int, State] = {}
         self.late = [0] * len(function.blocks)
-        self.roots: dict[str, str] = {}
-        self.epochs: dict[Any, frozenset[Any]] = {}
         self.made: set[Any] = set()
         self.once: frozenset[str] | None = None
         self.steps = 0
@@ -123,7 +121,7 @@ class Walk:
     def _arrive(self, index: int, state: State) -> None:
         """Queue ``state`` at a block's entry, unless it was walked there before."""
         self.weight += len(state.env) + len(state.cells) + len(state.marks)
-        self._forget(index, state)
+        self.memory.forget(index, state)
         key = state.key()
         seen = self.seen[index]
         if key in seen:
@@ -154,149 +152,6 @@ class Walk:
         self.path.blurred = True
         self.blurs[index] = state
         return state.copy()
-
-    def _root(self, place: str) -> str:
-        """The variable that a place, or the epoch mark of one, starts from."""
-        known = self.roots.get(place)
-        if known is None:
-            known = self.roots[place] = graph.root(place.lstrip("#"))
-        return known
-
-    def _forget(self, index: int, state: State) -> None:
-        """Drop what no later block can see; tell observers whose facts died."""
-        live = self.live[index]
-        env = state.env
-        root = self._root
-        unread = [
-            place
-            for place, value in env.items()
-            if root(place) not in live or isinstance(value, int) and self._is_past(place, live)
-        ]
-        if unread:
-            self._drop(unread, index, state)
-        held: set[Any] = set()
-        for value in env.values():
-            if value not in held:
-                _hold(value, held)
-        if self.dies and state.marks:
-            self._bury(state, held, live)
-        marked = {key[1] for key in state.marks}
-        for value in [v for v in state.cells if v not in held and v not in marked]:
-            if not self._reachable(value, env, held, live):
-                del state.cells[value]
-        self._renew_epochs(index, state, held, marked)
-
-    def _is_past(self, place: str, live: frozenset[str]) -> bool:
-        """Is it a member of which no later block speaks, of whatever object?"""
-        members = graph.members(place)
-        return bool(members) and members[-1] not in live
-
-    def _drop(self, unread: list[str], index: int, state: State) -> None:
-        """Drop those of the ``unread`` places through which no later block comes by anything."""
-        later, live = self.later[index], self.live[index]
-        env = state.env
-        variables = self.function.variables
-        lasting = {key[1] for key in state.marks if key[0] not in self.dies}
-        aliased = {  # ``s`` is seen through ``p`` after ``p = s``
-            self._root(value[1])
-            for place, value in env.items()
-            if not isinstance(value, int) and value[0] in (IN, AT) and place in live
-        }
-        for place in unread:
-            base = self._root(place)
-            if base in live:  # a constant in a member
-                del env[place]
-                continue
-            if base in aliased or base in later and env[place] in lasting:
-                continue
-            if (
-                base in variables
-                or place[0] == "#"
-                and base != "*"
-                or base[:1] == "%"
-                and base == place
-            ):
-                del env[place]
-
-    def _bury(self, state: State, held: set[Any], live: frozenset[str]) -> None:
-        dies = self.dies
-        lost = [key for key in state.marks if key[0] in dies and key[1] not in held]
-        for key in lost:
-            if not self._reachable(key[1], state.env, held, live) and key in state.marks:
-                tell = dies[key[0]]
-                if tell is not None:
-                    self.path.state = state
-                    tell(self.path, key[0], key[1], state.marks[key])
-                state.marks.pop(key, None)
-
-    def _reachable(
-        self, value: Any, env: dict[str, Value], held: set[Any], live: frozenset[str]
-    ) -> bool:
-        """Can a later block still come by ``value`` though no place is known to hold it?"""
-        if isinstance(value, int):
-            return True
-        kind = value[0]
-        if kind == "text":  # what is known by how it is written may be written again
-            return True
-        if kind == IN:
-            place, base = value[1], self._root(value[1])
-            if self._is_past(place, live):
-                return False
-            if base[:1] == "%" and (SYM, int(base[1:])) in held:
-                return True
-            if self._epoch(base, env) != value[2]:
-                return False
-            return base in live or any(
-                (IN, prefix, value[2]) in held for prefix in _prefixes(place)
-            )
-        if kind == AT:
-            return self._root(value[1]) in live
-        if kind in ("cmp", "expr"):
-            return all(
-                part in held or self._reachable(part, env, held, live)
-                for part in value[2:]
-                if isinstance(part, tuple)
-            )
-        return False
-
-    def _epoch(self, base: str, env: dict[str, Value]) -> Any:
-        epoch = env.get("#" + base)
-        if epoch is None:
-            epoch = 0 if base in self.function.variables else env.get("#*", 0)
-        return epoch
-
-    def _renew_epochs(self, index: int, state: State, held: set[Any], marked: set[Any]) -> None:
-        """Epochs that nothing is known of are all alike: name them after the block."""
-        env = state.env
-        renewed = [place for place in env if place[0] == "#" and env[place] != -index]
-        if not renewed:
-            return
-        used = {v[2] for group in (held, marked, state.cells) for v in group
-                if not isinstance(v, int) and v[0] == IN}  # fmt: skip
-        known = self.epochs
-        for key, fact in state.marks.items():
-            for part in (key[1], fact):
-                if type(part) is tuple:
-                    used |= known[part] if part in known else self._epochs_in(part)
-        if -index in used:
-            return
-        for place in renewed:
-            if env[place] not in used:
-                env[place] = -index
-
-    def _epochs_in(self, fact: Any) -> frozenset[Any]:
-        """The epochs of the values that a mark's key or fact is made of."""
-        found = set()
-        stack = [fact]
-        while stack:
-            part = stack.pop()
-            if type(part) is tuple and part:
-                if part[0] == IN and len(part) == 3:
-                    found.add(part[2])
-                else:
-                    stack.extend(part)
-        self.epochs[fact] = frozenset(found)
-        return self.epochs[fact]
 
     # -- walking a block
 
@@ -329,7 +184,11 @@ class Walk:
         """Drop temporaries once nothing in the block mentions them: each call looks at all."""
         block = self.function.blocks[index]
         end = block.end
-        needed = {name for target in end.successors() for name in self.live[target]} if end else ()
+        needed = (
+            {name for target in end.successors() for name in self.memory.live[target]}
+            if end
+            else ()
+        )
         last = graph.last_mentions(self.function, index)
         done = 0
         for at, event in enumerate(block.events):
@@ -363,10 +222,10 @@ class Walk:
     def _call(self, call: Call, looping: bool) -> None:
         path = self.path
         if looping:  # first of all: an argument may be what the round before made
-            self._age((SYM, call.number))
+            age(path.state, (SYM, call.number), self.made)
             for n, argument in enumerate(call.args, 1):
                 if argument[0] in ("addr", "cast"):
-                    self._age((OUT, call.number, n))
+                    age(path.state, (OUT, call.number, n), self.made)
         args = tuple([path.value(argument) for argument in call.args])
         result = self._result(call, args)
         path.state.env[f"%{call.number}"] = result
@@ -412,47 +271,6 @@ class Walk:
             if known and known != ALL:
                 path.state.cells[result] = known
         return result
-
-    def _age(self, value: Value) -> None:
-        """What the loop's round before made under this name is an old value from now on."""
-        if value not in self.made:
-            self.made.add(value)
-            return
-        state = self.path.state
-        old = (OLD, *value[1:])  # type: ignore[index]
-        if value[0] == SYM:  # type: ignore[index]
-            self._forget_inside(f"%{value[1]}.")  # type: ignore[index]
-        if old in state.env.values():  # two rounds old: not to be taken for what is one round old
-            self._outlive(old)
-        if value in state.cells:
-            state.cells[old] = state.cells.pop(value)
-        for place, held in state.env.items():
-            if held == value:
-                state.env[place] = old
-        for key in [key for key in state.marks if key[1] == value]:
-            state.marks[key[0], old] = state.marks.pop(key)
-
-    def _forget_inside(self, inside: str) -> None:
-        """What the result of the round before led to is not what the new result leads to."""
-        state = self.path.state
-        for place in [place for place in state.env if place.startswith(inside)]:
-            del state.env[place]
-        for key in list(state.marks):
-            value = key[1]
-            if not isinstance(value, int) and value[0] == IN and value[1].startswith(inside):
-                del state.marks[key]
-        for value in [v for v in state.cells if v[0] == IN and v[1].startswith(inside)]:  # type: ignore[index]
-            del state.cells[value]
-
-    def _outlive(self, old: Value) -> None:
-        """Nothing is known any more of what was made two rounds ago."""
-        state = self.path.state
-        state.cells.pop(old, None)
-        for place, held in state.env.items():
-            if held == old:
-                state.env[place] = (UNK, "old", place)
-        for key in [key for key in state.marks if key[1] == old]:
-            del state.marks[key]
 
     def _assign(self, event: Assign, looping: bool) -> None:
         path = self.path
@@ -639,32 +457,17 @@ class Walk:
         value = None if end.value is None else path.value(end.value)
         for callback in self.observers["on_exit"]:
             callback(path, end, value)
-        if self.dies and end.kind != "noreturn":
-            self._bury(path.state, set() if value is None else {value}, frozenset())
+        if end.kind != "noreturn":
+            self.memory.bury(path.state, set() if value is None else {value}, frozenset())
 
 
-def _hold(value: Value, held: set[Any]) -> None:
-    """Note a value that a place holds, and what it is made of."""
-    while not isinstance(value, int) and value not in held:
-        held.add(value)
-        kind = value[0]
-        if kind == TEST:
-            value = value[1]
-        elif kind in ("cmp", "expr"):
-            for part in value[2:]:
-                _hold(part, held)
-            return
-        else:
-            return
-
-
-def _prefixes(place: str) -> list[str]:
-    """``a.b.c`` -> ``a.b``, ``a``."""
-    found = []
-    while "." in place:
-        place = place.rpartition(".")[0]
-        found.append(place)
-    return found
+def _mortal(observers: list[Any]) -> dict[str, Callable[..., None] | None]:
+    """The kinds of mark that end with their value, and who wants to know."""
+    return {
+        kind: getattr(observer, "on_dead", None)
+        for observer in observers
+        for kind in getattr(observer, "dies", ())
+    }
 
 
 def _mentions(value: Value, place: str) -> bool:

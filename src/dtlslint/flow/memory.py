@@ -1,0 +1,203 @@
+"""What a path remembers from block to block: whatever a later block may still come by.
+
+What is forgotten makes paths alike that differ in nothing of importance, so that they are walked
+as one.
+"""
+
+from __future__ import annotations
+
+from . import graph
+from .state import AT, IN, SYM, TEST
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .path import Path
+    from .state import State, Value
+
+
+class Memory:
+    """The memory of one function's walk.
+
+    ``dies``: kind of mark -> whom to tell when its value can be seen no more, or None.
+    """
+
+    def __init__(
+        self, path: Path, position: list[int], dies: dict[str, Callable[..., None] | None]
+    ) -> None:
+        self._path = path
+        self._function = path.function
+        self._dies = dies
+        self._later, self.live = graph.live_roots(path.function, position)
+        self._roots: dict[str, str] = {}
+        self._epochs: dict[Any, frozenset[Any]] = {}
+
+    def _root(self, place: str) -> str:
+        """The variable that a place, or the epoch mark of one, starts from."""
+        known = self._roots.get(place)
+        if known is None:
+            known = self._roots[place] = graph.root(place.lstrip("#"))
+        return known
+
+    def forget(self, index: int, state: State) -> None:
+        """Drop what no later block can see; tell observers whose facts died."""
+        live = self.live[index]
+        env = state.env
+        root = self._root
+        unread = [
+            place
+            for place, value in env.items()
+            if root(place) not in live or isinstance(value, int) and self._is_past(place, live)
+        ]
+        if unread:
+            self._drop(unread, index, state)
+        held: set[Any] = set()
+        for value in env.values():
+            if value not in held:
+                _hold(value, held)
+        if self._dies and state.marks:
+            self.bury(state, held, live)
+        marked = {key[1] for key in state.marks}
+        for value in [v for v in state.cells if v not in held and v not in marked]:
+            if not self._reachable(value, env, held, live):
+                del state.cells[value]
+        self._renew_epochs(index, state, held, marked)
+
+    def _is_past(self, place: str, live: frozenset[str]) -> bool:
+        """Is it a member of which no later block speaks, of whatever object?"""
+        members = graph.members(place)
+        return bool(members) and members[-1] not in live
+
+    def _drop(self, unread: list[str], index: int, state: State) -> None:
+        """Drop those of the ``unread`` places through which no later block comes by anything."""
+        later, live = self._later[index], self.live[index]
+        env = state.env
+        variables = self._function.variables
+        lasting = {key[1] for key in state.marks if key[0] not in self._dies}
+        aliased = {  # ``s`` is seen through ``p`` after ``p = s``
+            self._root(value[1])
+            for place, value in env.items()
+            if not isinstance(value, int) and value[0] in (IN, AT) and place in live
+        }
+        for place in unread:
+            base = self._root(place)
+            if base in live:  # a constant in a member
+                del env[place]
+                continue
+            if base in aliased or base in later and env[place] in lasting:
+                continue
+            if (
+                base in variables
+                or place[0] == "#"
+                and base != "*"
+                or base[:1] == "%"
+                and base == place
+            ):
+                del env[place]
+
+    def bury(self, state: State, held: set[Any], live: frozenset[str]) -> None:
+        """End the marks whose values nobody comes by any more, and tell those who put them."""
+        dies = self._dies
+        lost = [key for key in state.marks if key[0] in dies and key[1] not in held]
+        for key in lost:
+            if not self._reachable(key[1], state.env, held, live) and key in state.marks:
+                tell = dies[key[0]]
+                if tell is not None:
+                    self._path.state = state
+                    tell(self._path, key[0], key[1], state.marks[key])
+                state.marks.pop(key, None)
+
+    def _reachable(
+        self, value: Any, env: dict[str, Value], held: set[Any], live: frozenset[str]
+    ) -> bool:
+        """Can a later block still come by ``value`` though no place is known to hold it?"""
+        if isinstance(value, int):
+            return True
+        kind = value[0]
+        if kind == "text":  # what is known by how it is written may be written again
+            return True
+        if kind == IN:
+            place, base = value[1], self._root(value[1])
+            if self._is_past(place, live):
+                return False
+            if base[:1] == "%" and (SYM, int(base[1:])) in held:
+                return True
+            if self._epoch(base, env) != value[2]:
+                return False
+            return base in live or any(
+                (IN, prefix, value[2]) in held for prefix in _prefixes(place)
+            )
+        if kind == AT:
+            return self._root(value[1]) in live
+        if kind in ("cmp", "expr"):
+            return all(
+                part in held or self._reachable(part, env, held, live)
+                for part in value[2:]
+                if isinstance(part, tuple)
+            )
+        return False
+
+    def _epoch(self, base: str, env: dict[str, Value]) -> Any:
+        epoch = env.get("#" + base)
+        if epoch is None:
+            epoch = 0 if base in self._function.variables else env.get("#*", 0)
+        return epoch
+
+    def _renew_epochs(self, index: int, state: State, held: set[Any], marked: set[Any]) -> None:
+        """Epochs that nothing is known of are all alike: name them after the block."""
+        env = state.env
+        renewed = [place for place in env if place[0] == "#" and env[place] != -index]
+        if not renewed:
+            return
+        used = {v[2] for group in (held, marked, state.cells) for v in group
+                if not isinstance(v, int) and v[0] == IN}  # fmt: skip
+        known = self._epochs
+        for key, fact in state.marks.items():
+            for part in (key[1], fact):
+                if type(part) is tuple:
+                    used |= known[part] if part in known else self._epochs_in(part)
+        if -index in used:
+            return
+        for place in renewed:
+            if env[place] not in used:
+                env[place] = -index
+
+    def _epochs_in(self, fact: Any) -> frozenset[Any]:
+        """The epochs of the values that a mark's key or fact is made of."""
+        found = set()
+        stack = [fact]
+        while stack:
+            part = stack.pop()
+            if type(part) is tuple and part:
+                if part[0] == IN and len(part) == 3:
+                    found.add(part[2])
+                else:
+                    stack.extend(part)
+        self._epochs[fact] = frozenset(found)
+        return self._epochs[fact]
+
+
+def _hold(value: Value, held: set[Any]) -> None:
+    """Note a value that a place holds, and what it is made of."""
+    while not isinstance(value, int) and value not in held:
+        held.add(value)
+        kind = value[0]
+        if kind == TEST:
+            value = value[1]
+        elif kind in ("cmp", "expr"):
+            for part in value[2:]:
+                _hold(part, held)
+            return
+        else:
+            return
+
+
+def _prefixes(place: str) -> list[str]:
+    """``a.b.c`` -> ``a.b``, ``a``."""
+    found = []
+    while "." in place:
+        place = place.rpartition(".")[0]
+        found.append(place)
+    return found
