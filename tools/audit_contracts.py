@@ -31,7 +31,7 @@ KNOWN = {
     "DSA_security_bits": "bits of a parameter that is there",
     "DSA_size": "0 for what cannot be encoded",
     "ECDSA_size": "a negative size is turned into 0",
-    "EVP_CIPHER_CTX_ctrl": "-1, the only negative literal, is turned into 0",
+    "EVP_CIPHER_CTX_ctrl": "other negatives than -1 come from a provider or engine",
     "EVP_CIPHER_CTX_set_key_length": "clamped to 0 and 1",
     "EVP_RAND_generate": "negatives by the page, from a provider",
     "EVP_PKEY_get1_encoded_public_key": "-2 of a control is turned into 0",

@@ -1696,7 +1696,7 @@ EVP_CIPHER_CTX_cipher r=pointer|s=nonnull|f=null|e=0|t=cipher|ra=borrowed|nu=1|d
 EVP_CIPHER_CTX_cleanup r=int|s=1|f=0|es=err_queue|t=cipher,ctx|k=macro|de=1.1.0|pr=1
 EVP_CIPHER_CTX_clear_flags r=void|t=cipher|si=1.0.1|so=*
 EVP_CIPHER_CTX_copy r=int|s=1|f=0|nd=must|es=err_queue|t=cipher|nn=1,2|si=1.0.1|pr=1
-EVP_CIPHER_CTX_ctrl r=int|s=1..|f=0|nd=must|es=err_queue|t=cipher|nn=|no=some commands give a size (EVP_CTRL_AEAD_TLS1_AAD); -1 of a cipher is turned into 0, other negatives of a provider or engine are not|so=*|rv=source|pr=1
+EVP_CIPHER_CTX_ctrl r=int|s=1..|f=..0|nd=must|es=err_queue|t=cipher|nn=|no=some commands give a size (EVP_CTRL_AEAD_TLS1_AAD); -1 of a cipher is turned into 0, other negatives of a provider or engine are not|so=*|rv=source|pr=1
 EVP_CIPHER_CTX_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cipher,ctx|si=3.2|so=EVP_EncryptInit(3) of 3.2|a=EVP_CIPHER_CTX_free
 EVP_CIPHER_CTX_encrypting r=int|e=0|t=cipher|k=macro|al=EVP_CIPHER_CTX_is_encrypting|si=1.1.0|so=*
 EVP_CIPHER_CTX_flags r=flags|e=0|t=cipher|k=macro|de=1.1.0|so=*
