@@ -33,6 +33,8 @@ WARNINGS = {
     " { r->buf = 0; memcpy(r->key, p, n); }",
     "a cursor into an array of the function": "int f(const char *p, size_t n)"
     " { char a[64], *to = a; *to++ = 1; memcpy(to, p, n); to += n; return a[0]; }",
+    "something else is told": "void f(struct pair *p, char *out, int *kind, const char *in)"
+    " { size_t n = in[0] << 8; *kind = in[1]; if (out) memcpy(out, in + 2, n); p->len = 0; }",
     "memory of another size": "void f(struct room *r, const char *p, size_t n, size_t m)"
     " { r->buf = __builtin_malloc(m); r->key[0] = 0; memcpy(r->key, p, n); }",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..flow import graph
 from ..flow.effects import asks_size
 from ..flow.events import Assign, Branch
-from ..flow.origins import signed_leaves
+from ..flow.origins import operand_roots, signed_leaves
 from ..flow.state import AT, IN, SYM, UNK
 from ..patterns import lazy
 
@@ -37,19 +37,24 @@ def is_decided_outside(
     )
 
 
-def is_asked_twice(function: Function, target: Destination) -> bool:
+def is_asked_twice(
+    function: Function, origins: Origins, target: Destination, length: Operand
+) -> bool:
     """``*size = n; if (out) memcpy(out, .., n);``: a first call with NULL asks for the size."""
     out = target.parameter
-    if not out:
+    if not out or not any(_asks_for(branch.condition, out) for branch in function.ends(Branch)):
         return False
-    tells = any(
-        event.place.endswith(".*")
-        and event.place[:-2] != out
-        and event.place[:-2] in function.variables
-        and function.variables[event.place[:-2]].parameter
-        for event in function.each(Assign)
-    )
-    return tells and any(_asks_for(branch.condition, out) for branch in function.ends(Branch))
+    wanted: set[str] = set()
+    operand_roots(length, wanted)
+    for event in function.each(Assign):
+        name = event.place.removesuffix(".*")
+        if name in (event.place, out) or name not in origins.parameters:
+            continue
+        told = {name}
+        operand_roots(event.value, told)
+        if not wanted.isdisjoint(origins.closure_of(told)):
+            return True
+    return False
 
 
 def _asks_for(condition: Operand, name: str) -> bool:

@@ -231,7 +231,7 @@ class Check(CopyBounds):
             return
         rule = SOURCE_SIZED if self._by_source(path, value, target) else UNBOUNDED
         self.lengths[call.span] = call.args[length - 1]
-        outside = is_asked_twice(path.function, target) or (
+        outside = is_asked_twice(path.function, self.origins, target, call.args[length - 1]) or (
             rule is UNBOUNDED
             and (
                 (not self._rooms(path, target) and is_memory_of_others(path, target, self.made_of))

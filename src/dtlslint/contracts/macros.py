@@ -48,7 +48,17 @@ RETURN_CHECKS = frozenset((
         for way in ("POSIX", "RESULT", "PTR")
         for what in ("", "_REF", "_EQ", "_NE", "_GT", "_GTE", "_LT", "_LTE")
     ),
+    *(
+        f"{way}_GUARD{what}"
+        for way in ("POSIX", "RESULT", "PTR")
+        for what in ("", "_OSSL", "_POSIX", "_RESULT", "_PTR")
+    ),
 ))  # fmt: skip
+
+#: What such a macro asks of its argument, by its last word: ``POSIX_GUARD_OSSL(f(), error)``.
+GUARDS = {"OSSL": ("==", 1), "POSIX": (">=", 0)}
+#: The same for a macro without a last word, by its first: an int of s2n-tls, or a truth.
+PLAIN_GUARDS = {"POSIX_GUARD": (">=", 0)}
 
 #: The comparison that a macro's last word stands for: ``CHECK_EQ(a, b)``.
 COMPARISON_SUFFIXES = {

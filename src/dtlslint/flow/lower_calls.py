@@ -235,6 +235,15 @@ def macro_condition(low: Lowerer, name: str, arguments: list[Node]) -> Operand:
     return result
 
 
+def _guard(low: Lowerer, name: str) -> tuple[str, int] | None:
+    """The comparison that a returning guard makes with its argument, or None for a truth test."""
+    from ..contracts.macros import GUARDS, PLAIN_GUARDS
+
+    if not low.unit.macros.is_return_check(name) or "_GUARD" not in name:
+        return None
+    return PLAIN_GUARDS.get(name) or GUARDS.get(name.rpartition("_")[2])
+
+
 def always_on(low: Lowerer, node: Node, name: str, arguments: list[Node]) -> Operand:
     """A runtime check: the function goes on only where the condition holds."""
     from ..contracts.macros import COMPARISON_SUFFIXES
@@ -243,7 +252,11 @@ def always_on(low: Lowerer, node: Node, name: str, arguments: list[Node]) -> Ope
     then, failed = low.new_block(), low.new_block()
     if not arguments:
         return ("text", "")
-    if name.rpartition("_")[2] in COMPARISON_SUFFIXES:
+    guard = _guard(low, name)
+    if guard is not None:
+        operand = ("bin", guard[0], low.value(arguments[0]), ("int", guard[1], ""))
+        low.end(Branch(low.number(), low.span(node), operand, then, failed, ALWAYS_ON))
+    elif name.rpartition("_")[2] in COMPARISON_SUFFIXES:
         operand = macro_condition(low, name, arguments)
         low.end(Branch(low.number(), low.span(node), operand, then, failed, ALWAYS_ON))
     else:

@@ -32,3 +32,16 @@ void misread_by_switch(unsigned char *p)
     default: break;
     }
 }
+
+int POSIX_GUARD_OSSL(int result, int error);
+int POSIX_GUARD(int result);
+int guarded(unsigned char *p)
+{
+    POSIX_GUARD_OSSL(RAND_bytes(p, 4), 1); /* silent: it asks for 1 */
+    return 0;
+}
+int guarded_badly(unsigned char *p)
+{
+    POSIX_GUARD(RAND_bytes(p, 4)); // expect: DTL202
+    return 0;
+}
