@@ -62,8 +62,10 @@ _MORE_UNTOUCHED = """
     RAND_set_rand_method BIO_lookup BIO_lookup_ex BIO_connect OSSL_HTTP_get OSSL_HTTP_transfer
     X509_load_http X509_CRL_load_http OSSL_HTTP_open BIO_do_connect_retry BIO_get_host_ip
     BIO_gethostbyname BIO_get_accept_socket OPENSSL_malloc_init ASYNC_init_thread
+    SSL_bytes_to_cipher_list
 """
-#: Not called: they use the network, change the library for good, or run callbacks.
+#: Not called: they use the network, change the library for good, run callbacks, or (the last one)
+#: tell an even length of the certificate from an odd one, and that changes from run to run.
 LEFT_OUT = UNTOUCHED | frozenset(_MORE_UNTOUCHED.split())
 
 _WORDS = frozenset(("int", "long", "char", "short", "unsigned", "void", "double", "size_t"))
