@@ -217,6 +217,8 @@ class Path:
                 return self._compare(operator, a, b)
             if a == b or (self.is_constant(a) and self.is_constant(b)):
                 return int((operator in ("==", "<=", ">=")) == (a == b))
+            if self.is_constant(b) and self._equals_another(operator, a, b):
+                return int(operator == "!=")
             return (CMP, operator, a, b)
         if isinstance(a, int) and isinstance(b, int):
             from .lower_expressions import fold
@@ -258,8 +260,22 @@ class Path:
         if a[0] in (CMP,) and operator in ("==", "!=") and k == 0:
             return (TEST, a, ZERO if operator == "==" else NONZERO)
         if true & false:
+            if self._equals_another(operator, a, k):
+                return int(operator == "!=")
             return (CMP, operator, a, k)
         return (TEST, a, true)
+
+    def _equals_another(self, operator: str, a: Value, constant: Value) -> bool:
+        """Is ``a`` known to be another constant, so that ``a == constant`` cannot hold?"""
+        if operator not in ("==", "!="):
+            return False
+        for value, mask in self.state.cells.items():
+            if isinstance(value, int) or value[0] != CMP or value[2] != a or value[3] == constant:
+                continue
+            equal = value[1] == "==" and not mask & ZERO or value[1] == "!=" and mask == ZERO
+            if equal and (isinstance(value[3], int) or self.is_constant(value[3])):
+                return True
+        return False
 
     def unary(self, operator: str, a: Value) -> Value:
         if operator == "!":

@@ -139,3 +139,20 @@ EVP_MD_CTX *by_what_there_is(void)
 #endif
     return NULL;
 }
+
+struct stream { int type; };
+void stop(SSL *ssl) { SSL_shutdown(ssl); SSL_free(ssl); }
+void by_number(struct stream *s, SSL *ssl)
+{
+    if (s->type == 3)
+        stop(ssl);
+    if (s->type == 4)
+        stop(ssl); /* silent: it is one of the two */
+}
+void by_either(struct stream *s, SSL *ssl)
+{
+    if (s->type != 3)
+        stop(ssl);
+    if (s->type != 4)
+        stop(ssl); /* expect: DTL303 */
+}
