@@ -18,6 +18,7 @@ from ..contracts.primitives import (
     cipher,
 )
 from ..flow import graph
+from ..flow.dependence import is_repaired
 from ..flow.destinations import destination
 from ..flow.lower_expressions import fold
 from ..flow.secrets import buffer, is_bare, is_secret_name, last_name
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ..contracts import Contract
     from ..diagnostics import Finding, Rule, Span
     from ..flow.destinations import Destination
-    from ..flow.events import Call, Declare
+    from ..flow.events import Call, Declare, Operand
     from ..flow.path import Path
     from ..flow.sizes import Sizes
     from ..flow.state import Value
@@ -300,7 +301,7 @@ class SecretSizes:
             if role == "bits" and contract.tags & {"rsa", "dh", "dsa"}:
                 self._weak(path, call, "a key or group", number, "bits", MINIMUM_BITS)
             elif role == "iterations" and "kdf" in contract.tags:
-                if "salt_len" in contract.roles.values():
+                if "salt_len" in contract.roles.values() and not _is_floor(path, call.args[n - 1]):
                     self._weak(path, call, "PBKDF2", number, "iterations", MINIMUM_ITERATIONS)
             elif role in ("nid", "curve") and "ec" in contract.tags and not isinstance(value, int):
                 bits = WEAK_CURVES.get(str(value[1])) if value[0] == "in" else None
@@ -367,3 +368,10 @@ def _matters(contract: Contract) -> bool:
     return not contract.tags.isdisjoint(("keygen", "kdf")) or not _ROLES.isdisjoint(
         contract.roles.values()
     )
+
+
+def _is_floor(path: Path, operand: Operand) -> bool:
+    """``if (n == 0) n = 1;`` of a count that comes from elsewhere: that is not the count."""
+    while operand[0] == "cast":
+        operand = operand[2]
+    return operand[0] == "place" and is_repaired(path.function, str(operand[1]))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .events import CONFIG, Branch, Call, Switch
+from .events import CONFIG, Assign, Branch, Call, Switch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .events import Function
+    from .events import Function, Operand
 
     #: The test, and the first blocks of its sides that cannot lead to the block asked about.
     Decision = tuple[Branch | Switch, tuple[int, ...]]
@@ -55,6 +55,31 @@ def decisions(function: Function, block: int, kind: str = "") -> list[Decision]:
         if away:
             found.append((end, away))
     return found
+
+
+def is_repaired(function: Function, place: str) -> bool:
+    """``if (n < LEAST) n = LEAST;``: is the place only set where a test of it found it wanting?"""
+    found = False
+    for index, block in enumerate(function.blocks):
+        for event in block.events:
+            if not isinstance(event, Assign) or event.place != place:
+                continue
+            if event.value[0] != "int":
+                continue  # what comes from elsewhere
+            tests = [test for test, _ in decisions(function, index) if isinstance(test, Branch)]
+            if event.declares or not any(_compares(test.condition, place) for test in tests):
+                return False
+            found = True
+    return found
+
+
+def _compares(condition: Operand, place: str) -> bool:
+    """A comparison of the place with a number, or its truth."""
+    if condition == ("place", place) or condition == ("un", "!", ("place", place)):
+        return True
+    if condition[0] != "bin" or condition[2] != ("place", place):
+        return False
+    return bool(condition[3][0] == "int")
 
 
 def calls_instead(function: Function, block: int, starts: tuple[int, ...]) -> list[Call]:
