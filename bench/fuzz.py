@@ -37,6 +37,9 @@ SUSPECT = 6.0
 #: Seconds after which an instrumented process that does not come back is ended.
 STUCK = 60
 
+#: Exit codes of libFuzzer for an input that stuck, took too much memory or killed the process.
+ENDED_BY_INPUT = (70, 71, 77, -6, -9, -11)
+
 #: Bytes of one input at most: the functions of the cases are shorter.
 MAX_INPUT = 6000
 
@@ -52,14 +55,18 @@ def seeds(target: str) -> list[bytes]:
         files = sorted((ROOT / "tests" / "cases").rglob(f"*.{target}"))
         return [part for file in files for part in _parts(file.read_bytes())]
     if target == "settings":
-        return [
-            (ROOT / "README.md").read_bytes().split(b"```toml\n")[1].split(b"```")[0]
-            .replace(b"[tool.dtlslint]\n", b"").replace(b"tool.dtlslint.", b""),
-            b'select = ["DTL2..", "resource-leak"]\nmax-file-size = "1 KiB"\nextends = ["libc"]\n',
-        ]  # fmt: skip
+        shown = (ROOT / "README.md").read_bytes().split(b"```toml\n")[1].split(b"```")[0]
+        for heading in (b"[tool.dtlslint]\n", b"tool.dtlslint.", b'"../shared/dtlslint.toml", '):
+            shown = shown.replace(heading, b"")
+        return [shown, b'select = ["DTL2..", "resource-leak"]\nextends = ["libc"]\n']
     if target == "contracts":
         files = sorted((ROOT / "src" / "dtlslint" / "contracts" / "data").glob("*.toml"))
-        return [b"\n\n".join(file.read_bytes().split(b"\n\n")[3:8]) for file in files]
+        # a table a function, or a function a line
+        texts = [file.read_bytes() for file in files]
+        rows = [
+            (re.split(rb"(?m)^(?=\[)", t)[1:] or re.findall(rb"(?m)^.* = .*\n", t)) for t in texts
+        ]
+        return [b"".join(some) for some in (row[:8] for row in rows)]
     entry = (
         b'{"path": "a.c", "code": "DTL201", "function": "f", "message": "m", "fingerprint": "0"}'
     )
@@ -189,9 +196,13 @@ def _child(folder: Path, target: str, minutes: float) -> None:
     command = [sys.executable, __file__, "work", target, str(minutes), "--folder", str(folder)]
     with open(folder / f"{target}.log", "a") as log:
         try:
-            subprocess.run(command, stdout=log, stderr=log, timeout=minutes * 60 + 10 * STUCK)
+            limit = minutes * 60 + 10 * STUCK
+            done = subprocess.run(command, stdout=log, stderr=log, timeout=limit, check=False)
         except subprocess.TimeoutExpired:
             print(f"{target}: did not end by itself", flush=True)
+        else:
+            if done.returncode not in (0, *ENDED_BY_INPUT):
+                raise SystemExit(f"{target}: cannot be fuzzed; see {log.name}")
     lines = (folder / f"{target}.log").read_text("utf-8", "replace").splitlines()
     runs = [line.split()[-1] for line in lines if "number_of_executed_units" in line]
     coverage = [m[1] for line in lines if (m := re.search(r" cov: (\d+)", line))]
