@@ -25,6 +25,10 @@ def members(place: str) -> tuple[str, ...]:
     return tuple(["." + part for part in place.replace("[", ".[").split(".")[1:]])
 
 
+# names in the sets of a function that are kept at once: some 20 MB
+MAX_HELD = 200_000
+
+
 def order(function: Function) -> list[int]:
     """Position of each block in reverse postorder from the roots (unreachable blocks: last)."""
     blocks = function.blocks
@@ -161,9 +165,7 @@ def _flow(function: Function, position: list[int], uses: list[int], kills: list[
     return live
 
 
-def live_roots(
-    function: Function, position: list[int]
-) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+def live_roots(function: Function, position: list[int]) -> tuple[Roots, Roots]:
     """For each block, the roots that it or a later block mentions, and those it may yet read;
     with them the names of the members, whatever they are members of.
 
@@ -184,8 +186,34 @@ def live_roots(
     nothing = [0] * count
     later = _flow(function, position, mentions, nothing)
     live = _flow(function, position, reads, kills)
-    cache: dict[int, frozenset[str]] = {}
-    return _as_sets(later, ordered, cache), _as_sets(live, ordered, cache)
+    return Roots(later, ordered), Roots(live, ordered)
+
+
+class Roots:
+    """A set of roots for each block, made when it is asked for: all of them at once would be the
+    square of a function of many variables.
+    """
+
+    __slots__ = ("_held", "_known", "_masks", "_ordered")
+
+    def __init__(self, masks: list[int], ordered: list[str]) -> None:
+        self._masks = masks
+        self._ordered = ordered
+        self._known: dict[int, frozenset[str]] = {}
+        self._held = 0
+
+    def __getitem__(self, index: int) -> frozenset[str]:
+        mask = self._masks[index]
+        known = self._known.get(mask)
+        if known is None:
+            if self._held > MAX_HELD:
+                self._known.clear()
+                self._held = 0
+            bits = bin(mask)[:1:-1]
+            known = frozenset(n for n, bit in zip(self._ordered, bits, strict=False) if bit == "1")
+            self._known[mask] = known
+            self._held += len(known)
+        return known
 
 
 def _shared(found: Iterable[tuple[set[str], set[str], set[str]]]) -> dict[str, int]:
@@ -199,15 +227,6 @@ def _shared(found: Iterable[tuple[set[str], set[str], set[str]]]) -> dict[str, i
                 shared.setdefault(name, len(shared))
             once.add(name)
     return shared
-
-
-def _as_sets(
-    masks: list[int], ordered: list[str], cache: dict[int, frozenset[str]]
-) -> list[frozenset[str]]:
-    for mask in masks:
-        if mask not in cache:
-            cache[mask] = frozenset(name for index, name in enumerate(ordered) if mask >> index & 1)
-    return [cache[mask] for mask in masks]
 
 
 def last_mentions(function: Function, index: int) -> list[tuple[int, str]]:
