@@ -14,6 +14,8 @@ import fuzz_targets
 #: (target of bench/fuzz_targets.py, input): what it broke.
 INPUTS = {
     ("c", b"{(in[++]);if(memcpy);//"): "an operand that the parser put in was a nameless place",
+    ("cpp", b"static context(DTLSv1_client_method())"): "a nameless initialiser was looked for",
+    ("cpp", b"using Handle=;Handle<>cert(SSL_CTX_get0_certificate())"): "an alias of nothing",
     ("c", b"{FD_SET(fd,&),DTLSv1_get_timeout(ssl?:);"): "so was its address",
 }
 

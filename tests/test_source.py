@@ -2,7 +2,7 @@
 
 import pytest
 
-from dtlslint.source import Source, decode, text_bytes
+from dtlslint.source import Source, decode, occurrences, text_bytes
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
@@ -65,3 +65,8 @@ def test_a_nul_makes_no_binary():
 @pytest.mark.parametrize("raw", [b"\x7fELF\0\1\2", bytes(range(9)) * 20, b"MZ\x90\0\3"])
 def test_binary(raw):
     assert text_bytes(raw) == (b"", "binary file")
+
+
+def test_whole_words_are_found_and_none_ends():
+    assert list(occurrences(b"f xf f_ f(f)", b"f")) == [1, 9, 11]
+    assert list(occurrences(b"anything", b"")) == []

@@ -106,8 +106,11 @@ def _line_starts(data: bytes) -> list[int]:
 
 
 def occurrences(data: bytes, word: bytes) -> Iterator[int]:
-    """Where ``word`` stands in ``data`` as a whole word: the offsets behind it, ascending."""
-    at = data.find(word)
+    """Where ``word`` stands in ``data`` as a whole word: the offsets behind it, ascending.
+
+    No word (what has no name) stands nowhere.
+    """
+    at = data.find(word) if word else -1
     while at >= 0:
         end = at + len(word)
         if not _is_letter(data[at - 1 : at]) and not _is_letter(data[end : end + 1]):

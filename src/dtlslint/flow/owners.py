@@ -33,4 +33,4 @@ def alias(data: bytes, name: str) -> str:
     word = re.escape(name.encode())
     pattern = rb"\busing\s+%b\s*=([^;{}]*);|\btypedef\b([^;{}]*)\b%b\s*;" % (word, word)
     found = re.search(pattern, data)
-    return "" if found is None else (found[1] or found[2]).decode("utf-8", "replace").strip()
+    return "" if found is None else (found[1] or found[2] or b"").decode("utf-8", "replace").strip()
