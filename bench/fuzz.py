@@ -1,6 +1,7 @@
 """Coverage-guided fuzzing of lowering, exploration, output and the readers of settings.
 
     python bench/fuzz.py run [--minutes N] [--folder FOLDER] [--target NAME ...]
+    python bench/fuzz.py mutate [--minutes N] [--folder FOLDER] [--target NAME ...]
     python bench/fuzz.py replay TARGET FILE ...
 
 ``run`` needs ``pip install atheris`` (Linux; no dependency of the project). It feeds one target
@@ -8,6 +9,7 @@ after the other, in rounds, one process at a time; what is learnt stays in FOLDE
 run goes on where the first ended. An input that raises, breaks a law of ``fuzz_targets.py`` or
 takes over ``SLOW`` seconds is kept below FOLDER/found, once for each place in the program; slow
 ones are judged again by a plain process, since instrumented code is several times slower.
+``mutate`` needs nothing: the same changes of the same seeds, unguided, but several times as many.
 ``replay`` runs kept inputs without atheris and says what becomes of each.
 """
 
@@ -209,6 +211,33 @@ def _child(folder: Path, target: str, minutes: float) -> None:
     print(f"{target}: {runs[-1:]} inputs, coverage {coverage[-1:]}", flush=True)
 
 
+def mutate(folder: Path, minutes: float, targets: list[str]) -> int:
+    """Feed changed seeds of the targets in this process until the time is over."""
+    import fuzz_targets
+
+    chance = random.Random(time.time_ns())
+    pools = {target: seeds(target) for target in targets}
+    mutators = {target: Mutator(pool) for target, pool in pools.items()}
+    weights = [SHARES[target] for target in targets]
+    end = time.monotonic() + minutes * 60
+    count = 0
+    while time.monotonic() < end:
+        count += 1
+        [target] = chance.choices(targets, weights)
+        data = chance.choice(pools[target])
+        for _ in range(chance.randint(1, 4)):
+            data = mutators[target].mutate(data, MAX_INPUT, chance.getrandbits(30))
+        before = time.process_time()
+        try:
+            fuzz_targets.TARGETS[target](data)
+        except Exception as error:
+            keep(folder, target, "crash", where(error), data)
+        if time.process_time() - before > SLOW:
+            keep(folder, target, "slow", hashlib.sha1(data).hexdigest(), data)
+    print(f"{time.process_time() / 3600:.2f} CPU-hours, {count} inputs")
+    return judge(folder)
+
+
 def judge(folder: Path) -> int:
     """Print every kept input that still fails; the exit code says whether there is any."""
     bad = 0
@@ -260,7 +289,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=("run", "replay", "judge", "work", "once"))
+    parser.add_argument("command", choices=("run", "mutate", "replay", "judge", "work", "once"))
     parser.add_argument("words", nargs="*", help="replay: TARGET FILE ...")
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--folder", type=Path, default=ROOT / "bench" / "cache" / "fuzz")
@@ -269,6 +298,8 @@ def main() -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.command == "run":
         return run(options.folder, options.minutes, options.target or list(SHARES))
+    if options.command == "mutate":
+        return mutate(options.folder, options.minutes, options.target or list(SHARES))
     if options.command == "judge":
         return judge(options.folder)
     target, *rest = options.words
