@@ -39,7 +39,7 @@ class Amounts(Rooms):
         if is_harmless(call.callee) or _SEARCH.search(call.callee):
             return
         limits: list[Value] = []
-        for value in args:
+        for value in dict.fromkeys(args):
             if not isinstance(value, int) and value[0] == AT:
                 variable = path.function.variables.get(value[1])
                 if variable is None or variable.is_array:
@@ -54,7 +54,8 @@ class Amounts(Rooms):
             elif value[0] == "sizeof" or path.is_constant(value):  # type: ignore[index]
                 limits.append(value)
         if limits:
-            path.put("amount", (AT, f"%{call.number}"), tuple(limits))
+            once = tuple(dict.fromkeys(limits))  # what goes in and out of call after call adds up
+            path.put("amount", (AT, f"%{call.number}"), once)
 
     def amounts(self, path: Path, leaf: Value, source: Any) -> tuple[Value, ...] | None:
         """The capacities of the call that gave this length and filled ``source`` (an operand)."""
