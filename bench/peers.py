@@ -65,7 +65,7 @@ TARGETS = (
     Target("rejected", "a rejected file", "python -I -c pass", 1.9),
     Target("hooks", "eight hooks, one by one", "the combined hook", 3.0),
     *(Target("trees", tree, "parsing it", 0.6) for tree in TREES),
-    Target("memory", "28 files", "", 100.0),
+    Target("memory", "28 files, all processes", "", 100.0),
     Target("memory", "28 files, one process", "", 100.0),
 )
 
@@ -254,7 +254,10 @@ class Bench:
             self.turns(tree, named, max(1, rounds // 3))
 
     def part_memory(self, rounds: int) -> None:
-        for what, options in (("28 files", ()), ("28 files, one process", ("--jobs", "1"))):
+        for what, options in (
+            ("28 files, all processes", ()),
+            ("28 files, one process", ("--jobs", "1")),
+        ):
             command = self.own(*options, *self.many)
             self.measured[what, "dtlslint"] = peak(command, self.folder, self.variables)
             print(f"  {self.measured[what, 'dtlslint']:9.1f} MiB  {what}", flush=True)

@@ -40,7 +40,7 @@ def test_ratios_and_verdicts():
 
 
 def test_memory_is_limited_as_it_is():
-    measured = {("28 files", "dtlslint"): 101.0}
+    measured = {("28 files, all processes", "dtlslint"): 101.0}
     [(target, value, verdict)] = peers.judged(measured)
     assert (target.part, value, verdict) == ("memory", 101.0, "missed")
 
@@ -110,3 +110,8 @@ def test_it_says_how_to_get_the_corpus(tmp_path):
         text=True,
     )
     assert done.returncode == 1 and "corpus.py fetch" in done.stderr
+
+
+def test_what_is_measured_in_seconds_is_not_what_is_measured_in_mebibytes():
+    seconds = {target.what for target in peers.TARGETS if target.base}
+    assert seconds.isdisjoint(target.what for target in peers.TARGETS if not target.base)
