@@ -29,3 +29,9 @@ class _Lazy:
 def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What ``re.compile`` gives, compiled when a method is asked of it for the first time."""
     return _Lazy(pattern, flags)  # type: ignore[return-value]
+
+
+#: A name in C, wherever it stands.
+IDENTIFIER = lazy(rb"[A-Za-z_]\w*")
+#: Behind the name of a function that is called.
+ARGUMENTS = lazy(rb"\s*\(")

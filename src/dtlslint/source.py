@@ -5,9 +5,13 @@ Lines end at LF, CRLF or a lone CR; lines and columns count from 1, columns in b
 
 from __future__ import annotations
 
+from dtlslint.patterns import lazy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_NO_CODE = lazy(rb"(?s)/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
 
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -103,6 +107,11 @@ def _line_starts(data: bytes) -> list[int]:
         at += len(line) + 1
         starts.append(at)
     return starts
+
+
+def code_only(data: bytes) -> bytes:
+    """``data`` with a blank for each comment and literal."""
+    return _NO_CODE.sub(b" ", data)
 
 
 def occurrences(data: bytes, word: bytes) -> Iterator[int]:

@@ -186,18 +186,16 @@ def last(word: str) -> str:
 def asserted_words(function: Function) -> frozenset[str] | None:
     """The members and functions that assertions mention; None without any assertion."""
     found: set[str] | None = None
-    for block in function.blocks:
-        for event in block.events:
-            if isinstance(event, Assertion):
-                found = set() if found is None else found
-                found.update(call.callee for call in event.calls)
-                stack = [event.condition]
-                while stack:
-                    current = stack.pop()
-                    if current[0] == "place":
-                        found.add(last(str(current[1])))
-                    elif current[0] in ("bin", "un", "cast", "and", "or"):
-                        stack.extend(part for part in current[1:] if isinstance(part, tuple))
+    for event in function.each(Assertion):
+        found = set() if found is None else found
+        found.update(call.callee for call in event.calls)
+        stack = [event.condition]
+        while stack:
+            current = stack.pop()
+            if current[0] == "place":
+                found.add(last(str(current[1])))
+            elif current[0] in ("bin", "un", "cast", "and", "or"):
+                stack.extend(part for part in current[1:] if isinstance(part, tuple))
     return None if found is None else frozenset(found)
 
 

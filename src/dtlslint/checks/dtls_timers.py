@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..contracts import tls_settings as tls
 from ..contracts.cells import BELOW, MINUS_ONE
 from ..diagnostics import NOTE, WARNING, Rule
 from ..flow.events import CONFIG, DISCARDED, RETURN, THROW, USED, VOIDED, Assign, Branch, Exit
@@ -11,7 +10,8 @@ from ..flow.failure import is_report, names_error
 from ..flow.graph import root
 from ..flow.ownership_words import words
 from ..flow.state import AT, OLD, SYM, TEST
-from ..patterns import lazy
+from ..patterns import IDENTIFIER, lazy
+from ..source import code_only
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..contracts import Contract
     from ..diagnostics import Finding
-    from ..flow.events import Call, Function, Operand, Switch, Use
+    from ..flow.events import Call, Operand, Switch, Use
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -36,7 +36,6 @@ TIMER_IGNORED = Rule(
     "the result of {callee} is ignored: {why}", 252,
 )  # fmt: skip
 
-_CODE_ONLY = lazy(rb'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
 _TIMER_COMMAND = lazy(rb"\bDTLS_CTRL_(?:GET|HANDLE)_TIMEOUT\b")
 _SCTP = lazy(rb"\b\w*(?:dgram|datagram)_sctp\w*")
 #: A receive timeout on a socket that blocks: the datagram BIO shortens it to the timer's.
@@ -277,7 +276,7 @@ class DtlsTimers:
             return
         for start, end in self.inquiries:
             data = data[:start] + b" " * (end - start) + data[end:]
-        code = _CODE_ONLY.sub(b" ", data)
+        code = code_only(data) if self.inquiries else self.file.unit.code
         if _WANT_READ in code and _is_lossy(code) and self._is_unserved(code):
             severity = NOTE if self.file.options.is_test_path else WARNING
             yield TIMER_MISSING.at(call.span, severity=severity, callee=call.callee)
@@ -287,7 +286,7 @@ class DtlsTimers:
         datagrams = False
         if _TIMER_COMMAND.search(code):
             return False
-        for word in set(re.findall(rb"[A-Za-z_]\w*", code)):
+        for word in set(IDENTIFIER.findall(code)):
             contract = self.file.contracts.get(word.decode())
             if contract is None or "dtls" not in contract.tags:
                 continue
@@ -297,40 +296,24 @@ class DtlsTimers:
         return datagrams
 
 
-#: What a context and a connection need that are only asked something.
-_ASKING = frozenset(("SSL_CTX_new", "SSL_new", "SSL_free", "SSL_CTX_free"))
-_CONNECTING = frozenset((
-    "SSL_set_fd", "SSL_set_bio", "SSL_set0_rbio", "SSL_set_connect_state", "SSL_set_accept_state",
-))  # fmt: skip
-
-
 def _only_asks(path: Path) -> bool:
     """Does the function make a connection to ask it something, such as its ciphers, and free it?"""
     function = path.function
-    called = {c.name: c for c in map(path.contract, function.calls) if c is not None}
-    if not called.keys() >= _ASKING or not _CONNECTING.isdisjoint(called):
+    contracts = {call.number: path.contract(call) for call in function.calls}
+    called = {contract.name for contract in contracts.values() if contract is not None}
+    if not called >= tls.ASKING or not tls.CONNECTING.isdisjoint(called):
         return False
-    if any(_is_handshake(contract) for contract in called.values()):
+    if any(contract and _is_handshake(contract) for contract in contracts.values()):
         return False
+    results = {f"%{n}" for n, c in contracts.items() if c is not None and c.name in tls.ASKING}
     made = {
         event.place
-        for block in function.blocks
-        for event in block.events
-        if isinstance(event, Assign) and event.value[0] == "place"
-        if _called(function, event.value[1]) & _ASKING
+        for event in function.each(Assign)
+        if event.value[0] == "place" and event.value[1] in results
     }
     return all(path.is_local(place) for place in made) and not any(
         end.value is not None and end.value[-1] in made for end in function.ends(Exit)
     )
-
-
-def _called(function: Function, result: str) -> set[str]:
-    """The function whose result it is, without a prefix."""
-    return {
-        call.callee[call.callee.find("SSL_") :]
-        for call in function.calls
-        if f"%{call.number}" == result
-    }
 
 
 def _is_lossy(code: bytes) -> bool:

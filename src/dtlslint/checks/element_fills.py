@@ -91,16 +91,14 @@ class ElementFills(SecretSizes):
 def _stored(path: Path) -> frozenset[str]:
     elements: dict[str, str] = {}
     found: set[str] = set()
-    for block in path.function.blocks:
-        for event in block.events:
-            if isinstance(event, Assign):
-                of = element_of(event)
-                if of:
-                    elements[event.place] = of
-                elif event.place in elements:
-                    found.add(graph.root(elements[event.place]))
-                elif event.place.endswith("[]"):
-                    found.add(graph.root(event.place))
+    for event in path.function.each(Assign):
+        of = element_of(event)
+        if of:
+            elements[event.place] = of
+        elif event.place in elements:
+            found.add(graph.root(elements[event.place]))
+        elif event.place.endswith("[]"):
+            found.add(graph.root(event.place))
     return frozenset(found)
 
 

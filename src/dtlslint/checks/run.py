@@ -12,7 +12,7 @@ from ..flow.path import Path
 from ..flow.state import State
 from ..flow.unit import Unit
 from ..options import Options
-from ..patterns import lazy
+from ..patterns import IDENTIFIER
 from .registry import OPENSSL_FAMILIES
 
 TYPE_CHECKING = False
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .registry import Hook
 
 
-_WORD = lazy(rb"[A-Za-z_]\w*")
 #: Groups of contracts whose first word every program uses.
 _COMMON_WORDS = frozenset(("get", "string", "hex", "NAME", "TS"))
 BLANK = State({}, {}, {}, ANY)
@@ -87,7 +86,9 @@ def _sites(unit: Unit, pattern: re.Pattern[bytes], known: frozenset[bytes]) -> l
     names = {site.name.encode() for site in unit.sites if id(site) in chosen}
     names.update(name.encode() for name, body in unit.macros.constants.items() if body in marks)
     names.update(
-        name.encode() for name in macros if not marks.isdisjoint(_WORD.findall(macros[name].body))
+        name.encode()
+        for name in macros
+        if not marks.isdisjoint(IDENTIFIER.findall(macros[name].body))
     )
     return [site for site in sites if id(site) in chosen or not names.isdisjoint(words[id(site)])]
 

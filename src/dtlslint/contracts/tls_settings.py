@@ -33,6 +33,12 @@ METHODS = _methods()
 #: Releases before these have no version 1.2 to offer: DTLS, TLS (betas do not count).
 FIRST_WITH_1_2 = {True: 0x1000200F, False: 0x1000100F}
 
+#: What a context and a connection need that are only asked something, such as their ciphers.
+ASKING = frozenset(("SSL_CTX_new", "SSL_new", "SSL_free", "SSL_CTX_free"))
+#: What gives a connection its transport, or its side without one.
+CONNECTING = frozenset((
+    "SSL_set_fd", "SSL_set_bio", "SSL_set0_rbio", "SSL_set_connect_state", "SSL_set_accept_state",
+))  # fmt: skip
 #: The side that a call puts its connection on.
 SIDES = {
     "SSL_connect": CLIENT, "SSL_set_connect_state": CLIENT, "BIO_new_ssl_connect": CLIENT,

@@ -7,7 +7,7 @@ argument whose role in the contract is ``callback:KIND`` names a function of thi
 from __future__ import annotations
 
 from ..contracts.primitives import CALLBACK_BUFFERS, CALLBACK_SIGNATURES
-from ..patterns import lazy
+from ..patterns import ARGUMENTS, IDENTIFIER
 from ..source import occurrences
 
 TYPE_CHECKING = False
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 #: What the names of functions that install a callback contain.
 _HINTS = (b"_cb", b"callback", b"verify", b"_func", b"_meth_", b"PEM_read")
 _BYTES = ("uint8_t", "u8", "u_char", "uchar", "uint8", "BYTE", "byte", "guint8", "quint8")
-_CALLED = lazy(rb"\s*\(")
-_NAME = lazy(rb"[A-Za-z_]\w*")
 # bytes of the argument list of an installing call
 MAX_ARGUMENTS = 4000
 
@@ -63,7 +61,7 @@ def installed(unit: Unit) -> dict[str, str]:
         )
         if callbacks:
             for end in occurrences(unit.data, word):
-                opening = _CALLED.match(unit.data, end)
+                opening = ARGUMENTS.match(unit.data, end)
                 if opening is not None:
                     _from_call(unit, opening.end(), callbacks, roles)
     return roles
@@ -75,7 +73,7 @@ def _from_call(
     texts = arguments_at(unit.data, start)
     for n, role in callbacks:
         if n <= len(texts):
-            for name in _NAME.findall(texts[n - 1]):
+            for name in IDENTIFIER.findall(texts[n - 1]):
                 if name.decode() in unit.function_names:
                     roles[name.decode()] = role
 
@@ -86,7 +84,7 @@ def is_handed_on(unit: Unit, function: Function) -> bool:
         return True
     name, data = function.name.encode(), unit.data
     return any(
-        _CALLED.match(data, end) is None
+        ARGUMENTS.match(data, end) is None
         and not data[max(0, end - len(name) - 8) : end - len(name)].rstrip().endswith(b"(void)")
         for end in occurrences(data, name)
     )

@@ -6,7 +6,7 @@ import re
 from collections import namedtuple
 
 from ..contracts.macros import ALWAYS_ON, ASSERTIONS, LIKELY, NORETURN, RETURN_CHECKS
-from ..patterns import lazy
+from ..patterns import IDENTIFIER, lazy
 from .ownership_words import words
 
 TYPE_CHECKING = False
@@ -28,7 +28,6 @@ _NOTHING = lazy(
 )
 _STEERS = lazy(rb"\b(?:return|goto|break|continue)\b")
 _ENDS = lazy(rb"\b(?:abort|exit|_exit|__builtin_trap|terminate|std::abort|OPENSSL_die|panic)\s*\(")
-_NAME = lazy(rb"[A-Za-z_]\w*")
 # macros that stand for each other in a row
 MAX_RENAMINGS = 3
 # bytes of a macro's body that is expanded in place; 99.9 % of the corpus's are shorter
@@ -148,7 +147,7 @@ class Macros:
         """The function that ``#define name function`` stands for, or ``name`` itself."""
         for _ in range(MAX_RENAMINGS):
             body = self.constants.get(name, b"")
-            if not _NAME.fullmatch(body):
+            if not IDENTIFIER.fullmatch(body):
                 break
             name = body.decode()
         return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..patterns import lazy
+from ..patterns import IDENTIFIER
 from .configurations import ANY, NEVER
 
 TYPE_CHECKING = False
@@ -22,8 +22,6 @@ _CONTAINERS = frozenset((
     "export_declaration", "field_declaration",
 ))  # fmt: skip
 _ALTERNATIVES = frozenset(("preproc_else", "preproc_elif", "preproc_elifdef"))
-
-_WORD = lazy(rb"[A-Za-z_]\w*")
 
 
 class Site:
@@ -87,7 +85,7 @@ class Finder:
     def _macro_head(self, node: Node) -> str:
         """The name in ``MOCK_IMPL(void, name, (int a))`` before a body: its first small name."""
         head = self._text(node).partition("{")[0]
-        words = _WORD.findall(head.encode())
+        words = IDENTIFIER.findall(head.encode())
         named = [word.decode() for word in words[1:] if not word.isupper() and len(word) > 4]
         return named[0] if named else ""
 

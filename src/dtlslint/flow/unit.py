@@ -6,9 +6,8 @@ list of functions is found out when asked for.
 
 from __future__ import annotations
 
-import re
-
-from ..patterns import lazy
+from ..patterns import ARGUMENTS, IDENTIFIER, lazy
+from ..source import code_only, occurrences
 from ..syntax.parse import CPP, dialect, language, parse
 from ..syntax.repair import parse_repaired
 from .constants import Constants
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from .sizes import Sizes
     from .summaries import Summary
 
-_WORD = lazy(rb"[A-Za-z_]\w*")
-_NO_CODE = lazy(rb"/\*.*?\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
 _ONE_BIT = lazy(rb"\b(?:unsigned|int|unsigned int|uint8_t|uint32_t)\s+(\w+)\s*:\s*1\s*;")
 _BOOLEAN = lazy(rb"\b(?:bool|_Bool)\s+(?:volatile\s+)?(\w+)\s*[;={,]")
 
@@ -94,6 +91,7 @@ class Unit:
         self._tls_members: frozenset[str] | None = None
         self._callbacks: dict[str, str] | None = None
         self._words: frozenset[bytes] | None = None
+        self._code: bytes | None = None
         self._code_words: frozenset[str] | None = None
         self._sizes: Sizes | None = None
         self._directives: Directives | None = None
@@ -211,25 +209,31 @@ class Unit:
     def words(self) -> frozenset[bytes]:
         """Every identifier of the file (those in comments and strings included)."""
         if self._words is None:
-            self._words = frozenset(_WORD.findall(self.data))
+            self._words = frozenset(IDENTIFIER.findall(self.data))
         return self._words
+
+    @property
+    def code(self) -> bytes:
+        """The file without comments and literals; positions are others."""
+        if self._code is None:
+            self._code = code_only(self.data)
+        return self._code
 
     @property
     def code_words(self) -> frozenset[str]:
         """Every identifier of the file outside of comments and literals."""
         if self._code_words is None:
-            code = _NO_CODE.sub(b" ", self.data)
-            self._code_words = frozenset(word.decode() for word in _WORD.findall(code))
+            self._code_words = frozenset(word.decode() for word in IDENTIFIER.findall(self.code))
         return self._code_words
 
     def is_only_called(self, name: str) -> bool:
         """Does every mention of a function of the file stand before a parenthesis?"""
-        code = _NO_CODE.sub(b" ", self.data)
-        return re.search(rb"\b" + name.encode() + rb"\b(?!\s*\()", code) is None
+        ends = occurrences(self.code, name.encode())
+        return all(ARGUMENTS.match(self.code, end) is not None for end in ends)
 
     def words_of(self, site: Site) -> set[bytes]:
         """Every identifier between a function's first and last byte."""
-        return set(_WORD.findall(self.data, site.node.start_byte, site.node.end_byte))
+        return set(IDENTIFIER.findall(self.data, site.node.start_byte, site.node.end_byte))
 
     def lower(self, site: Site) -> list[Function]:
         """The function and its lambdas as events. Lowered once."""
