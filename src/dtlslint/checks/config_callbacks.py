@@ -83,10 +83,12 @@ class Callbacks:
         """A configuration in which every way out says yes is a finding at the last of them."""
         if path.blurred or path.cut:
             return
-        for configuration in {exit_[1] for exit_ in self.exits}:
-            here = [e for e in self.exits if _together(configuration, e[1])]
-            if not all(yes for _, _, yes in here):
+        refusing = [config for _, config, yes in self.exits if not yes]
+        for _, config, _ in self.exits:
+            configuration = config.without(refusing)
+            if configuration is None:
                 continue
+            here = [e for e in self.exits if configuration.meet(e[1]) is not None]
             span = max(span for span, _, _ in here)
             later = self.loses or self._is_checked_later(path.function)
             what = f"the verify callback {path.function.name} accepts every certificate"
@@ -117,18 +119,6 @@ class Callbacks:
             known = self.file.contracts.get(event.callee) is not None
             return not known and not is_harmless(event.callee) and event.how == "discarded"
         return False
-
-
-def _together(a: Configuration, b: Configuration) -> bool:
-    """Can both configurations be one and the same build?"""
-    assumed = dict(a.assumed)
-    if any(assumed.get(text, truth) != truth for text, truth in b.assumed):
-        return False
-    for macro, low, high in a.intervals:
-        other_low, other_high = b.interval(macro)
-        if other_high < low or high < other_low:
-            return False
-    return True
 
 
 def _kind(path: Path) -> str:

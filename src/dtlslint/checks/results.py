@@ -65,12 +65,13 @@ class ResultTracker:
     def configuration_without(
         self, origin: Origin, seen_in: list[Configuration]
     ) -> Configuration | None:
-        """A configuration in which the call is made and that implies none of ``seen_in``."""
+        """A configuration in which the call is made and that lies in none of ``seen_in``."""
         for left in self.left_in:
-            if any(left.implies(seen) for seen in seen_in):
-                continue
-            if any(left.implies(called) for called in origin.called_in):
-                return left
+            for called in origin.called_in:
+                both = left.meet(called)
+                unseen = None if both is None else both.without(seen_in)
+                if unseen is not None:
+                    return unseen
         return None
 
     def origin(self, value: Value) -> Origin | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     from .events import Operand
@@ -60,16 +61,6 @@ class Configuration:
     def __hash__(self) -> int:
         return self._hash
 
-    def implies(self, other: Configuration) -> bool:
-        """Does everything that ``other`` assumes hold here too?"""
-        if not set(other.assumed) <= set(self.assumed):
-            return False
-        for macro, low, high in other.intervals:
-            own_low, own_high = self.interval(macro)
-            if own_low < low or own_high > high:
-                return False
-        return True
-
     def interval(self, macro: str) -> tuple[int, int]:
         """The lowest and highest value that ``macro`` may have here (inclusive)."""
         for name, low, high in self.intervals:
@@ -81,10 +72,9 @@ class Configuration:
         """This configuration and ``condition`` being ``truth``; None if that cannot be."""
         if condition[0] == "int":
             return self if bool(condition[1]) == truth else None
-        if condition[0] == "bin" and condition[2][0] == "macro" and condition[3][0] == "int":
-            if condition[2][1] in VERSION_MACROS:
-                return self._narrow(condition, truth)
-        key = describe(condition)
+        key = subject(condition)
+        if key in VERSION_MACROS and condition[0] == "bin":
+            return self._narrow(condition, truth)
         for text, value in self.assumed:
             if text == key:
                 return self if value == truth else None
@@ -111,8 +101,7 @@ class Configuration:
             return None
         if low > high:
             return None
-        others = tuple(entry for entry in self.intervals if entry[0] != macro)
-        return Configuration(self.assumed, (*others, (macro, low, high)), self.room)
+        return self._within(macro, low, high)
 
     def common(self, other: Configuration) -> Configuration:
         """What both assume: the shared yes-or-no facts, and the hull of the intervals."""
@@ -126,6 +115,60 @@ class Configuration:
             if hull != (0, HIGHEST):
                 intervals.append((macro, *hull))
         return Configuration(assumed, tuple(intervals), self.room)
+
+    def meet(self, other: Configuration) -> Configuration | None:
+        """Both together; None where they cannot be one and the same build."""
+        met = self
+        for fact in other.assumed:
+            if (fact[0], not fact[1]) in met.assumed:
+                return None
+            met = met._with(fact)
+        for macro, low, high in other.intervals:
+            own_low, own_high = met.interval(macro)
+            if own_high < low or high < own_low:
+                return None
+            met = met._within(macro, max(low, own_low), min(high, own_high))
+        return met
+
+    def without(self, others: Sequence[Configuration]) -> Configuration | None:
+        """A part of this that lies in none of ``others``; None where they cover all of it."""
+        for n, other in enumerate(others):
+            if self.meet(other) is not None:
+                parts = (part.without(others[n + 1 :]) for part in self._outside(other))
+                return next((part for part in parts if part is not None), None)
+        return self
+
+    def _outside(self, other: Configuration) -> Iterator[Configuration]:
+        """This without ``other``, in parts that do not overlap."""
+        inside = self
+        for text, truth in other.assumed:
+            if (text, truth) not in inside.assumed:
+                yield inside._with((text, not truth))
+                inside = inside._with((text, truth))
+        for macro, low, high in other.intervals:
+            own_low, own_high = inside.interval(macro)
+            if own_low < low:
+                yield inside._within(macro, own_low, low - 1)
+            if own_high > high:
+                yield inside._within(macro, high + 1, own_high)
+            inside = inside._within(macro, max(low, own_low), min(high, own_high))
+
+    def _with(self, fact: tuple[str, bool]) -> Configuration:
+        if fact in self.assumed:
+            return self
+        return Configuration((*self.assumed, fact), self.intervals, self.room)
+
+    def _within(self, macro: str, low: int, high: int) -> Configuration:
+        others = tuple(entry for entry in self.intervals if entry[0] != macro)
+        return Configuration(self.assumed, (*others, (macro, low, high)), self.room)
+
+    def of_interest(self, names: frozenset[str]) -> Configuration:
+        """What this assumes of the conditions and macros in ``names``, in one order."""
+        return Configuration(
+            tuple(sorted([fact for fact in self.assumed if fact[0] in names])),
+            tuple(sorted([entry for entry in self.intervals if entry[0] in names])),
+            self.room,
+        )
 
     def describe(self) -> str:
         """The assumptions as a reader of the source would write them, or ``""``."""
@@ -145,6 +188,14 @@ class Configuration:
 
 def _bracketed(text: str) -> str:
     return text if text.startswith("defined(") or text.isidentifier() else f"({text})"
+
+
+def subject(condition: Operand) -> str:
+    """What a configuration remembers of a condition: its version macro, else its text."""
+    if condition[0] == "bin" and condition[2][0] == "macro" and condition[3][0] == "int":
+        if condition[2][1] in VERSION_MACROS:
+            return str(condition[2][1])
+    return describe(condition)
 
 
 def describe(condition: Operand) -> str:

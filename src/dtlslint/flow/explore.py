@@ -91,6 +91,7 @@ class Walk:
         }
         self.position = graph.order(function)
         self.loops = graph.in_loops(function, self.position)
+        self.shortcuts = graph.shortcuts(function)
         self.memory = Memory(path, self.position, _mortal(observers))
         self.containers = self.path.containers = graph.containers(function)
         self.pending: list[dict[Any, State]] = [{} for _ in function.blocks]
@@ -120,16 +121,21 @@ class Walk:
 
     def _arrive(self, index: int, state: State) -> None:
         """Queue ``state`` at a block's entry, unless it was walked there before."""
+        index = self.shortcuts[index]
         self.weight += len(state.env) + len(state.cells) + len(state.marks)
         self.memory.forget(index, state)
-        key = state.key()
+        key = self.memory.key(index, state)
         seen = self.seen[index]
+        waiting = self.pending[index]
         if key in seen:
+            alike = waiting.get(key)
+            if alike is not None and alike.config is not state.config:
+                alike.config = alike.config.common(state.config)
             return
         heavy = self.weight > MAX_WEIGHT
         if len(seen) >= MAX_STATES or self.steps > MAX_STEPS or heavy:
             state = self._blurred(index, state)
-            key = state.key()
+            key = self.memory.key(index, state)
             if key in seen:
                 return
         too_many = len(seen) >= MAX_VISITS or self.steps > MAX_STEPS + MAX_STEPS // 4
@@ -139,7 +145,6 @@ class Walk:
                 self.path.cut = True
                 return
         seen.add(key)
-        waiting = self.pending[index]
         if not waiting:
             heappush(self.queue, (self.position[index], index))
         waiting[key] = state

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .events import LOOP, Assign, Branch, Call, Declare, Exit, ScopeEnd, Switch
+from .configurations import OPENSSL, subject
+from .events import CONFIG, LOOP, Assign, Branch, Call, Declare, Exit, Jump, ScopeEnd, Switch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from .events import Function, Operand
 
@@ -59,6 +60,23 @@ def _successors(function: Function, block: int) -> tuple[int, ...]:
     """Last first, so that reverse postorder keeps the order of the source."""
     end = function.blocks[block].end
     return () if end is None else tuple(reversed(end.successors()))
+
+
+def shortcuts(function: Function) -> list[int]:
+    """For each block where its edges lead in truth: past blocks that only jump on."""
+    blocks = function.blocks
+    to = list(range(len(blocks)))
+    for index in to[:]:
+        passed = set()
+        while True:
+            end = blocks[index].end
+            if type(end) is not Jump or blocks[index].events or end.span or index in passed:
+                break
+            passed.add(index)
+            index = end.target
+        for block in passed:
+            to[block] = index
+    return to
 
 
 def counted_once(function: Function) -> frozenset[str]:
@@ -187,6 +205,29 @@ def live_roots(function: Function, position: list[int]) -> tuple[Roots, Roots]:
     later = _flow(function, position, mentions, nothing)
     live = _flow(function, position, reads, kills)
     return Roots(later, ordered), Roots(live, ordered)
+
+
+def live_conditions(
+    function: Function, position: list[int], differs: Callable[[Call], bool]
+) -> Roots | None:
+    """For each block, what it or a later one asks of the preprocessor; None: nothing in any.
+
+    ``differs``: does what a call does depend on OpenSSL's version?
+    """
+    asked = {
+        index: subject(block.end.condition)
+        for index, block in enumerate(function.blocks)
+        if isinstance(block.end, Branch) and block.end.kind == CONFIG
+    }
+    if not asked:
+        return None
+    names = {name: n for n, name in enumerate(dict.fromkeys(asked.values()))}
+    masks = [1 << names[asked[i]] if i in asked else 0 for i in range(len(function.blocks))]
+    if OPENSSL in names:
+        for index, block in enumerate(function.blocks):
+            if any(type(event) is Call and differs(event) for event in block.events):
+                masks[index] |= 1 << names[OPENSSL]
+    return Roots(_flow(function, position, masks, [0] * len(masks)), list(names))
 
 
 class Roots:

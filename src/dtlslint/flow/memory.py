@@ -7,15 +7,21 @@ as one.
 from __future__ import annotations
 
 from . import graph
-from .state import AT, IN, SYM, TEST
+from .state import AT, CMP, EXPR, IN, SYM, TEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from typing import Any
 
+    from .configurations import Configuration
     from .path import Path
     from .state import State, Value
+
+
+_MADE_OF_OTHERS = frozenset((TEST, CMP, EXPR))
+# the epoch of all that nothing is known of: no event has the number, and no block minus its own
+_NOTHING_KNOWN = -(1 << 30)
 
 
 class Memory:
@@ -31,7 +37,10 @@ class Memory:
         self._function = path.function
         self._dies = dies
         self._later, self.live = graph.live_roots(path.function, position)
+        self._asked = graph.live_conditions(path.function, position, path.depends_on_version)
+        self._assumed: dict[tuple[Configuration, frozenset[str]], Configuration] = {}
         self._roots: dict[str, str] = {}
+        self._last: dict[str, str] = {}
         self._epochs: dict[Any, frozenset[Any]] = {}
 
     def _root(self, place: str) -> str:
@@ -41,25 +50,41 @@ class Memory:
             known = self._roots[place] = graph.root(place.lstrip("#"))
         return known
 
+    def key(self, index: int, state: State) -> Hashable:
+        """Equal for states between which no block from ``index`` on can tell."""
+        config = state.config
+        if self._asked is None or not (config.assumed or config.intervals):
+            return state.key(config)
+        names = self._asked[index]
+        known = self._assumed.get((config, names))
+        if known is None:
+            known = self._assumed[config, names] = config.of_interest(names)
+        return state.key(known)
+
     def forget(self, index: int, state: State) -> None:
         """Drop what no later block can see; tell observers whose facts died."""
         live = self.live[index]
-        env = state.env
-        root = self._root
+        env, marks = state.env, state.marks
+        known = self._roots
         unread = [
             place
             for place, value in env.items()
-            if root(place) not in live or isinstance(value, int) and self._is_past(place, live)
+            if (known.get(place) or self._root(place)) not in live
+            or type(value) is int
+            and self._is_past(place, live)
         ]
         if unread:
             self._drop(unread, index, state)
         held: set[Any] = set()
         for value in env.values():
-            if value not in held:
-                _hold(value, held)
-        if self._dies and state.marks:
+            if type(value) is tuple and value not in held:
+                if value[0] in _MADE_OF_OTHERS:
+                    _hold(value, held)
+                else:
+                    held.add(value)
+        if marks and self._dies:
             self.bury(state, held, live)
-        marked = {key[1] for key in state.marks}
+        marked = {key[1] for key in marks}
         for value in [v for v in state.cells if v not in held and v not in marked]:
             if not self._reachable(value, env, held, live):
                 del state.cells[value]
@@ -67,8 +92,10 @@ class Memory:
 
     def _is_past(self, place: str, live: frozenset[str]) -> bool:
         """Is it a member of which no later block speaks, of whatever object?"""
-        members = graph.members(place)
-        return bool(members) and members[-1] not in live
+        last = self._last.get(place)
+        if last is None:
+            last = self._last[place] = (graph.members(place) or ("",))[-1]
+        return last != "" and last not in live
 
     def _drop(self, unread: list[str], index: int, state: State) -> None:
         """Drop those of the ``unread`` places through which no later block comes by anything."""
@@ -131,7 +158,7 @@ class Memory:
             )
         if kind == AT:
             return self._root(value[1]) in live
-        if kind in ("cmp", "expr"):
+        if kind in (CMP, EXPR):
             return all(
                 part in held or self._reachable(part, env, held, live)
                 for part in value[2:]
@@ -146,23 +173,25 @@ class Memory:
         return epoch
 
     def _renew_epochs(self, index: int, state: State, held: set[Any], marked: set[Any]) -> None:
-        """Epochs that nothing is known of are all alike: name them after the block."""
+        """Epochs that nothing is known of are all alike: one name for all of them, or, where
+        something has come to be known of that, the block's."""
         env = state.env
-        renewed = [place for place in env if place[0] == "#" and env[place] != -index]
+        renewed = [place for place in env if place[0] == "#" and env[place] != _NOTHING_KNOWN]
         if not renewed:
             return
         used = {v[2] for group in (held, marked, state.cells) for v in group
-                if not isinstance(v, int) and v[0] == IN}  # fmt: skip
+                if type(v) is tuple and v[0] == IN}  # fmt: skip
         known = self._epochs
         for key, fact in state.marks.items():
             for part in (key[1], fact):
                 if type(part) is tuple:
                     used |= known[part] if part in known else self._epochs_in(part)
-        if -index in used:
+        epoch = -index if _NOTHING_KNOWN in used else _NOTHING_KNOWN
+        if epoch in used:
             return
         for place in renewed:
             if env[place] not in used:
-                env[place] = -index
+                env[place] = epoch
 
     def _epochs_in(self, fact: Any) -> frozenset[Any]:
         """The epochs of the values that a mark's key or fact is made of."""
@@ -186,7 +215,7 @@ def _hold(value: Value, held: set[Any]) -> None:
         kind = value[0]
         if kind == TEST:
             value = value[1]
-        elif kind in ("cmp", "expr"):
+        elif kind in (CMP, EXPR):
             for part in value[2:]:
                 _hold(part, held)
             return

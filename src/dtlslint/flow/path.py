@@ -89,6 +89,11 @@ class Path:
             return contract
         return self._versioned(contract)
 
+    def depends_on_version(self, call: Call) -> bool:
+        """Is what is known of the called function another thing for another OpenSSL?"""
+        known = (self._contracts.get(call.number) or self._lookup(call))[:2]
+        return any(contract is not None and bool(contract.versions) for contract in known)
+
     def exists(self, contract: Contract) -> bool:
         """Has OpenSSL the function at all in this path's configuration?"""
         _, high = self.state.config.interval(OPENSSL)

@@ -63,13 +63,13 @@ class State:
             self.env.copy(), self.cells.copy(), self.marks.copy(), self.config, self.blurred
         )
 
-    def key(self) -> Hashable:
-        """Equal for states that know the same."""
+    def key(self, config: Configuration) -> Hashable:
+        """Equal for states that know the same; ``config``: what counts of their configuration."""
         return (
             frozenset(self.env.items()),
             frozenset(self.cells.items()),
             frozenset(self.marks.items()),
-            self.config,
+            config,
         )
 
 

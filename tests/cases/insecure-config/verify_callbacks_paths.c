@@ -60,8 +60,34 @@ static int starts_at_no(int ok, X509_STORE_CTX *ctx)
     return verdict; /* silent: 0 where the library says so */
 }
 
+static int strict_builds_refuse(int ok, X509_STORE_CTX *ctx)
+{
+#ifdef STRICT
+    if (!ok)
+        return 0;
+#endif
+    X509_STORE_CTX_set_error(ctx, X509_V_OK);
+    return 1; // expect: DTL603
+}
+
+static int all_builds_refuse(int ok, X509_STORE_CTX *ctx)
+{
+#ifdef STRICT
+    if (!ok)
+        return 0;
+#endif
+    X509_STORE_CTX_set_error(ctx, X509_V_OK);
+#ifndef STRICT
+    if (!ok)
+        return 0;
+#endif
+    return 1; /* silent: one of the two tests is in every build */
+}
+
 void install(SSL_CTX *ctx)
 {
+    SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, strict_builds_refuse);
+    SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, all_builds_refuse);
     SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, overrules);
     SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, minus_one);
     SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, by_switch);
