@@ -251,12 +251,21 @@ class TestPool:
         worker.seen = 0.0
         assert not worker.is_slow_alone()  # it has had its time
 
-    def test_stopping_early_leaves_no_process(self, tree):
+    def test_stopping_early_leaves_no_process(self, tree, monkeypatch):
+        fork, children = os.fork, []
+
+        def noting():
+            children.append(fork())
+            return children[-1]
+
+        monkeypatch.setattr(os, "fork", noting)
         results = check_files(tree, Finder(nothing=True), jobs=2)
         next(results)
         results.close()
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
+        assert len(children) == 2
+        for child in children:
+            with pytest.raises(ChildProcessError):
+                os.waitpid(child, os.WNOHANG)
 
     def test_unreadable_among_many(self, tree):
         os.unlink(tree[7])

@@ -22,7 +22,7 @@ LAYERS = (
     ("settings_file", "suppress", "report", "walk"),
     ("catalogue", "baseline", "changed_lines", "fixing", "cache"),
     ("engine",),
-    ("pool",),
+    ("pool", "spawned"),
     ("output",),
     ("arguments",),
     ("presenter", "fix_command", "commands"),
@@ -35,6 +35,7 @@ ALLOWED = {
     ("settings", "selectors"): "selectors reads the registry, which an unconfigured run need not",
     ("settings", "settings_file"): "TOML is only read where a settings file exists",
     ("engine", "pool"): "the pool is the engine run many times over",
+    ("engine", "spawned"): "the same where a process cannot fork",
 }
 
 LEVEL = {name: number for number, names in enumerate(LAYERS) for name in names}

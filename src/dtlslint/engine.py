@@ -300,10 +300,13 @@ def check_files(
     Processes start only when enough files pass the prefilter to pay for them.
     """
     jobs = jobs or os.cpu_count() or 1
-    if jobs > 1 and len(paths) >= POOL_FROM and hasattr(os, "fork"):
+    if jobs > 1 and len(paths) >= POOL_FROM:
         survivors = [i for i, path in enumerate(paths) if survives(path, finder.for_file(path))]
         if len(survivors) >= POOL_FROM:
-            from dtlslint.pool import check_in_processes
+            if hasattr(os, "fork"):
+                from dtlslint.pool import check_in_processes
+            else:
+                from dtlslint.spawned import check_in_processes
 
             yield from check_in_processes(paths, survivors, finder, identify, jobs, progress)
             return
