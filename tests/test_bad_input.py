@@ -119,6 +119,15 @@ INPUT = {
     + b"".join(b"l%d: if (f(b)) goto l%d;\n" % (n, n * 7919 % 50_000) for n in range(50_000))
     + b"}\n",
     "nested records": b"struct s {" * 20_000 + b"int a;" + b"} x;" * 20_000 + CALL + b"}\n",
+    "records that seem to hold themselves": b"typedef struct PACKED { int n; } t0;\n"
+    + b"".join(b"typedef struct PACKED { t%d a, b; int n; } t%d;\n" % (n, n + 1) for n in range(99))
+    + CALL
+    + b"t99 v; memset(&v, 0, sizeof(v)); memcpy(b, &v, sizeof(t98));\n}\n",
+    "a chain of records": b"struct s0 { void *p; };\n"
+    + b"".join(b"struct s%d { struct s%d a, b; };\n" % (n + 1, n) for n in range(5000))
+    + CALL
+    + b"struct s5000 v; memset(&v, 0, sizeof(v)); char t" + b"[2]" * 3000 + b";\n"
+    + b"memset(t, 0, sizeof(t));\n}\n",
     "nested classes": b"class A {" * 5000 + b"void g() { SSL_new(0); }" + b"};" * 5000 + CALL,
     "nested templates": CALL + b"std::vector<" * 20_000 + b"int" + b">" * 20_000 + b" v;\n}\n",
     "nested lambdas": CALL + b"g([&] { " * 5000 + b"RAND_bytes(b, 1);" + b" });" * 5000 + b"}\n",

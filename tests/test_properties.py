@@ -2,6 +2,8 @@
 
 import functools
 import random
+import re
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -102,6 +104,20 @@ _COMMENT_PIECES = st.sampled_from(
         "NOLINTBEGIN(DTL201)", "NOLINTEND(DTL201)",
     ]
 )  # fmt: skip
+
+
+#: Local names that are words of the model as well: values and facts begin with them.
+MODEL_WORDS = (b"in", b"at", b"sym", b"cmp", b"expr", b"test", b"text", b"out")
+
+
+@pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_variable_may_have_any_name(path):
+    data = path.read_bytes()
+    names = re.findall(rb"[\w*] [*&]?([a-z]\w*)(?= ?[;,)=])", data)
+    common = [name for name, _ in Counter(names).most_common(3)]
+    for n, name in enumerate(common):
+        for word in (b"in", MODEL_WORDS[(n + len(data)) % len(MODEL_WORDS)]):
+            analyse(re.sub(rb"\b%s\b" % name, word, data), path.name)
 
 
 @QUICK

@@ -138,7 +138,7 @@ class Check(ResultTracker):
             path.put(getter[0], getter[1:], event.number)
         key = None if self._is_settled(path, value) else self._state_key(path, atom)
         if key and self.tls:
-            path.put("state", key, event.number)
+            path.put("state", ("text", *key), event.number)
 
     def _is_settled(self, path: Path, value: Value) -> bool:
         """Is it a comparison of constants, which no run decides?"""
@@ -208,7 +208,7 @@ class Check(ResultTracker):
         subjects.update(leaf[1] for leaf in leaves(value) if leaf[0] == IN)  # type: ignore[index]
         for word in subjects:
             if self.words is not None and reading.last(word) in self.words:
-                path.put("looked", (word,), True)
+                path.put("looked", ("text", word), True)
 
     # -- uses
 
@@ -343,10 +343,10 @@ class Check(ResultTracker):
 
     def _state_relied_on(self, path: Path, call: Call) -> None:
         for key, number in path.facts("state"):
-            assert not isinstance(key, int)
+            words = key[1:]  # type: ignore[index]
             if (
-                any(path.get("looked", (word,)) for word in key)
-                or reading.call_text(path, call) in key
+                any(path.get("looked", ("text", word)) for word in words)
+                or reading.call_text(path, call) in words
             ):
                 continue
             event = self.assertions[number]

@@ -51,6 +51,7 @@ class Layout:
         self._unit = unit
         self._depth = 0
         self.records: dict[str, dict[str, Slot]] = {}
+        self._defined: dict[str, int] = {}
         #: records whose size is not that of their members one after the other
         self._odd: set[str] = set()
         self.is_packed = b"packed" in unit.data or b"pragma pack" in unit.data
@@ -118,6 +119,8 @@ class Layout:
 
     def _members(self, node: Node, body: Node, name: str) -> None:
         members = self.records.setdefault(name, {})
+        if self._defined.setdefault(name, node.start_byte) != node.start_byte:
+            self._odd.add(name)  # by configuration; or it is no name, but an attribute's macro
         text = self._text(node)
         head = text.partition("{")[0]
         if node.type == "union_specifier" or ":" in head or "virtual" in text or "static" in text:

@@ -23,6 +23,9 @@ ARRAY, POINTER, SCALAR, CONTAINER, UNKNOWN = "array", "pointer", "scalar", "cont
 #: ``size`` and ``element`` in bytes or None; ``slot`` tells the declaration; ``hack``: the array
 #: may be longer than it says (``data[1]``, ``data[]`` at the end of a struct).
 Extent = namedtuple("Extent", "kind size element slot hack")
+# records within records, and dimensions of an array, that are looked into
+MAX_NESTING = 20
+_NO_RECORD = (None, None)
 _UNKNOWN = Extent(UNKNOWN, None, None, None, False)
 
 _STD_ARRAY = lazy(r"^array<\s*(.+?)\s*,\s*([^<>]+?)\s*>$")
@@ -45,6 +48,9 @@ class Sizes:
         self.layout = Layout(unit)
         self._slots: dict[int, Slot] = {}
         self._settled: dict[str, bool] = {}
+        self._records: dict[str, tuple[int | None, int | None]] = {}
+        self._leasts: dict[str, int] = {}
+        self._nesting = 0
 
     def number(self, text: str) -> int | None:
         """A constant size expression as written in the source."""
@@ -71,76 +77,87 @@ class Sizes:
         slot: Slot | None = _named(base_name(str(value[2])))
         if value[1] != "type":
             slot = self.slot_of(path.function, str(value[2]))
-        return None if slot is None or slot.derive else self._least(slot, 0)
+        return None if slot is None or slot.derive else self._least(slot)
 
-    def _least(self, slot: Slot, depth: int) -> int:
+    def _least(self, slot: Slot) -> int:
         slot = self.layout.resolve(slot)
         exact = self._base_size(slot) if "*" not in slot.derive else None
-        if exact is not None or depth > 4:
+        if exact is not None:
             return exact or 1
         if slot.derive[:1] == ("*",):
             return 4
+        if len(slot.derive) > MAX_NESTING:
+            return 1
         if slot.derive:
             count = self.number(slot.derive[0][1:-1]) or 0
-            return count * self._least(slot._replace(derive=slot.derive[1:]), depth + 1)
+            return count * self._least(slot._replace(derive=slot.derive[1:]))
         if not self.layout.is_plain(slot.type):
             return 1
-        members = self.layout.records.get(slot.type, {})
-        return sum(self._least(member, depth + 1) for member in members.values()) or 1
+        if slot.type not in self._leasts:
+            self._leasts[slot.type] = 1  # while it is looked at: none has itself within
+            members = self.layout.records.get(slot.type, {}).values()
+            if self._nesting < MAX_NESTING:
+                self._nesting += 1
+                self._leasts[slot.type] = sum(map(self._least, members)) or 1
+                self._nesting -= 1
+        return self._leasts[slot.type]
 
-    def _base_size(self, slot: Slot, depth: int = 0) -> int | None:
+    def _base_size(self, slot: Slot) -> int | None:
         slot = self.layout.resolve(slot)
-        if depth > 4:
-            return None
         if slot.derive:
-            return self._derived(slot, depth)
+            return self._derived(slot) if len(slot.derive) < MAX_NESTING else None
         known = TYPE_SIZES.get(slot.type)
         if known is not None:
             return known
         match = _STD_ARRAY.match(slot.type)
         if match is not None:
             return _times(self.type_size(match[1]), self.number(match[2]))
-        return self._record_size(slot.type, depth)
+        return self._record(slot.type)[0]
 
-    def _record_size(self, name: str, depth: int) -> int | None:
-        """The size of a struct of numbers and arrays of them, with the usual padding."""
+    def _record(self, name: str) -> tuple[int | None, int | None]:
+        """Size and alignment of a struct of numbers and arrays of them, with the usual padding."""
+        if name not in self._records:
+            self._records[name] = _NO_RECORD  # as above
+            if self._nesting < MAX_NESTING:
+                self._nesting += 1
+                self._records[name] = self._laid_out(name)
+                self._nesting -= 1
+        return self._records[name]
+
+    def _laid_out(self, name: str) -> tuple[int | None, int | None]:
         members = self.layout.records.get(name)
         if not members or not self.layout.is_plain(name):
-            return None
+            return _NO_RECORD
         total = 0
         largest = 1
         for member in members.values():
-            size = self._base_size(member, depth + 1)
-            align = self._alignment(member, depth + 1)
+            size = self._base_size(member)
+            align = self._alignment(member)
             if size is None or align is None:
-                return None
+                return _NO_RECORD
             largest = max(largest, align)
             total += -total % align + size
         if self.layout.is_packed and largest > 1:
-            return None
-        return total + -total % largest
+            return _NO_RECORD
+        return total + -total % largest, largest
 
-    def _alignment(self, slot: Slot, depth: int) -> int | None:
+    def _alignment(self, slot: Slot) -> int | None:
         """Of the elements at the bottom; None for pointers, whose size is the platform's."""
         bottom = self.layout.resolve(slot)
         match = _STD_ARRAY.match(bottom.type)
         if match is not None:
             bottom = self.layout.resolve(bottom._replace(type=base_name(match[1])))
-        if "*" in bottom.derive or depth > 4:
+        if "*" in bottom.derive:
             return None
         known = TYPE_SIZES.get(bottom.type)
-        members = self.layout.records.get(bottom.type)
-        if known is not None or not members:
-            return known
-        inner = [self._alignment(member, depth + 1) for member in members.values()]
-        return None if None in inner else max(size for size in inner if size is not None)
+        return self._record(bottom.type)[1] if known is None else known
 
-    def _derived(self, slot: Slot, depth: int) -> int | None:
+    def _derived(self, slot: Slot) -> int | None:
         head, rest = slot.derive[0], slot._replace(derive=slot.derive[1:])
         if head == "*":
             return 8
         count = self.number(head[1:-1]) if head != "[]" else None
-        return _times(count, self._base_size(rest, depth + 1))
+        return _times(count, self._base_size(rest))
 
     # -- slots of places
 
