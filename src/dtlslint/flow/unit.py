@@ -87,6 +87,7 @@ class Unit:
         self.sites = list(finder.functions(tree.root_node))
         #: Declarations outside of functions whose initial values call something.
         self.initialisers = finder.initialisers
+        self._member_texts: dict[str, list[bytes]] = {}
         self._bool_members: frozenset[str] | None = None
         self._tls_members: frozenset[str] | None = None
         self._callbacks: dict[str, str] | None = None
@@ -134,6 +135,14 @@ class Unit:
     def text_table(self, name: str) -> list[bytes]:
         """The strings of an array of the file."""
         return self._texts.table(name)
+
+    def member_texts(self, name: str) -> list[bytes]:
+        """The strings that the file writes into members of that name."""
+        if name not in self._member_texts:
+            from .member_texts import member_texts
+
+            self._member_texts[name] = member_texts(self, name)
+        return self._member_texts[name]
 
     def parse_snippet(self, source: bytes) -> Tree:
         return parse(source, self.dialect)
