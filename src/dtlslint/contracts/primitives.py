@@ -89,6 +89,22 @@ def writes_number(name: str) -> bool:
     return _NUMBER_WRITER.search(name) is not None
 
 
+#: Writers of text that return how long it would have been (C11 7.21.6.5, glib's gprintf.h).
+_WOULD_WRITE = frozenset(("snprintf", "vsnprintf", "g_snprintf", "g_vsnprintf"))
+#: A text of any length, or (with ``%*s``) of as much as an argument says.
+_ANY_TEXT = lazy(rb"%[-+ #0]*(?:\d+|\*)?s")
+
+
+def would_write(name: str, args: tuple[object, ...]) -> bool:
+    """May the result be more than the capacity: does the format take a text of any length?"""
+    if name not in _WOULD_WRITE or len(args) < 3:
+        return False
+    format_ = args[2]
+    if not isinstance(format_, tuple) or format_[0] != "lit":
+        return name.endswith("vsnprintf")
+    return name.endswith("vsnprintf") or _ANY_TEXT.search(format_[1]) is not None
+
+
 #: Calls and methods whose result is the size of what they look at.
 SOURCE_SIZES = frozenset((
     "strlen", "wcslen", "size", "length", "count", "byteCount", "Length", "byte_size",

@@ -19,6 +19,7 @@ from ..contracts.primitives import (
     is_clamp,
     is_reader,
     may_leave,
+    would_write,
     writes_number,
 )
 from . import graph
@@ -153,7 +154,8 @@ class Lengths(Changes):
                     upper = self.bound(path, args[n]).upper
                     self.hold(path, result, args[n] if upper is None else upper)
         elif name.endswith("snprintf") and len(args) > 1:
-            self.hold(path, result, args[1])
+            if not would_write(name, args):
+                self.hold(path, result, args[1])
         elif DUPLICATORS.search(name) and args:
             path.put("room", result, frozenset(("source", value) for value in args))
         elif name in ALLOCATIONS:
