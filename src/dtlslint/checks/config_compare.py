@@ -17,11 +17,14 @@ from .config_rules import TIMING
 from .secret_names import (
     by_name,
     compared,
+    compares,
     constant_name,
+    elements,
     guarded_by,
     is_hardware,
     is_scalar,
     judges_token,
+    opens_sealed,
     plain,
 )
 
@@ -70,9 +73,9 @@ class Compare:
         ordering = secrets.ORDERING_WORDS.intersection(words(function.qualified))
         if ordering and not (guarded and ordering <= secrets.VERDICT_WORDS):
             return False
-        compares = any(_compares(call) for call in function.calls)
-        elements = [branch for branch in function.ends(Branch) if _elements(branch.condition)]
-        if compares or path.unit.is_cpp or elements:
+        calls = any(compares(call) for call in function.calls)
+        bytewise = [branch for branch in function.ends(Branch) if elements(branch.condition)]
+        if calls or path.unit.is_cpp or bytewise:
             self.function = function
             self.guarded = guarded
             self.orders = bool(ordering)
@@ -83,10 +86,10 @@ class Compare:
             for call in function.calls:
                 self._fill(call)
             operators = self._collect(path.unit.is_cpp)
-            for branch in elements:
-                self._report(branch, _elements(branch.condition))
+            for branch in bytewise:
+                self._report(branch, elements(branch.condition))
             for call in function.calls:
-                if _compares(call):
+                if compares(call):
                     self._compare(call)
             for operand, span in operators:
                 self._operator(operand, span)
@@ -135,6 +138,7 @@ class Compare:
         if not what and measure is not None:
             what = self._by_length(sides, measure) or self._by_pair(sides)
             what = what or judges_token(self.function.name, list(map(self._name, sides)))
+            what = what or self._by_opening(sides)
         if not what and measure is not None and self._wipes(call):
             fixed = any(side[0] == "str" or self._is_constant(self._name(side)) for side in sides)
             what = "" if fixed else "a check value"
@@ -247,7 +251,7 @@ class Compare:
             return ""
         named = [kind for kind in kinds if kind not in ("", "ambiguous")]
         if not named and "ambiguous" in kinds:
-            return self.guarded or self._checked_digest(sides)
+            return self.guarded or self._checked_digest(sides) or self._keyed_digest(sides)
         return named[0] if named else ""
 
     def _checked_digest(self, sides: list[Operand]) -> str:
@@ -257,6 +261,18 @@ class Compare:
             if self.filled.get(name) and not secrets.CHECKING_WORDS.isdisjoint(words(other)):
                 return "a digest"
         return ""
+
+    def _keyed_digest(self, sides: list[Operand]) -> str:
+        """A digest is made here, and a secret goes into it: so it is a MAC."""
+        if all(self._name(side).endswith("hash") for side in sides):  # silent: may find things
+            return ""
+        calls = [call for call in self.function.calls if call.span[0] < self.at]
+        if all(secrets.HASHING_WORDS.isdisjoint(words(call.callee)) for call in calls):
+            return ""
+        makers = secrets.HASHING_WORDS | secrets.GATHERING_WORDS
+        made = [call for call in calls if not makers.isdisjoint(words(call.callee))]
+        kinds = {by_name(self._name(operand)) for call in made for operand in call.args}
+        return "a digest of a secret" if kinds & {"a secret", "a password"} else ""
 
     def _side(self, operand: Operand) -> str:
         """``public``, ``ambiguous``, a secret in words, or "" (nothing is known)."""
@@ -306,7 +322,7 @@ class Compare:
             name == self._name(argument)
             for call in self.function.calls
             for argument in call.args
-            if not _compares(call)
+            if not compares(call)
         )
 
     def _is_constant(self, name: str) -> bool:
@@ -340,6 +356,12 @@ class Compare:
         if not constant_name(length).upper().endswith(secrets.SECRET_LENGTHS):
             return ""
         return "" if "public" in [self._side(operand) for operand in sides] else "a MAC"
+
+    def _by_opening(self, sides: list[Operand]) -> str:
+        """``memcmp(x, y, n)`` of two buffers in a function that decrypts and authenticates."""
+        if not opens_sealed(self.function.name):
+            return ""
+        return "" if any(self._side(operand) == "public" for operand in sides) else "a MAC"
 
     def _by_pair(self, sides: list[Operand]) -> str:
         """``memcmp(tag, expected_tag, n)``."""
@@ -375,19 +397,3 @@ class Compare:
             if all(b in here or (not b.index and b.condition in holding) for b in around):
                 return True
         return False
-
-
-def _elements(condition: Operand) -> list[Operand]:
-    """The sides of ``mac[i] != expected[i]``: arrays compared byte by byte; or []."""
-    if condition[0] != "bin" or condition[1] not in ("==", "!="):
-        return []
-    sides = [side[2] if side[0] == "cast" else side for side in condition[2:]]
-    names = {str(side[1]) for side in sides if side[0] == "place" and side[1][-2:] == "[]"}
-    return sides if len(names) == 2 else []
-
-
-def _compares(call: Call) -> bool:
-    name = call.callee
-    if call.receiver:
-        return name in secrets.METHOD_COMPARES
-    return compared(name) is not None or name in secrets.RANGE_COMPARES

@@ -7,7 +7,7 @@ from ..flow.ownership_words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..flow.events import Operand
+    from ..flow.events import Call, Operand
 
 
 def plain(name: str) -> str:
@@ -60,6 +60,8 @@ def by_name(name: str) -> str:
     for word in context:
         if len(own) == 1 and own[0] in secrets.CONTENT_WORDS and secrets.SECRET_WORDS.get(word):
             return secrets.SECRET_WORDS[word]
+    if len(own) == 1 and own[0] in secrets.CONTENT_WORDS:
+        own = own + context
     return "ambiguous" if not secrets.AMBIGUOUS_WORDS.isdisjoint(own) else ""
 
 
@@ -84,6 +86,13 @@ def guarded_by(function: str) -> str:
     return _secret_at(own)[1]
 
 
+def opens_sealed(function: str) -> bool:
+    """``ccm_decrypt(..)``: what it compares is the tag."""
+    own = words(function)
+    opens = not secrets.OPENING_WORDS.isdisjoint(own)
+    return opens and not secrets.SEALED_WORDS.isdisjoint(own)
+
+
 def judges_token(function: str, names: list[str]) -> str:
     """``verify_url(..)`` that compares one token with another."""
     if secrets.PROVING_WORDS.isdisjoint(words(function)):
@@ -101,3 +110,19 @@ def compared(name: str) -> tuple[int, int, int] | None:
         if rest in secrets.COMPARES and len(prefix) < 6 and prefix not in secrets.CONSTANT_PREFIXES:
             return secrets.COMPARES[rest]
     return known
+
+
+def elements(condition: Operand) -> list[Operand]:
+    """The sides of ``mac[i] != expected[i]``: arrays compared byte by byte; or []."""
+    if condition[0] != "bin" or condition[1] not in ("==", "!="):
+        return []
+    sides = [side[2] if side[0] == "cast" else side for side in condition[2:]]
+    names = {str(side[1]) for side in sides if side[0] == "place" and side[1][-2:] == "[]"}
+    return sides if len(names) == 2 else []
+
+
+def compares(call: Call) -> bool:
+    name = call.callee
+    if call.receiver:
+        return name in secrets.METHOD_COMPARES
+    return compared(name) is not None or name in secrets.RANGE_COMPARES

@@ -33,7 +33,7 @@ SECRET_WORDS = {
     "passphrase": "a password", "passwrd": "a password", "psk": "a secret", "pw": "a password",
     "cookies": "a cookie", "hmacs": "a MAC", "macs": "a MAC",
     "sharedsecret": "a secret", "apikey": "a secret", "pwd": "a password",
-    "pass": "a password",
+    "pass": "a password", "otp": "a password", "totp": "a password", "hotp": "a password",
 }  # fmt: skip
 #: Pairs of words that do.
 SECRET_PAIRS = {
@@ -49,7 +49,8 @@ SECRET_PAIRS = {
 #: Words that are secret beside another secret or such a word only.
 AMBIGUOUS_WORDS = frozenset((
     "token", "tag", "hash", "md", "computed", "calculated", "expected", "received",
-    "sum", "checksum", "signature", "response", "tokens", "tags", "hashes",
+    "sum", "checksum", "signature", "response", "tokens", "tags", "hashes", "md5", "sha1", "sha256",
+    "sha512",
 ))  # fmt: skip
 #: Words that tell, after the secret's own, what of it is meant: its name, length, address ..
 PUBLIC_WORDS = frozenset((
@@ -91,6 +92,11 @@ ORDERING_WORDS = frozenset((
 PROVING_WORDS = frozenset(("verify", "auth", "authenticate", "validate"))
 #: Words of functions that let somebody in.
 LOGIN_WORDS = frozenset(("authenticate", "login", "logon"))
+#: Of a function that opens what an authenticated cipher has sealed: the cipher, and the opening.
+SEALED_WORDS = frozenset((
+    "ccm", "gcm", "aead", "ocb", "eax", "siv", "poly1305", "chachapoly", "ascon",
+))  # fmt: skip
+OPENING_WORDS = frozenset(("decrypt", "open", "unseal", "unwrap", "decipher"))
 #: Prefixes of comparisons in constant time.
 CONSTANT_PREFIXES = frozenset((
     "safe", "ct", "const", "secure", "fixed", "slow", "CT", "cst", "px4", "crypt",
@@ -124,6 +130,12 @@ SECRET_GETTERS = {"SSL_SESSION_get_master_key": 2}
 #: Words of other functions that make MACs.
 MAC_MAKER_WORDS = frozenset((
     "hmac", "cmac", "omac", "poly1305", "gmac", "umac", "siphash", "omac1",
+))  # fmt: skip
+#: Words of functions that make a digest, and of those that put together what goes into it.
+HASHING_WORDS = frozenset(("md5", "sha", "sha1", "sha256", "sha512", "digest", "hash"))
+GATHERING_WORDS = frozenset((
+    "update", "append", "copy", "add", "cat", "strcat", "memcpy", "concat", "join", "put", "write",
+    "input", "snprintf", "sprintf", "printf",
 ))  # fmt: skip
 #: Tags of contracts whose output is secret.
 SECRET_TAGS = frozenset(("kdf", "keyagree"))
