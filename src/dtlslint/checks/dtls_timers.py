@@ -38,8 +38,11 @@ TIMER_IGNORED = Rule(
 
 _TIMER_COMMAND = lazy(rb"\bDTLS_CTRL_(?:GET|HANDLE)_TIMEOUT\b")
 _SCTP = lazy(rb"\b\w*(?:dgram|datagram)_sctp\w*")
-#: A receive timeout on a socket that blocks: the datagram BIO shortens it to the timer's.
-_RECEIVE_TIMEOUT = lazy(rb"(?<!case )\bBIO_CTRL_DGRAM_SET_RECV_TIMEOUT\b")
+#: A receive timeout on a socket that blocks: the datagram BIO shortens it to the timer's. None is
+#: set where no time is given.
+_RECEIVE_TIMEOUT = lazy(
+    rb"(?<!case )\bBIO_CTRL_DGRAM_SET_RECV_TIMEOUT\b(?!\s*,\s*0\s*,\s*(?:0|NULL|nullptr)\s*\))"
+)
 _NONBLOCKING = (b"nonblock", b"non_block", b"fionbio", b"set_nbio")
 _WANT_READ = b"SSL_ERROR_WANT_READ"
 _NEGATIVE = BELOW | MINUS_ONE
