@@ -75,3 +75,26 @@ def test_a_length_handed_from_call_to_call_does_not_grow():
     began = time.process_time()
     analyse("steps.c", text.encode(), HOOKS, Options())
     assert time.process_time() - began < 5
+
+
+def test_a_block_behind_all_bounds_is_reached():
+    asks = "".join(f"    if (wants(r, {n})) flag{n} = 1;\n" for n in range(160))
+    uses = "".join(f"    if (flag{n} && wants(r, {n})) again = 1;\n" for n in range(160))
+    flags = ", ".join(f"flag{n} = 0" for n in range(160))
+    text = f"""#include <openssl/ssl.h>
+int wants(void *r, int n);
+int access_hook(void *r, SSL *ssl)
+{{
+    int again = 0;
+    int {flags};
+{asks}{uses}    if (again) {{
+        if (!SSL_do_handshake(ssl))
+            return 403;
+    }}
+    return 0;
+}}
+"""
+    data = text.encode()
+    findings, notices = analyse("hook.c", data, HOOKS, Options())
+    assert any("cut off" in notice for notice in notices), "the bound was not reached"
+    assert lines_of(findings, data, "DTL202") == {"if (!SSL_do_handshake(ssl))"}

@@ -60,7 +60,7 @@ MAX_VISITS = 3 * MAX_STATES
 MAX_STEPS = 5_000
 # what the states hold that arrive at blocks, all of a function together: each item is looked at,
 # and kept with the states seen (1,017 functions of bench/peer_files/files.txt: 98 % stay under
-# 50,000, the most is 160,000); past it a block is walked once, past twice as much the walk ends
+# 50,000, the most is 160,000); past it a block is walked once, past twice as much knowing nothing
 MAX_WEIGHT = 200_000
 # further joined states of a block past that: the first to arrive knows too much to go everywhere
 MAX_LATE = 4
@@ -99,6 +99,7 @@ class Walk:
         self.queue: list[tuple[int, int]] = []
         self.blurs: dict[int, State] = {}
         self.late = [0] * len(function.blocks)
+        self.emptied: set[int] = set()
         self.made: set[Any] = set()
         self.once: frozenset[str] | None = None
         self.steps = 0
@@ -109,13 +110,11 @@ class Walk:
         for root in self.function.roots:
             self._arrive(root, self.path.state.copy())
         while self.queue:
-            if self.weight > 2 * MAX_WEIGHT:
-                self.path.cut = True
-                return
             _, index = heappop(self.queue)
             states, self.pending[index] = self.pending[index], {}
             for state in states.values():
-                self._block(index, state)
+                if self.weight <= 2 * MAX_WEIGHT or not state.env or self._empty(index, state):
+                    self._block(index, state)
 
     # -- arriving at a block
 
@@ -123,12 +122,15 @@ class Walk:
         """Queue ``state`` at a block's entry, unless it was walked there before."""
         index = self.shortcuts[index]
         self.weight += len(state.env) + len(state.cells) + len(state.marks)
+        seen = self.seen[index]
+        if self.weight > 2 * MAX_WEIGHT:
+            if self._empty(index, state):
+                self._wait(index, state, self.memory.key(index, state))
+            return
         self.memory.forget(index, state)
         key = self.memory.key(index, state)
-        seen = self.seen[index]
-        waiting = self.pending[index]
         if key in seen:
-            alike = waiting.get(key)
+            alike = self.pending[index].get(key)
             if alike is not None and alike.config is not state.config:
                 alike.config = alike.config.common(state.config)
             return
@@ -142,12 +144,26 @@ class Walk:
         if too_many or heavy:
             self.late[index] += 1
             if seen and self.late[index] > MAX_LATE:
-                self.path.cut = True
+                if self._empty(index, state):
+                    self._wait(index, state, self.memory.key(index, state))
                 return
-        seen.add(key)
+        self._wait(index, state, key)
+
+    def _wait(self, index: int, state: State, key: Any) -> None:
+        self.seen[index].add(key)
+        waiting = self.pending[index]
         if not waiting:
             heappush(self.queue, (self.position[index], index))
         waiting[key] = state
+
+    def _empty(self, index: int, state: State) -> bool:
+        """Where the walk ends a block is entered once more, knowing nothing: all are reached."""
+        self.path.cut = True
+        if index in self.emptied:
+            return False
+        self.emptied.add(index)
+        state.env, state.cells, state.marks, state.blurred = {}, {}, {}, True
+        return True
 
     def _blurred(self, index: int, state: State) -> State:
         """Past the bound a block knows only what all its further states have in common."""
