@@ -14,7 +14,7 @@ from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.conditions import NONZERO
 from ..flow.effects import is_harmless
 from ..flow.events import DISCARDED, USED, Branch, Call
-from ..flow.failure import fails_rather, leads_nowhere, null_tested
+from ..flow.failure import complains, fails_rather, leads_nowhere, null_tested
 from ..flow.state import SYM, TEST
 from .result_fixes import misread
 from .result_values import failure_words, in_words, mixes, mixes_by_one
@@ -313,11 +313,12 @@ class Check(ResultTracker):
             return False
         if side & contract.failure or not side & contract.success or not other & contract.failure:
             return False
-        if contract.success != ZERO or not contract.failure & (ABOVE | ONE):
-            return False
         if not isinstance(branch, Branch) or _names_the_value(branch):
             return False
-        return fails_rather(path, branch, side)
+        if contract.success == ONE:
+            return complains(path, branch, side)
+        ends_well = contract.success == ZERO and bool(contract.failure & (ABOVE | ONE))
+        return ends_well and fails_rather(path, branch, side)
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: tuple[Any, ...]) -> None:
         origin = self.origin(value)

@@ -30,6 +30,7 @@ _MILD_WORDS = frozenset((
     "puts", "fputs", "logger", "logf", "qc", "info", "verbose",
 ))  # fmt: skip
 _FAILURE_LABELS = ("err", "fail", "bad", "out", "error", "done", "end", "cleanup", "exit", "abort")
+_FAILURE_TEXTS = ("error", "fail", "unable", "could not", "couldn't", "cannot", "can't")
 # blocks followed from a branch: its own statements, not the rest of the function
 MAX_CHAIN = 6
 
@@ -160,13 +161,42 @@ def looks_like_failure(function: Function, block: int) -> int:
     return 0
 
 
-def fails_rather(path: Path, branch: Branch, side: int) -> bool:
-    """Does the edge where a result is in ``side`` look more like a failure than the other one?"""
-    here, there = branch.then, branch.otherwise
+def _edges(path: Path, branch: Branch, side: int) -> tuple[int, int]:
+    """The block where a result is in ``side``, and the other one."""
     value = path.value(branch.condition)
     if value is not None and not _is_then(value, side):
-        here, there = there, here
+        return branch.otherwise, branch.then
+    return branch.then, branch.otherwise
+
+
+def fails_rather(path: Path, branch: Branch, side: int) -> bool:
+    """Does the edge where a result is in ``side`` look more like a failure than the other one?"""
+    here, there = _edges(path, branch, side)
     return looks_like_failure(path.function, here) > looks_like_failure(path.function, there)
+
+
+def complains(path: Path, branch: Branch, side: int) -> bool:
+    """Does the edge where a result is in ``side`` report an error and leave, unlike the other?"""
+    here, there = _edges(path, branch, side)
+    block = path.function.blocks[here]
+    end = block.end
+    if isinstance(end, Exit):
+        leaves = end.kind not in ("return", END) or is_failure_value(end.value)
+    else:
+        leaves = isinstance(end, Jump) and end.span is not None
+    if not leaves or looks_like_failure(path.function, there) > 1:
+        return False
+    return any(isinstance(event, Call) and _speaks_of_failure(event) for event in block.events)
+
+
+def _speaks_of_failure(call: Call) -> bool:
+    """A report that by its name, or in its text, tells of an error."""
+    if not is_report(call.callee):
+        return False
+    if not _MILD_WORDS.intersection(words(call.callee)):
+        return True
+    texts = [str(argument[1]).lower() for argument in call.args if argument[0] == "str"]
+    return any(word in text for text in texts for word in _FAILURE_TEXTS)
 
 
 def _is_then(value: Value, side: int) -> bool:
