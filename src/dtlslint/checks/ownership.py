@@ -35,7 +35,7 @@ FREED, GIVEN = "freed", "given"
 JOINED = "joined"  # part of the chain or stack ``into``; ours if ``refs``
 ORPHAN = "orphan"  # ours again: its chain or stack was released without it, by ``by`` at ``at``
 HELD = "held"  # in a smart pointer
-PLAIN = "plain"  # memory of the C library or of ``new``: only the way of its release matters
+PLAIN = "plain"  # the C library's, or out of our hands: only the way of its release matters
 
 _LASTING = frozenset((OWNED, MAYBE, JOINED, ORPHAN))
 #: Statuses of what is lost when nobody can reach it any more.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..contracts.cells import ALL
-from ..flow.allocators import RELEASES
+from ..flow.allocators import ALLOCATORS, RELEASES
 from ..flow.effects import is_harmless
 from ..flow.events import USED
 from ..flow.ownership_words import keeps_for_good, words
 from ..flow.state import AT, IN, OLD, OUT, SYM
+from ..flow.summaries import COUNTER
 from . import ownership
 from .ownership import (
     FREED,
@@ -48,7 +49,6 @@ _SHARING = frozenset((
 ))  # fmt: skip
 #: Words of functions that put an object into another one.
 _LINKING = frozenset(("set", "push", "link", "append"))
-_COUNTER = ".references"  # how code wrote *_up_ref before there was one
 
 
 class CallEffects(UnknownCalls):
@@ -168,6 +168,9 @@ class CallEffects(UnknownCalls):
         if own is not None and own.status in OURS and own.refs > 1:
             put(path, item, own._replace(refs=own.refs - 1))
             return
+        if own is not None and own.status == PLAIN and own.source not in ALLOCATORS:
+            forget(path, item)
+            own = None
         if own is not None and own.status in (PLAIN, HELD, FREED):
             forget(path, item)
             return
@@ -279,8 +282,8 @@ class CallEffects(UnknownCalls):
         if isinstance(value, int) or value[0] != AT:
             return
         place = value[1]
-        if place.endswith(_COUNTER):
-            item = same_object(path, path.load(place.removesuffix(_COUNTER)))
+        if place.endswith(COUNTER):
+            item = same_object(path, path.load(place.removesuffix(COUNTER)))
             if ownership.is_trackable(item):
                 put(path, item, made(HELD))
             return
@@ -336,6 +339,8 @@ class CallEffects(UnknownCalls):
             return
         if made_by is None:
             own = ownership.allocated(call) if summary is None else None
+            if summary is not None and summary.makes:
+                own = made(OWNED, call.callee, call.span, summary.makes)
             if own is not None:
                 put(path, result, own)
             return

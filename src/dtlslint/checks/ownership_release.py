@@ -17,6 +17,7 @@ from .ownership import (
     MAYBE,
     ORPHAN,
     OURS,
+    OWNED,
     PLAIN,
     Own,
     find,
@@ -71,7 +72,9 @@ class Releases:
                 contract.acquire or contract.releases or contract.transfer or contract.out
             )
         summary = path.summary(call)
-        return summary is not None and bool(summary.wraps or summary.releases or summary.gives)
+        return summary is not None and bool(
+            summary.wraps or summary.releases or summary.gives or summary.makes
+        )
 
     def used(self, path: Path, value: Value, own: Own, span: Span) -> None:
         """DTL303 at the first use, a note on it for each later one."""
@@ -117,12 +120,14 @@ class Releases:
         ]
 
     def escape(self, path: Path, value: Value) -> None:
-        """Somebody else may own the object from here on."""
+        """Somebody else may own the object from here on; what releases it stays the same."""
         own = find(path, value)
-        if own is None or own.status in (FREED, GIVEN):
+        if own is None or own.status in (FREED, GIVEN, PLAIN):
             return
         if own.status in OURS and own.refs > 1:
             put(path, value, own._replace(refs=own.refs - 1))
+        elif own.status == OWNED:
+            put(path, value, own._replace(status=PLAIN))
         else:
             forget(path, value)
 
@@ -139,7 +144,8 @@ class Releases:
             return
         own = find(path, item)
         places = [str(operand[1]) for operand in call.args if operand[0] == "place"]
-        if own is None and any("[]" in place for place in places):
+        elsewhere = own is None or (own.status == PLAIN and own.source not in ALLOCATORS)
+        if elsewhere and any("[]" in place for place in places):
             return  # silent: which element of an array it is, nobody knows
         if call.macro:  # silent: in another configuration the macro releases nothing
             forget(path, item)

@@ -16,7 +16,7 @@ from .ownership_rules import USED_AFTER, story
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..flow.events import Call
+    from ..flow.events import Call, Operand
     from ..flow.path import Path
     from ..flow.state import Value
     from ..flow.summaries import Summary
@@ -27,6 +27,8 @@ _JUDGING = frozenset((
     "check", "ensure", "verify", "require", "must", "expect", "assert", "throw", "raise", "die",
     "fail", "try", "handle", "error", "err", "test", "exit", "abort", "if", "unless", "ok",
 ))  # fmt: skip
+#: Words of functions that copy bytes behind others.
+_APPENDING = frozenset(("append", "prepend", "cat", "concat"))
 
 
 class UnknownCalls(Owners):
@@ -109,6 +111,8 @@ class UnknownCalls(Owners):
             item = same_object(path, value)
             own = find(path, item)
             takes = all_taken or call.callee == STREAM or path.unit.takes(call, n)
+            if own is not None and takes and not all_taken and self._appended(call, n, args, item):
+                continue
             if takes or isinstance(value, int) or value[0] in (AT, "init", "expr"):
                 self.escape_all(path, value)
             elif own is not None and own.status in OURS and self._may_take(path, call, own):
@@ -128,6 +132,28 @@ class UnknownCalls(Owners):
             return True  # silent: the reference may be theirs
         # silent: what C++ makes of a bare result may be an owner
         return not own.name and path.unit.is_cpp and call.how == USED
+
+    def _appended(self, call: Call, n: int, args: tuple[Value, ...], item: Value) -> bool:
+        """Are bytes appended, of which the call is told how many they are?"""
+        if _APPENDING.isdisjoint(words(call.callee)):
+            return False
+        return any(
+            value != item
+            and not isinstance(value, int)
+            and self._measures(call.args[n], value, item)
+            for value in args
+        )
+
+    def _measures(self, memory: Operand, length: Value, item: Value) -> bool:
+        """Did ``length`` come with the object, or from a look at it?"""
+        if isinstance(item, int) or isinstance(length, int) or length[0] not in (SYM, OUT):
+            return False
+        if length[1] == item[1]:
+            return True
+        asked = self.calls.get(length[1])
+        while memory[0] == "cast":
+            memory = memory[2]
+        return asked is not None and asked.callee == "strlen" and memory in asked.args
 
     def _constructs(self, path: Path, call: Call) -> bool:
         """Does the call read as the making of an object from its arguments?"""

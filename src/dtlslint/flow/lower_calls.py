@@ -139,7 +139,7 @@ def _named(
             return always_on(low, node, name, arguments)
         if name.isupper() and _demands(low, name, arguments):
             return always_on(low, node, name, arguments)
-        if macros.expands(name) and low.macro_depth < 4:
+        if macros.expands(name) and low.macro_depth < 4 and name not in low.unit.function_names:
             from .lower_macros import expand
 
             return expand(low, node, name, arguments, how)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .allocators import RELEASES
 from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
 from .givers import gifts, is_reference, target_of
+from .makers import made_for_caller
 from .ownership_words import keeps_for_good
 
 TYPE_CHECKING = False
@@ -14,22 +15,27 @@ if TYPE_CHECKING:
     from .unit import Unit
 
 
+#: The member that counts references.
+COUNTER = ".references"
+
+
 class Summary:
     """Parameters are 0-based positions.
 
     ``wraps``: the contract function whose result is handed on untouched, or "" (``shares``: it is
     also stored elsewhere). ``releases``: position -> name of the release function, on every path
     where the argument is not NULL. ``keeps``: positions stored, released on some paths only,
-    handed to other functions by address or returned. ``tests``: positions that some branch looks
-    at. ``returns_parameter``: a position, or -1. ``noreturn``: no path comes back. ``gives``:
-    position of a ``T **`` -> what is given there. ``empties``: position -> members of what is
-    pointed to that are released on every path where they are not NULL. ``rebinds``: positions of
-    references to pointers that are assigned.
+    handed to other functions by address or returned; not what a reference was made of first.
+    ``tests``: positions that some branch looks at. ``returns_parameter``: a position, or -1.
+    ``noreturn``: no path comes back. ``gives``: position of a ``T **`` -> what is given there.
+    ``empties``: position -> members of what is pointed to that are released on every path where
+    they are not NULL. ``rebinds``: positions of references to pointers that are assigned.
+    ``makes``: what releases the result, where it is the caller's but comes from several functions.
     """
 
     __slots__ = (
         "wraps", "shares", "releases", "keeps", "tests", "returns_parameter", "noreturn", "calls",
-        "uses", "vouched", "gives", "empties", "rebinds",
+        "uses", "vouched", "gives", "empties", "rebinds", "makes",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -47,6 +53,7 @@ class Summary:
         self.gives: dict[int, Gift] = {}
         self.empties: dict[int, frozenset[str]] = {}
         self.rebinds: set[int] = set()
+        self.makes: tuple[str, ...] = ()
 
 
 def _plain(operand: Operand) -> str:
@@ -74,11 +81,12 @@ def summarise(function: Function, unit: Unit) -> Summary:
     tested: set[str] = set()
     exits: list[Exit] = []
     stored: set[str] = set()
+    references = _references(function, position, unit)
     for block in function.blocks:
         for event in block.events:
             if isinstance(event, Assign):
                 origins.setdefault(event.place, []).append(event.value)
-                _stored(event, position, function, summary)
+                _stored(event, position, function, summary, references)
                 if event.place not in function.variables and event.place[:1] != "%":
                     stored.add(_plain(event.value))
             elif isinstance(event, Call):
@@ -104,6 +112,8 @@ def summarise(function: Function, unit: Unit) -> Summary:
         for n, parameter in enumerate(function.parameters)
         if is_reference(parameter) and parameter.name in origins
     }
+    if not summary.wraps and not summary.shares:
+        summary.makes = made_for_caller(function, unit)
     summary.empties = _emptied(function, position, unit)
     for n in list(summary.releases):
         names = {name for name, at in position.items() if at == n}
@@ -214,11 +224,36 @@ def not_null(end: Terminator, names: set[str]) -> tuple[int, ...]:
     return (end.otherwise,) if negated else (end.then,)
 
 
-def _stored(event: Assign, position: dict[str, int], function: Function, summary: Summary) -> None:
+def _references(function: Function, position: dict[str, int], unit: Unit) -> list[int]:
+    """The parameters of which a reference is made, once for each that is made."""
+    counted: list[str] = []
+    for call in function.each(Call):
+        contract = unit.contract(call.callee)
+        if contract is not None and "upref" in contract.tags and call.args:
+            counted.append(_plain(call.args[0]))
+        elif call.args and call.args[0][0] == "addr":
+            counted.append(_counted(str(call.args[0][1])))
+    for event in function.each(Assign):
+        if event.op == "+=":
+            counted.append(_counted(event.place))
+    return [position[name] for name in counted if name in position]
+
+
+def _counted(place: str) -> str:
+    """``x`` of ``x.references``: how code made a reference before there was ``*_up_ref``."""
+    return place.removesuffix(COUNTER) if place.endswith(COUNTER) else ""
+
+
+def _stored(
+    event: Assign, position: dict[str, int], function: Function, summary: Summary,
+    references: list[int],
+) -> None:  # fmt: skip
     name = _plain(event.value)
     if name not in position or event.place[:1] == "%":
         return
-    if event.place not in function.variables or event.place not in position:
+    if event.place not in function.variables and position[name] in references:
+        references.remove(position[name])
+    elif event.place not in function.variables or event.place not in position:
         summary.keeps.add(position[name])  # stored, or walked along by a local that moves on
 
 
@@ -243,6 +278,22 @@ def _called(event: Call, position: dict[str, int], unit: Unit, summary: Summary)
             summary.keeps.add(position[name])
 
 
+def _remade(function: Function, unit: Unit) -> set[str]:
+    """Places that some call fills with an object, or makes a reference of."""
+    found: set[str] = set()
+    for call in function.calls:
+        contract = unit.contract(call.callee)
+        if contract is not None:
+            if "upref" in contract.tags and call.args:
+                found.add(_plain(call.args[0]))
+            found |= {
+                str(call.args[out.arg - 1][1])
+                for out in contract.owned_out()
+                if out.arg <= len(call.args) and call.args[out.arg - 1][0] == "addr"
+            }
+    return found
+
+
 def _returned(
     exits: list[Exit],
     origins: dict[str, list[Operand]],
@@ -259,6 +310,7 @@ def _returned(
         for argument in call.args
         if unit.contract(call.callee) is None
     }
+    remade = _remade(function, unit)
     wrapped: set[str] = set()
     for end in exits:
         if end.kind != RETURN or end.value is None:
@@ -271,6 +323,8 @@ def _returned(
         if end.value[0] in ("int", "null"):
             continue
         sources = [end.value] if name in callees else origins.get(name, [("text", "")])
+        if name in remade:
+            wrapped.add("")
         for source in sources:
             callee = callees.get(_plain(source), "")
             if source[0] in ("int", "null"):
