@@ -10,10 +10,11 @@ from .state import AT, EXPR, IN, OLD, SYM, UNK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .events import Switch
+    from .events import Function, Switch
     from .path import Path
     from .state import Value
 
+_ORDERS = frozenset(("<", "<=", ">", ">="))
 # masks above clear low bits
 MAX_MASK = 0x7FFFFFFF
 
@@ -28,6 +29,13 @@ class Changes(Amounts):
             return False
         leaves = [self._as_written(leaf) for leaf, sign in signed_leaves(new) if sign > 0]
         return bool(leaves) and all(leaf in limits for leaf in leaves)
+
+    def _cuts(self, path: Path, branch: Branch | Switch) -> None:
+        """``n = m; if (n > k) n = k;``: on either side ``n`` is the smaller of the two."""
+        if isinstance(branch, Branch):
+            place = cut_down(path.function, branch)
+            if place in self.relevant:
+                path.put("clamped", (AT, place), path.load(place))
 
     def _left(self, path: Path, value: Value) -> Value | None:
         """What bounds the value if it is what ``%`` or a mask leaves of something, or None."""
@@ -121,3 +129,20 @@ class Changes(Amounts):
         if same[1] not in SOURCE_SIZES:
             return None
         return same[3][0] if same[3] else same[2]  # type: ignore[no-any-return]
+
+
+def cut_down(function: Function, branch: Branch) -> str:
+    """The place that gets the limit that a test finds it above, or ""."""
+    condition = branch.condition
+    if condition[0] != "bin" or condition[1] not in _ORDERS:
+        return ""
+    left, right = condition[2], condition[3]
+    above = branch.then if condition[1][0] == ">" else branch.otherwise
+    below = branch.otherwise if condition[1][0] == ">" else branch.then
+    for held, limit, target in ((left, right, above), (right, left, below)):
+        for event in function.blocks[target].events:
+            if type(event) is Assign and event.op == "=" and held == ("place", event.place):
+                value = event.value
+                if limit in (value, value[2] if value[0] == "cast" else value):
+                    return event.place
+    return ""

@@ -6,7 +6,7 @@ For functions whose paths were joined: what a path knew of a length is what got 
 from __future__ import annotations
 
 from ..contracts.primitives import ALLOCATIONS, RESIZERS, is_clamp
-from .events import Assign, Branch
+from .events import COMPARISONS, Assign, Branch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from .events import Call, Function, Operand
 
-_RELATIONS = frozenset(("<", "<=", ">", ">="))
 # a number that a length is said not to be under
 MAX_MINIMUM = 16
 
@@ -77,9 +76,13 @@ def summed(function: Function, at: int) -> set[str]:
 
 def _compared(condition: Operand) -> tuple[Operand, ...]:
     """The sides of a comparison that is no test for a minimum."""
-    if condition[0] != "bin" or condition[1] not in _RELATIONS:
+    if condition[0] != "bin" or condition[1] not in COMPARISONS:
         return ()
     sign, right = condition[1], condition[3]
+    if any(side[0] in ("null", "str") or side[:2] == ("un", "-") for side in condition[2:]):
+        return ()
+    if any(side[0] == "int" and side[1] <= 1 for side in condition[2:]) and sign in ("==", "!="):
+        return ()
     if right[0] == "int" and (right[1] <= 1 or (sign[0] == "<" and right[1] <= MAX_MINIMUM)):
         return ()
     return tuple(condition[2:])

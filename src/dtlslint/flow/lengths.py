@@ -69,6 +69,7 @@ class Lengths(Changes):
             if self._follows(leaf) and not isinstance(limit, int) or limit != 1:
                 path.put("exceeds", leaf, limit)
         self._near(path, value)
+        self._cuts(path, branch)
         self._over(path, branch, value, side)
         for asked, _ in signed_leaves(value):
             for leaf in path.get("asked", asked) or ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..contracts.primitives import TYPE_SIZES
+from ..patterns import lazy
 from .events import (
     ALWAYS_ON,
     BY_CAST,
@@ -36,6 +37,8 @@ VOIDING_MACROS = frozenset(("Q_UNUSED", "UNUSED", "ignore_result", "(void)"))
 _CASTS = frozenset(
     ("static_cast", "reinterpret_cast", "const_cast", "dynamic_cast", "qobject_cast")
 )
+#: ``OFstatic_cast(size_t, n)``
+_CAST_MACRO = lazy(r"(?i)(?:static|reinterpret|const|implicit)_?cast$")
 
 
 def call_expression(low: Lowerer, node: Node, how: str = USED) -> Operand:
@@ -90,7 +93,10 @@ def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -
         low.value(function)
     qualified = "".join(qualified.split())
     name = qualified.rpartition("::")[2] if qualified else ""
-    return _named(low, node, name, qualified, receiver, _arguments(arguments), how)
+    given = _arguments(arguments)
+    if len(given) == 2 and not receiver and _CAST_MACRO.search(name):
+        return _cast(low, node, low.text(given[0]), given[1:], how)
+    return _named(low, node, name, qualified, receiver, given, how)
 
 
 def _is_type(low: Lowerer, name: str) -> bool:

@@ -72,6 +72,34 @@ def condition(low: Lowerer, node: Node, then: int, otherwise: int, kind: str) ->
     low.branch(outer, operand, then, otherwise, kind)
 
 
+_FIRST_IS_SMALLER = {"<": True, "<=": True, ">": False, ">=": False}
+_CONSTANT = frozenset(("number_literal", "char_literal", "sizeof_expression"))
+
+
+def smaller(low: Lowerer, test: Node, yes: Node, no: Node) -> list[Node]:
+    """``a`` and ``b`` of ``a < b ? a : b``; nothing where it is anything else, or one of them is
+    a constant that the test then tells more about."""
+    test = bare(test)
+    operator = test.child_by_field_name("operator")
+    first_is_smaller = _FIRST_IS_SMALLER.get("" if operator is None else low.text(operator))
+    left, right = test.child_by_field_name("left"), test.child_by_field_name("right")
+    if first_is_smaller is None or left is None or right is None:
+        return []
+    sides, arms = [bare(left), bare(right)], [bare(yes), bare(no)]
+    if any(s.type in _CONSTANT or low.unit.constant(low.text(s)) is not None for s in sides):
+        return []
+    if not first_is_smaller:
+        sides.reverse()
+    return arms if [low.text(a) for a in sides] == [low.text(b) for b in arms] else []
+
+
+def bare(node: Node) -> Node:
+    """The expression without the parentheses around it."""
+    while node.type == "parenthesized_expression" and node.named_child_count == 1:
+        node = node.named_children[0]
+    return node
+
+
 def _transparent(low: Lowerer, node: Node) -> Node | None:
     """The argument of ``likely(x)`` and its like."""
     if node.type != "call_expression":

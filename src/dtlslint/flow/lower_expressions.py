@@ -9,6 +9,7 @@ from .events import (
     DEREFERENCE,
     INDEX,
     TERNARY,
+    USED,
     Assign,
     Convert,
     Use,
@@ -20,6 +21,7 @@ from .lower_calls import (
     delete_expression,
     lambda_expression,
     new_expression,
+    plain_call,
 )
 
 TYPE_CHECKING = False
@@ -371,7 +373,7 @@ def unary(low: Lowerer, node: Node) -> Operand:
 
 
 def conditional(low: Lowerer, node: Node) -> Operand:
-    from .lower_conditions import condition
+    from .lower_conditions import condition, smaller
 
     test = field(node, "condition")
     yes, no = node.child_by_field_name("consequence"), field(node, "alternative")
@@ -385,6 +387,9 @@ def conditional(low: Lowerer, node: Node) -> Operand:
         low.emit(Convert(low.number(), low.span(node), value, BY_TERNARY))
         negated = low.text(yes) in ("0", "false", "FALSE")
         return ("un", "!" if negated else "bool", value)
+    both = smaller(low, test, yes or test, no)
+    if both:
+        return plain_call(low, node, "min", "min", "", both, USED)
     then, otherwise, after = low.new_block(), low.new_block(), low.new_block()
     temporary = f"%{low.number()}"
     condition(low, test, then, otherwise, TERNARY)

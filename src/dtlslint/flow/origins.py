@@ -80,9 +80,27 @@ def _below(small: Value, large: Value, strict: bool) -> list[tuple[Value, Value]
     pairs: list[tuple[Value, Value]] = []
     if not isinstance(small, int) and small[0] == EXPR:
         pairs.append((small, (EXPR, "-", large, 1) if strict else large))
+    pairs += [(term, limit) for term in added_terms(small) if term != small]
     pairs += [(leaf, limit) for leaf, sign in signed_leaves(small) if sign > 0]
     pairs += [(leaf, (EXPR, "-", large, 0)) for leaf, sign in signed_leaves(large) if sign < 0]
     return pairs
+
+
+def added_terms(value: Value) -> list[Value]:
+    """``x`` and ``n * k`` of ``x + n * k - y``, as far as they are computed themselves."""
+    found: list[Value] = []
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, int) or current[0] != EXPR:
+            continue
+        if current[1] == "+":
+            stack += current[2:]
+        elif current[1] == "-":
+            stack.append(current[2])
+        else:
+            found.append(current)
+    return found
 
 
 def constant_term(value: Value) -> int:
