@@ -1,11 +1,12 @@
-"""What the callers of a static function hand over: lengths that are all constants or judged."""
+"""Lengths between functions of a file: handed over by all callers, handed back cut down."""
 
 from __future__ import annotations
 
 from ..contracts.primitives import ROOM_WORDS
 from . import graph
+from .events import Exit
 from .judged import judged, keys
-from .origins import Origins
+from .origins import Origins, operand_roots
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,23 @@ def hold_back(unit: Unit, function: Function, position: int) -> bool:
         position < len(call.args) and _is_judged(unit, caller, call, call.args[position])
         for caller, call in known
     )
+
+
+def returned_within(unit: Unit, name: str) -> tuple[int, ...]:
+    """Parameters (0-based) that a function of the file compares with, and hands back cut down:
+    ``most`` of ``return n > most - 1 ? most - 1 : n;``."""
+    function = unit.function(name)
+    if function is None or function.notices:
+        return ()
+    origins = Origins(function, unit.macros.constants)
+    back: set[str] = set()
+    for end in function.ends(Exit):
+        if end.value is not None:
+            operand_roots(end.value, back)
+    back.update(*map(origins.closure, tuple(back)))
+    known = judged(function)
+    names = [parameter.name for parameter in function.parameters]
+    return tuple([n for n, each in enumerate(names) if each in known and each in back])
 
 
 def _is_judged(unit: Unit, caller: Function, call: Call, length: Operand) -> bool:

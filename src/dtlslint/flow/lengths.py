@@ -23,6 +23,7 @@ from ..contracts.primitives import (
     writes_number,
 )
 from . import graph
+from .callers import returned_within
 from .changes import MAX_MASK, Changes
 from .effects import is_harmless
 from .events import LOOP, Assign, Branch
@@ -33,7 +34,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .events import Assertion, Call, Declare, Switch
+    from .events import Assertion, Call, Declare, Operand, Switch
     from .path import Path
     from .state import Value
 
@@ -117,7 +118,7 @@ class Lengths(Changes):
             return
         if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
             self._changed(path, event, old, new)
-        elif type(event) is Assign:
+        elif type(event) is Assign and not _is_variable(path, event.value):
             self._read_again(path, place, new)
         variable = path.function.variables.get(place)
         if variable is not None and self._clamps(path, place, new):
@@ -164,6 +165,8 @@ class Lengths(Changes):
             self._room(path, result, sizes, call)
         elif self._is_getter(path, call, args):
             path.put("same", result, ("get", name, self._receiver(path, call), args))
+        if name in path.unit.function_names and self._follows(result):
+            self._handed_back(path, name, args, result)
         contract = path.contract(call)
         if contract is not None:
             for n in contract.args_with_role("capacity"):
@@ -173,6 +176,14 @@ class Lengths(Changes):
                 self._room(path, result, args[:1], call)
         elif name not in ALLOCATIONS and not is_harmless(name) and name != "reserve":
             self._helper(path, call, args, result)
+
+    def _handed_back(self, path: Path, name: str, args: tuple[Value, ...], result: Value) -> None:
+        """``most(n, sizeof buf)`` of the file gives no more than it is told to."""
+        if name not in self.within:
+            self.within[name] = returned_within(path.unit, name)
+        for n in self.within[name]:
+            if n < len(args):
+                self.hold(path, result, args[n])
 
     def _leaves(self, path: Path, args: tuple[Value, ...]) -> None:
         """A macro of a header leaves the function: what has just been found too long, or failed."""
@@ -319,6 +330,9 @@ class Lengths(Changes):
             return None
         if measured[0] == "lit":
             return len(measured[1])
+        if measured[0] == IN:
+            written = path.unit.text(measured[1])
+            return None if written is None else len(written)
         if measured[0] == AT and measured[1] in path.function.variables:
             extent = self.sizes.extent(path.function, measured[1])
             return extent.size - 1 if extent.kind == "array" and extent.size else None
@@ -348,3 +362,10 @@ def _most(operator: str, a: int, b: int) -> int | None:
 def _is_list(args: tuple[Value, ...]) -> bool:
     """``std::min({a, b})``"""
     return bool(args) and not isinstance(args[0], int) and args[0][0] == "init"
+
+
+def _is_variable(path: Path, operand: Operand) -> bool:
+    """Is it a variable's value, and not something that is read from memory now?"""
+    if operand[0] == "cast":
+        operand = operand[2]
+    return operand[0] == "place" and operand[1] in path.function.variables

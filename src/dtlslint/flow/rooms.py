@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 # things that one length is compared with on a path
 MAX_OTHERS = 6
 
-_SIZES = ("len", "size", "count", "width", "remain", "avail", "capacity", "used", "limit")
+_SIZES = (
+    "len", "size", "count", "width", "remain", "avail", "capacity", "used", "limit", "position",
+    "offset", "fill",
+)  # fmt: skip
 _MOVES = ("read", "next", "recv", "pop", "take", "parse", "fetch")
 
 
@@ -47,6 +50,8 @@ class Rooms:
         self.active = False
         self.relevant: frozenset[str] = frozenset()
         self.getters: frozenset[str] = frozenset()
+        #: function of the file -> the parameters that hold its result back
+        self.within: dict[str, tuple[int, ...]] = {}
 
     def begin(self, path: Path, wanted: bool = False) -> bool:
         """Look at the function: which names flow into a length? ``wanted``: follow in any case."""

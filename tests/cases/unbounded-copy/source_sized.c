@@ -106,3 +106,16 @@ void secret_to_global(const char *pass)
     OPENSSL_cleanse(stored, sizeof(stored)); /* silent: its own size */
     memcpy(stored, pass, strlen(pass)); // expect: DTL805
 }
+
+#define REFERENCE "JJY"
+
+struct clock {
+    unsigned id;
+};
+
+void name_by_macro(struct clock *c, char *out)
+{
+    memcpy((char *)&c->id, REFERENCE, strlen(REFERENCE)); /* silent: three bytes */
+    memcpy(out, REFERENCE, strlen(REFERENCE)); /* silent: three bytes */
+    out[0] = '\0';
+}

@@ -128,3 +128,53 @@ size_t another_product(const uint8_t *in, size_t size, size_t count, size_t othe
     used += len;
     return len;
 }
+
+static size_t at_most(size_t from, size_t to, size_t most)
+{
+    if (to - from > most - 1)
+        return most - 1;
+    return to - from;
+}
+
+static size_t told_only(size_t from, size_t to, size_t most)
+{
+    if (most == 0)
+        return 0;
+    return to - from;
+}
+
+void by_a_helper(const uint8_t *in, size_t from, size_t to)
+{
+    uint8_t out[160];
+    size_t len = at_most(from, to, sizeof(out));
+
+    memcpy(out, in + from, len); /* silent: the helper cuts it down */
+    sent(out, len);
+}
+
+void by_a_helper_that_does_not(const uint8_t *in, size_t from, size_t to)
+{
+    uint8_t out[160];
+    size_t len = told_only(from, to, sizeof(out));
+
+    memcpy(out, in + from, len); // expect: DTL801
+    sent(out, len);
+}
+
+/* The length goes into memory on the way: that is no second reading. */
+size_t labels(const uint8_t *in, size_t end, size_t at, uint8_t *name, size_t most)
+{
+    size_t used = 0;
+
+    while (at < end) {
+        size_t n = in[at++];
+
+        if (n == 0 || used + n + 1 >= most)
+            break;
+        name[used++] = (uint8_t)n;
+        memcpy(name + used, in + at, n); /* silent: compared in each round */
+        used += n;
+        at += n;
+    }
+    return used;
+}
