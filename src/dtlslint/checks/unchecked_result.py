@@ -309,7 +309,7 @@ class Check(ResultTracker):
         self, path: Path, branch: Branch | Switch, contract: Contract, side: int, other: int
     ) -> bool:
         """Success values on an edge that fails, and failure values on one that goes on."""
-        if not contract.must_check or contract.returns == "pointer":
+        if not (contract.must_check or contract.is_index()) or contract.returns == "pointer":
             return False
         if side & contract.failure or not side & contract.success or not other & contract.failure:
             return False
@@ -318,7 +318,8 @@ class Check(ResultTracker):
         if contract.success == ONE:
             return complains(path, branch, side)
         ends_well = contract.success == ZERO and bool(contract.failure & (ABOVE | ONE))
-        return ends_well and fails_rather(path, branch, side)
+        first = contract.is_index() and side == ZERO
+        return (ends_well or first) and fails_rather(path, branch, side)
 
     def on_dead(self, path: Path, kind: str, value: Value, fact: tuple[Any, ...]) -> None:
         origin = self.origin(value)

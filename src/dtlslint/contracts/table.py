@@ -2721,10 +2721,10 @@ OCSP_resp_get0 r=pointer|s=nonnull|f=null|nd=should|e=0|t=ocsp|ra=borrowed|nu=1|
 OCSP_resp_get0_certs r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0|so=*|pr=1
 OCSP_resp_get0_id r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~~1~success,3~~1~success|si=1.1.0|so=*|pr=1
 OCSP_resp_get0_produced_at r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0|so=*|pr=1
-OCSP_resp_get0_respdata r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nu=1|si=1.1.0j|so=*|pr=1
+OCSP_resp_get0_respdata r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nn=1|si=1.1.0j|so=*|pr=1
 OCSP_resp_get0_signature r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|si=1.1.0|so=*|pr=1
 OCSP_resp_get0_signer r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~~1~success|nu=3|nn=1,2|si=1.1.0h|so=*
-OCSP_resp_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nu=1|si=1.1.0j|so=*|pr=1
+OCSP_resp_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=ocsp|ra=borrowed|nn=1|si=1.1.0j|so=*|pr=1
 OCSP_resp_get1_id r=int|s=1|f=0|nd=must|es=err_queue|t=ocsp|o=2~ASN1_OCTET_STRING_free~0~success,3~X509_NAME_free~0~success|si=1.1.1|so=*|pr=1
 OCSP_response_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|rt=2|nu=2|nn=|so=*|pr=1|a=OCSP_RESPONSE_free
 OCSP_response_get1_basic r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=ocsp|so=*|pr=1|a=OCSP_BASICRESP_free
@@ -4897,7 +4897,7 @@ X509_REVOKED_dup r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nn=|si=1
 X509_REVOKED_free r=void|t=x509|rl=1~1~object|nu=1|so=*|pr=1
 X509_REVOKED_get0_extensions r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*|pr=1
 X509_REVOKED_get0_revocationDate r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|si=1.1.0|so=*|pr=1
-X509_REVOKED_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|nu=1|si=1.1.0|so=*|pr=1
+X509_REVOKED_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509,crl|ra=borrowed|nn=1|si=1.1.0|so=*|pr=1
 X509_REVOKED_get_ext r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|so=*|pr=1
 X509_REVOKED_get_ext_by_NID r=count|s=0..|f=-1,-2|nd=should|e=0|t=x509,index|ro=2~nid|so=*|pr=1
 X509_REVOKED_get_ext_by_OBJ r=count|s=0..|f=-1|nd=should|e=0|t=x509,index|so=*|pr=1
@@ -5126,10 +5126,10 @@ X509_get0_notBefore r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|s
 X509_get0_pubkey r=pointer|s=nonnull|f=null|nd=must|e=0|t=x509|ra=borrowed|nu=1|si=1.1.0|so=*|pr=1
 X509_get0_pubkey_bitstr r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nn=|pr=1
 X509_get0_reject_objects r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|pr=1
-X509_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|si=1.1.0|so=*|pr=1
+X509_get0_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nn=1|si=1.1.0|so=*|pr=1
 X509_get0_signature r=void|t=x509|o=1~~1~always,2~~1~always|nu=1,2|nn=3|si=1.0.2|so=*
 X509_get0_subject_key_id r=pointer|s=nonnull|f=null|nd=should|e=0|t=x509|ra=borrowed|si=1.1.0|so=*|pr=1
-X509_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|si=1.1.0|so=*|pr=1
+X509_get0_tbs_sigalg r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nn=1|si=1.1.0|so=*|pr=1
 X509_get0_trust_objects r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|si=1.1.0|pr=1
 X509_get0_uids r=void|t=x509|o=2~~1~always,3~~1~always|nu=2,3|si=1.1.0|so=*
 X509_get1_email r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|rv=source|pr=1|a=X509_email_free
@@ -5159,7 +5159,7 @@ X509_get_pathlen r=int|s=0..|n=-1~absent|e=0|t=x509|si=1.1.0|so=*|pr=1
 X509_get_proxy_pathlen r=int|s=0..|n=-1~absent|e=0|t=x509|si=1.1.0|so=*|pr=1
 X509_get_pubkey r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509|nu=1|so=*|pr=1|a=EVP_PKEY_free
 X509_get_pubkey_parameters r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=1|pr=1
-X509_get_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nu=1|so=*|pr=1
+X509_get_serialNumber r=pointer|s=nonnull|f=null|e=0|t=x509|ra=borrowed|nn=1|so=*|pr=1
 X509_get_signature_info r=int|s=1|f=0|nd=should|es=err_queue|t=x509|nu=2,3,4,5|si=1.1.1|so=*|pr=1
 X509_get_signature_nid r=int|e=0|t=x509|si=1.0.2|so=*
 X509_get_signature_type r=int|e=0|t=x509
