@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: function and the span of its call. ``releases``: canonical names of what may release it, the
 #: preferred one first. ``name``: the first local that held it, or "" for a bare result. ``by``,
 #: ``at``: the function that released it, took it or failed to take it, and where. ``into``: the
-#: chain or stack that it belongs to. ``soft``: somebody else holds a reference too.
+#: chain, stack or object that it belongs to. ``soft``: somebody else holds a reference too.
 Own = namedtuple("Own", "status refs source site releases name by at into soft")
 
 OWNED = "owned"  # ours to release
@@ -199,7 +199,7 @@ def members(path: Path, container: Value) -> list[tuple[Value, Own]]:
         (value, own)
         for kind in ("own", "gone")
         for value, own in path.facts(kind)
-        if own.into == container
+        if own.into == container and own.status != GIVEN
     ]
 
 

@@ -105,6 +105,8 @@ class CallEffects(UnknownCalls):
                     continue  # silent: a log, which may only print the address
                 if summary is None or n - 1 not in summary.releases:
                     self.used(path, value, own, call.span)
+            elif n != released and not looks:
+                self.outlives(path, value, call.span)
 
     def _is_read(self, path: Path, call: Call, own: Own) -> bool:
         """Does a function of the C library or a log look into what it gets: at bytes, not at %p?"""
@@ -142,6 +144,7 @@ class CallEffects(UnknownCalls):
                     put(path, item, own._replace(soft=True))
             elif n != released:
                 self._by_address(path, call, contract, n, value, effects)
+        self.lend(path, call, args, contract, result)
         if "upref" in contract.tags and args:
             self._up_ref(path, call, same_object(path, args[0]), effects)
         elif contract.returns == "pointer" and not contract.acquire and not contract.returns_alias:
@@ -174,14 +177,17 @@ class CallEffects(UnknownCalls):
         if own is not None and own.status in (PLAIN, HELD, FREED):
             forget(path, item)
             return
+        recipient = same_object(path, args[0]) if n > 1 else 0
+        status = JOINED if into else GIVEN
+        effect = ("give", item, call.callee, call.span, into or recipient, status)
         if when == "success" or into:
-            effects.append(("give", item, call.callee, call.span, into))
+            effects.append(effect)
             if own is None and not into:
                 own = made(OWNED)._replace(refs=0)  # the caller's, or whoever's
             if own is not None and own.status in OURS:
                 put(path, item, own._replace(status=MAYBE, by=call.callee, at=call.span))
         else:
-            self.settle(path, ("give", item, call.callee, call.span, into), True)
+            self.settle(path, effect, True)
 
     def settle(self, path: Path, effect: Effect, succeeded: bool) -> None:
         """The call has succeeded or failed: what it would have done is done, or undone."""
@@ -203,7 +209,7 @@ class CallEffects(UnknownCalls):
                 put(path, item, effect[2])
 
     def _settle_gift(self, path: Path, effect: Effect, own: Own | None, succeeded: bool) -> None:
-        _, item, by, at, into = effect
+        _, item, by, at, into, status = effect
         if own is not None and own.status not in (MAYBE, *OURS):
             return
         if not succeeded:
@@ -213,7 +219,6 @@ class CallEffects(UnknownCalls):
                 forget(path, item)
             return
         base = own or made(GIVEN)._replace(refs=0)
-        status = JOINED if into else GIVEN
         put(path, item, base._replace(status=status, by=by, at=at, into=into))
 
     def _up_ref(self, path: Path, call: Call, item: Value, effects: list[Effect]) -> None:
@@ -292,7 +297,7 @@ class CallEffects(UnknownCalls):
         out = next((o for o in contract.owned_out() if o.arg == n), None)
         reuse = contract.reuse is not None and contract.reuse.arg == n
         if out is None and not reuse:
-            if known is not None and call.args[n - 1][0] == "addr":
+            if known is not None and call.args[n - 1][0] == "addr" and n not in contract.advances:
                 self.escape(path, old)
             return
         was_null = path.is_null(old) or (not isinstance(old, int) and old[0] == "uninit")

@@ -6,7 +6,7 @@ from ..flow.events import USED
 from ..flow.owners import alias, is_owner
 from . import ownership
 from .ownership import FREED, HELD, OURS, OWNED, find, forget, put, same_object
-from .ownership_release import Releases
+from .ownership_lending import Lending
 from .ownership_rules import BORROWED, OVERWRITTEN, USED_AFTER, WRONG_RELEASE, story
 
 TYPE_CHECKING = False
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 _DELETING = frozenset(("unique_ptr", "shared_ptr", "auto_ptr", "QScopedPointer", "QSharedPointer"))
 #: Smart pointers of which it is known that they release what they hold.
 _RELEASING = (*_DELETING, "UniquePtr", "scoped_ptr", "ScopedPointer")
+# names of types that stand for each other in a row
+MAX_ALIASES = 3
 GIVING_UP = frozenset(("release", "take"))
 
 
-class Owners(Releases):
+class Owners(Lending):
     """The part of the check that judges smart pointers."""
 
     def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
@@ -48,9 +50,11 @@ class Owners(Releases):
         """Does the owner ``place`` release what it holds, whatever the function does?"""
         name = type_.partition("<")[0]
         kind = name.rpartition("::")[2]
-        if kind not in _RELEASING:
+        for _ in range(MAX_ALIASES):
+            if kind in _RELEASING:
+                break
             kind = alias(path.unit.data, kind).partition("<")[0].rpartition("::")[2].strip()
-        if kind not in _RELEASING:
+        else:
             return False
         calls = path.function.calls
         return not any(call.receiver == place and call.callee in GIVING_UP for call in calls)

@@ -95,6 +95,10 @@ class Releases:
         if note not in known[0].notes:
             known[0].notes += (note,)
 
+    def end_parts(self, path: Path, owner: Value, released: Own, scope: str) -> None:
+        """What belongs to a released object ends with it."""
+        raise NotImplementedError
+
     def held(self, path: Path, call: Call, item: Value, own: Own) -> None:
         """What an owner holds is released by hand."""
         raise NotImplementedError
@@ -183,6 +187,7 @@ class Releases:
             forget(path, item)  # silent: what C gave and takes is no object of OpenSSL
             return
         self._members(path, call, item, scope, name)
+        self.end_parts(path, item, after, scope)
         put(path, item, after)
 
     def _is_shared(self, path: Path, call: Call) -> bool:
@@ -248,16 +253,20 @@ class Releases:
             path.report(BORROWED.at(call.span, release=name, source=lender.callee))
             return
         operand = call.args[0] if call.args else ("text", "")
+        while operand[0] == "cast":
+            operand = operand[2]
         variable = path.function.variables.get(operand[1]) if operand[0] == "place" else None
-        if name not in RELEASES or variable is None or not variable.type.endswith(" *"):
+        if variable is None or not variable.type.endswith(" *"):
             return
-        right = variable.type.removesuffix(" *").split()[-1] + "_free"
+        kind = variable.type.removesuffix(" *").split()[-1]
+        right = kind + "_free"
+        if name not in RELEASES and not self._is_for_another(path, name, kind):
+            return
         if by_helper or right in self.file.unit.function_names:  # silent: the file knows better
             return
         for other in path.function.calls:  # silent: it was only cleaned up, not made
             if "cleanup" in words(other.callee) and other.args[:1] == call.args[:1]:
                 return
-        kind = right.removesuffix("_free")
         if any(kind in text for text, _ in path.state.config.assumed):  # silent: it asked for it
             return
         contract = path.contracts.get(right)
@@ -265,3 +274,17 @@ class Releases:
             path.report(
                 WRONG_RELEASE.at(call.span, release=name, what=f"a {variable.type}", right=right)
             )
+
+    def _is_for_another(self, path: Path, name: str, kind: str) -> bool:
+        """Does the release function carry the name of another type than ``kind``?
+
+        silent: the types of ASN.1 strings are one, and a stack's name is that of its elements.
+        """
+        contract = path.contracts.get(name)
+        if contract is None or contract.released_arg() != 1:
+            return False
+        other = contract.name.rpartition("_free")[0].removesuffix("_clear")
+        if other.startswith(("ASN1_", "sk_", "OPENSSL_", "CRYPTO_")) or other in ("sk", kind):
+            return False
+        own = path.contracts.get(f"{other}_free")
+        return own is not None and own.is_release()

@@ -54,7 +54,7 @@ _CLEANUPS = (b"cleanup", b"autoptr", b"autofree", b"_auto_", b"AUTO_")
 
 
 class Check(CallEffects):
-    dies = ("gone", "same", "when")
+    dies = ("gone", "same", "when", "lent", "ended")
 
     # -- what becomes of a value: assignments
 
@@ -185,6 +185,8 @@ class Check(CallEffects):
         own = find(path, value)
         if own is not None and own.status == FREED:
             self.used(path, value, own, event.span)
+        else:
+            self.outlives(path, value, event.span)
 
     # -- ends
 
@@ -214,6 +216,8 @@ class Check(CallEffects):
                 if own is not None and own.status == FREED and item == same_object(path, value):
                     if not self._is_copy(path, end):
                         self.used(path, item, own, end.span)
+                elif item == same_object(path, value) and not self._is_copy(path, end):
+                    self.outlives(path, item, end.span)
                 if end.value is None or not ownership.copies_text(path, str(end.value[1])):
                     self.escape(path, item)
         if path.function.name == "main":  # silent: the process ends here too
