@@ -13,10 +13,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TOKEN = lazy(r"\s*(0[xX][\da-fA-F]+[uUlL]*|\d[\d']*[uUlL]*|[A-Za-z_]\w*|<<|>>|[-+*/%()|&~^])")
+_TOKEN = lazy(
+    r"\s*(0[xX][\da-fA-F]+[uUlL]*|\d[\d']*[uUlL]*|(?:\w+::)*[A-Za-z_]\w*|<<|>>|[-+*/%()|&~^])"
+)
 _ENUM = lazy(rb"\benum\b[^;{}()]*\{([^{}]*)\}")
 _CONST = lazy(
-    rb"^[ \t]*(?:static|const|constexpr|inline)\b[\w \t:]*?\b(\w+)[ \t]*"
+    rb"(?:^|(?<=[;{]))[ \t]*(?:static|const|constexpr|inline)\b[\w \t:]*?\b(\w+)[ \t]*"
     rb"(?:=[ \t]*([^;{}\n]+)|\{([^;{}\n]+)\})[ \t]*;",
     re.MULTILINE,
 )
@@ -35,9 +37,13 @@ class Constants:
         self._texts: dict[str, str] | None = None
         self._defines = defines
         self._known: dict[str, int | None] = {}
+        #: Names that mean one thing in one scope and another in the next.
+        self._ambiguous: set[str] = set()
 
     def get(self, name: str) -> int | None:
         """The value of ``name``, or None where the file does not tell."""
+        if "::" in name:
+            return self._scoped(name)
         if name in self._known:
             return self._known[name]
         if self._texts is None:
@@ -52,6 +58,12 @@ class Constants:
         self._known[name] = value
         return value
 
+    def _scoped(self, name: str) -> int | None:
+        """The value of ``scope::name`` where no other scope gives the name another one."""
+        last = name.rpartition("::")[2]
+        value = self.get(last)
+        return None if last in self._ambiguous else value
+
     def _is_fallback(self, name: str) -> bool:
         """``#ifndef X`` before ``#define X``: what stands in where no header tells."""
         return re.search(rb"ifndef\s+" + name.encode() + rb"\b", self._data) is not None
@@ -60,15 +72,33 @@ class Constants:
         texts = {name: body.decode("utf-8", "replace") for name, body in self._defines.items()}
         if b"enum" in self._data:
             for match in _ENUM.finditer(self._data):
-                _enumerators(match[1].decode("utf-8", "replace"), texts)
+                self._enumerators(match[1].decode("utf-8", "replace"), texts)
         for match in _CONST.finditer(self._data):
             if b"const" not in match[0] and not self._is_steady(match):
                 continue
             value = (match[2] or match[3]).decode("utf-8", "replace")
-            texts.setdefault(match[1].decode(), _FURTHER.split(value)[0])
+            self._define(texts, match[1].decode(), _FURTHER.split(value)[0])
             for name, further in _FURTHER.findall(value):
-                texts.setdefault(name, further)
+                self._define(texts, name, further)
         return texts
+
+    def _define(self, texts: dict[str, str], name: str, value: str) -> None:
+        if texts.setdefault(name, value) != value:
+            self._ambiguous.add(name)
+
+    def _enumerators(self, body: str, texts: dict[str, str]) -> None:
+        body = re.sub(r"/\*.*?\*/|//[^\n]*|^[ \t]*#[^\n]*", " ", body, flags=re.S | re.M)
+        previous = ""
+        for index, item in enumerate(body.split(",")):
+            name, equals, value = item.partition("=")
+            name = name.strip()
+            if not name.isidentifier():
+                continue
+            if equals:
+                self._define(texts, name, value.strip())
+            else:
+                self._define(texts, name, f"{previous} + 1" if previous else str(index))
+            previous = name
 
     def _is_steady(self, match: re.Match[bytes]) -> bool:
         """Is it a static of the file, not of a function, that nothing in the file writes?"""
@@ -78,21 +108,6 @@ class Constants:
         written = rb"(?:&|\+\+|--)\s*%b\b|\b%b\s*(?:[-+*/%%|&^]|<<|>>)?=[^=]|\b%b\s*(?:\+\+|--|\[)"
         rest = self._data[: match.start()] + self._data[match.end() :]
         return re.search(written % (name, name, name), rest) is None
-
-
-def _enumerators(body: str, texts: dict[str, str]) -> None:
-    body = re.sub(r"/\*.*?\*/|//[^\n]*|^[ \t]*#[^\n]*", " ", body, flags=re.S | re.M)
-    previous = ""
-    for index, item in enumerate(body.split(",")):
-        name, equals, value = item.partition("=")
-        name = name.strip()
-        if not name.isidentifier():
-            continue
-        if equals:
-            texts.setdefault(name, value.strip())
-        else:
-            texts.setdefault(name, f"{previous} + 1" if previous else str(index))
-        previous = name
 
 
 def evaluate(text: str, lookup: Callable[[str], int | None]) -> int | None:

@@ -155,10 +155,11 @@ class Layout:
         width = next((child for child in node.children if child.type == "bitfield_clause"), None)
         if width is not None:
             base += self._text(width).replace(" ", "")
+        values = _lasting_values(node)
         for declarator in declarators:
             field, slot = self.slot(declarator, base, "")
             if field:
-                members[field] = slot
+                members[field] = slot._replace(initial=values.get(declarator.start_byte))
                 last = field
         if not declarators and type_node.type in _RECORDS and base[:1] == "@":
             members.update(self.records.get(base, {}))  # an anonymous struct or union
@@ -251,3 +252,18 @@ class Layout:
             else:
                 current = self.member(current, step[1:])
         return None if current is None else self.resolve(current)
+
+
+def _lasting_values(node: Node) -> dict[int, Node]:
+    """Start of a declarator -> initial value, where no constructor gives another one."""
+    if not any(child.text in (b"static", b"constexpr") for child in node.children):
+        return {}
+    found: dict[int, Node] = {}
+    start = -1
+    for n, child in enumerate(node.children):
+        name = node.field_name_for_child(n)
+        if name == "declarator":
+            start = child.start_byte
+        elif name == "default_value":
+            found[start] = child
+    return found

@@ -46,9 +46,13 @@ class Macros:
     ) -> None:
         self.assertions = ASSERTIONS | assertions
         self.always_on = ALWAYS_ON | always_on
+        #: Assertions that the file itself defines.
+        self.own_assertions: set[str] = set()
         self.noreturn: set[str] = set()
         self.functions: dict[str, Definition] = {}
         self.constants: dict[str, bytes] = {}
+        #: What else a constant is in other configurations.
+        self.alternatives: dict[str, list[bytes]] = {}
         #: Macros whose configurations have different bodies: what they do is never certain.
         self.varying: set[str] = set()
         self.names_of_interest = known
@@ -73,6 +77,8 @@ class Macros:
                 if _STEERS.search(body):  # a statement in disguise
                     bodies.setdefault(name, []).append(Definition((), body))
                 elif body:
+                    if self.constants.get(name, body) != body:
+                        self.alternatives.setdefault(name, []).append(self.constants[name])
                     self.constants[name] = body
                 continue
             parameters = tuple(p.strip() for p in match[2][1:-1].split(b",") if p.strip())
@@ -85,6 +91,7 @@ class Macros:
         if empty and len(empty) < len(definitions):
             if listed or any(_ENDS.search(d.body) for d in definitions):
                 self.assertions |= {name}
+                self.own_assertions.add(name)
                 self.always_on -= {name}
                 return
         for definition in definitions:
@@ -92,6 +99,7 @@ class Macros:
             inner = called[1].decode() if called else ""
             if inner in self.assertions and len(_CALLED.findall(definition.body)) == 1:
                 self.assertions |= {name}
+                self.own_assertions.add(name)
                 self.always_on -= {name}
                 return
             if inner in self.always_on and len(_CALLED.findall(definition.body)) == 1:

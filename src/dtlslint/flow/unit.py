@@ -10,7 +10,7 @@ from ..patterns import ARGUMENTS, IDENTIFIER, lazy
 from ..source import code_only, occurrences
 from ..syntax.parse import CPP, dialect, language, parse
 from ..syntax.repair import parse_repaired
-from .constants import Constants
+from .constants import Constants, evaluate
 from .events import Block, Exit, Function
 from .lower import Lowerer, TooLarge
 from .macros import Macros
@@ -123,6 +123,12 @@ class Unit:
 
     def constant(self, name: str) -> int | None:
         return self._constants.get(name)
+
+    def least_constant(self, name: str) -> int | None:
+        """The smallest value that ``name`` has in any configuration."""
+        others = self.macros.alternatives.get(name, ())
+        values = [evaluate(body.decode("utf-8", "replace"), self.constant) for body in others]
+        return min((v for v in (self.constant(name), *values) if v is not None), default=None)
 
     def text(self, name: str) -> bytes | None:
         """The string that a macro or constant of the file stands for, or None."""
