@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from ..contracts import Contract
     from ..diagnostics import Span
     from ..flow.destinations import Destination
-    from ..flow.events import Call, Operand
+    from ..flow.events import Call
     from ..flow.path import Path
     from ..flow.state import Value
-    from .run import File
 
 __all__ = ["RULES", "Check"]
 
@@ -44,10 +43,6 @@ _ENDS = frozenset(("begin", "cbegin", "data", "end", "cend"))
 
 
 class Check(SecretFills):
-    def __init__(self, file: File) -> None:
-        super().__init__(file)
-        self._forwarded: dict[str, dict[int, str]] = {}
-
     # -- calls
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
@@ -85,30 +80,25 @@ class Check(SecretFills):
             if not isinstance(args[0], int) and args[0][0] in (IN, AT, "uninit"):
                 path.put("view", result, path.place(str(call.args[0][1])))
                 return
-        for n, role in self._hands_on(path, call).items():
-            if n < len(args):
-                self._literal_argument(path, call, args, n + 1, role)
-        if not is_harmless(call.callee):
+        contract = self.facts(path, call)
+        drawn = self._handed(path, call, args, contract) if contract is not None else False
+        if not drawn and not is_harmless(call.callee):
             self._filled_by(path, call, args)
 
-    def _hands_on(self, path: Path, call: Call) -> dict[int, str]:
-        """Parameters of a function of the file that it gives to a call as secrets, by position."""
-        name = call.callee
-        if name not in path.unit.function_names:
-            return {}
-        if name not in self._forwarded:
-            self._forwarded[name] = {}
-            function = path.unit.function(name)
-            if function is not None:
-                names = {parameter.name: i for i, parameter in enumerate(function.parameters)}
-                for inner in function.calls:
-                    contract = path.unit.contract(inner.callee)
-                    for n, role in contract.roles.items() if contract is not None else ():
-                        if role in SECRET_ROLES and n <= len(inner.args):
-                            operand = _plain(inner.args[n - 1])
-                            if operand in names:
-                                self._forwarded[name][names[operand]] = role
-        return self._forwarded[name]
+    def _handed(self, path: Path, call: Call, args: tuple[Value, ...], contract: Contract) -> bool:
+        """Our own function gives its arguments to OpenSSL: is one of them filled by an RNG?"""
+        self.bare_sizes(path, call, args, contract)
+        self.weak_numbers(path, call, args, contract)
+        drawn = False
+        for n, role in contract.roles.items():
+            if n > len(args):
+                continue
+            if role in SECRET_ROLES:
+                self._literal_argument(path, call, args, n, role)
+            elif role == "random_out" and not contract.deprecated:
+                self._random(path, call, args, n, contract)
+                drawn = True
+        return drawn
 
     # -- contracts
 
@@ -207,7 +197,7 @@ class Check(SecretFills):
             at = not isinstance(value, int) and value[0] == AT
             held = path.load(target.place) if at and target.place else 0  # &s[0]
             value = held if not isinstance(held, int) and held[0] == "lit" else value
-            kind = self._declared(path, value, role)
+            kind = self.declared(path, value, role)
             fact = (kind, call.span) if kind else None
         if fact is None:
             return
@@ -221,7 +211,7 @@ class Check(SecretFills):
             deliberate = re.search(r"zero|null|empty", name, re.IGNORECASE)
             if (
                 role != "password"
-                and not deliberate
+                and (not deliberate or role in ("iv", "nonce"))
                 and not self._may_be_constant(path, call, args, role)
             ):
                 at = call.span if kind == ZERO_FILL else span
@@ -273,12 +263,6 @@ class Check(SecretFills):
         if isinstance(value, int):
             return
         fact = path.get("content", self.key_of(self.target(path, call, args, n)))
-        kind = fact[0] if fact is not None else self._declared(path, value, role)
+        kind = fact[0] if fact is not None else self.declared(path, value, role)
         if kind == LITERAL:
             self._literal(path, call.span, role, call.callee)
-
-
-def _plain(operand: Operand) -> str:
-    while operand[0] == "cast":
-        operand = operand[2]
-    return str(operand[1]) if operand[0] == "place" else ""

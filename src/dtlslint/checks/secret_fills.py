@@ -10,21 +10,21 @@ from ..contracts.primitives import PREDICTABLE_TYPES, VIEWS, WRITERS
 from ..diagnostics import WARNING
 from ..flow import graph
 from ..flow.callbacks import output_buffers
+from ..flow.callers import callers
 from ..flow.events import Assign, Call
 from ..flow.origins import signed_leaves
 from ..flow.secrets import LITERAL as CONSTANT
 from ..flow.secrets import (
     ZERO_FILL,
-    SecretIndex,
     buffer,
-    initial_content,
     is_secret_name,
     last_name,
 )
 from ..flow.state import AT, IN, SYM
 from ..patterns import lazy
-from .element_fills import ADDERS, ElementFills, element_of, flat_of, is_container, text_of
+from .element_fills import ADDERS, element_of, flat_of, indexed, is_container, text_of
 from .secret_rules import LITERAL, PREDICTABLE
+from .secret_sources import SecretSources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,20 +42,18 @@ BY_CONSTANT, BY_RNG, BY_RAND, OTHERWISE = "constant", "rng", "rand", "other"
 _FILLERS = lazy(
     r"rand(?:om)?_?(?:string|str|bytes?|buf|buffer|fill|key|data|iv|hex)", re.IGNORECASE
 )
-_CONTAINERS = frozenset(("QByteArray", "string", "QString", "fromRawData", "QLatin1String"))
 _ALGORITHMS = frozenset(("fill", "fill_n", "generate", "generate_n", "memset"))
 _POINTERS = (AT, IN, SYM, "expr", "lit", "unk", "uninit")
 _STRONG = lazy(r"secret|cookie|passw|session_?key|token|nonce|salt", re.IGNORECASE)
 
 
-class SecretFills(ElementFills):
+class SecretFills(SecretSources):
     """Observer. ``content`` marks: buffer -> (how it was filled, span, ..)."""
 
     dies = ("content", "extent", "view")
 
     def __init__(self, file: File) -> None:
         super().__init__(file)
-        self._index: SecretIndex | None = None
         self.outputs: dict[str, str] = {}
 
     def begin(self, path: Path) -> bool:
@@ -73,11 +71,6 @@ class SecretFills(ElementFills):
         return call.callee in path.unit.function_names and any(
             argument[0] != "int" for argument in call.args
         )
-
-    def index(self, path: Path) -> SecretIndex:
-        if self._index is None:
-            self._index = SecretIndex(path.unit)
-        return self._index
 
     def _generated(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         """``std::generate(key.begin(), key.end(), engine)``."""
@@ -154,51 +147,6 @@ class SecretFills(ElementFills):
                         self.whole(path, name, fact, args[n])
                     path.put("content", key, (OTHERWISE, call.span))
 
-    def _declared(self, path: Path, value: Value, role: str) -> str:
-        """``literal`` or ``zero`` by the declaration of what ``value`` points to."""
-        assert not isinstance(value, int)
-        if value[0] == "lit":
-            return CONSTANT if value[1] else ""
-        if value[0] == SYM:
-            return self._made_from(value)
-        if value[0] not in (IN, AT):
-            return ""
-        root = graph.root(value[1])
-        if root in path.function.variables:
-            return ""
-        slot = self.sizes.root_slot(path.function, root)
-        if slot is None and root == value[1] and path.unit.text(root):
-            return CONSTANT
-        if slot is None or slot.storage.startswith("extern"):
-            return ""
-        kind = initial_content(slot, path.unit.data)
-        array = bool(slot.derive) and slot.derive[0] != "*"
-        if (
-            not kind
-            and slot.initial is None
-            and array
-            and "static" in slot.storage
-            and root == value[1]
-        ):
-            kind = ZERO_FILL
-        if kind and last_name(root) in self.index(path).written:
-            return ""
-        if kind and root != value[1] and last_name(value[1]) in self.index(path).written:
-            return ""
-        return kind if kind == CONSTANT or role != "password" else ""
-
-    def _made_from(self, value: Value) -> str:
-        """``QByteArray("text")``, ``std::string("text")``: a container made of a literal."""
-        made = None if isinstance(value, int) else self.calls.get(value[1])
-        if (
-            made is None
-            or made.receiver
-            or len(made.args) not in (1, 2)
-            or made.args[0][0] != "str"
-        ):
-            return ""
-        return CONSTANT if made.callee in _CONTAINERS and made.args[0][1] else ""
-
     def _literal(self, path: Path, span: Span, role: str, callee: str) -> None:
         severity = WARNING if role == "salt" else None
         self.report(path, LITERAL, span, severity, role=role.replace("_", " "), callee=callee)
@@ -239,7 +187,7 @@ class SecretFills(ElementFills):
         kind = OTHERWISE
         if not isinstance(args[source - 1], int):
             fact = path.get("content", self.key_of(self.target(path, call, args, source)))
-            known = fact[0] if fact is not None else self._declared(path, args[source - 1], "key")
+            known = fact[0] if fact is not None else self.declared(path, args[source - 1], "key")
             kind = CONSTANT if known == CONSTANT else OTHERWISE
             if known == BY_RAND and not is_secret_name(buffer(call.args[source - 1], self.calls)):
                 self._rand(path, call, buffer(call.args[to - 1], self.calls), True)
@@ -279,11 +227,19 @@ class SecretFills(ElementFills):
         if self.is_guessed(path, new, operand):
             self._rand(path, event, into or place, bool(into))
         elif not into and place[:1] != "%" and path.get("content", (AT, place)) is not None:
-            path.put("content", (AT, place), (self._made_from(new) or OTHERWISE, event.span))
-        elif into and new != 0:
-            key = (AT, into)
-            if path.get("content", key) is not None:
-                path.put("content", key, (OTHERWISE, event.span))
+            path.put("content", (AT, place), (self.made_from(path, new) or OTHERWISE, event.span))
+        elif into:
+            self._element_written(path, event, into, new)
+
+    def _element_written(self, path: Path, event: Assign, into: str, new: Value) -> None:
+        """``iv[i] = 0`` in a loop fills the buffer as ``memset`` does."""
+        known = path.get("content", (AT, into))
+        if known is None and isinstance(new, int) and event.place.endswith("[]"):
+            elements = [e for e in path.function.each(Assign) if indexed(e.place) == into]
+            if all(e.value[0] == "int" for e in elements):
+                path.put("content", (AT, into), (BY_CONSTANT, event.span))
+        elif known is not None and new != 0:
+            path.put("content", (AT, into), (OTHERWISE, event.span))
 
     def _initialised(
         self, path: Path, event: Assign, place: str, operand: Operand, static: bool
@@ -293,7 +249,7 @@ class SecretFills(ElementFills):
             kind = CONSTANT if operand[1] else ""
         elif operand[0] == "init" and all(item[0] == "int" for item in operand[1]):
             zero = all(item[1] == 0 for item in operand[1])
-            kind = ZERO_FILL if zero else CONSTANT if len(operand[1]) > 1 else ""
+            kind = ZERO_FILL if zero else CONSTANT
         if kind and not (static and self.written_here(path, place)):
             path.put("content", (AT, place), (kind, event.span))
 
@@ -350,7 +306,10 @@ class SecretFills(ElementFills):
             path.put("content", (AT, place), (BY_RAND, event.span))
             variable = path.function.variables.get(root)
             parameter = variable is not None and variable.parameter
-            known = is_secret_name(place) or (parameter and _FILLERS.search(path.function.name))
+            known = is_secret_name(place) or (
+                parameter
+                and (_FILLERS.search(path.function.name) or self._is_given_secret(path, root))
+            )
             if not known and (variable is None or "." in place):
                 known = name in self.index(path).uses
             if known:
@@ -364,6 +323,15 @@ class SecretFills(ElementFills):
         elif path.is_local(place) and place[:1] != "%":
             path.put("content", (AT, place), (BY_RAND, event.span))
 
+    def _is_given_secret(self, path: Path, parameter: str) -> bool:
+        """Does some caller in the file hand a secret to a static function to fill?"""
+        names = [known.name for known in path.function.parameters]
+        n = names.index(parameter) if parameter in names else len(names)
+        return any(
+            n < len(call.args) and is_secret_name(buffer(call.args[n], {}))
+            for _, call in callers(path.unit, path.function) or ()
+        )
+
     def on_declare(self, path: Path, event: Any, args: tuple[Value, ...]) -> None:
         super().on_declare(path, event, args)
         variable = path.function.variables.get(event.place)
@@ -372,7 +340,10 @@ class SecretFills(ElementFills):
         kind, operands = "", event.args
         text = path.unit.data[event.span[0] : event.span[1]]
         if not operands:
-            kind = ZERO_FILL if "array<" in variable.type and text.endswith(b"{}") else ""
+            lasting = variable.static and variable.is_array
+            lasting = lasting and not self.written_here(path, event.place)
+            std = "array<" in variable.type and text.endswith(b"{}")
+            kind = ZERO_FILL if std or lasting else ""
         elif operands[0][0] == "str":
             kind = CONSTANT if operands[0][1] else ""
         elif b"{" in text and is_container(variable.type):
@@ -385,5 +356,7 @@ class SecretFills(ElementFills):
                 kind = ZERO_FILL
             elif len(operands) == 2 and operands[1][0] == "int":
                 kind = BY_CONSTANT if operands[1][1] else ZERO_FILL
+        elif not variable.is_pointer and not isinstance(args[0], int):
+            kind = self.declared(path, args[0], "key")
         if kind:
             path.put("content", (AT, event.place), (kind, event.span))

@@ -12,17 +12,15 @@ from ..contracts.primitives import (
     MINIMUM_NONCE,
     MINIMUM_SECRET,
     RESIZERS,
-    SECRET_ROLES,
     WEAK_CURVE_NAMES,
     WEAK_CURVES,
-    cipher,
 )
 from ..flow import graph
 from ..flow.dependence import is_repaired
-from ..flow.destinations import destination
 from ..flow.lower_expressions import fold
 from ..flow.secrets import buffer, is_bare, is_secret_name, last_name
 from ..flow.state import AT, EXPR, SYM
+from .secret_calls import SecretCalls
 from .secret_rules import MAGIC, PARTIAL, WEAK
 
 TYPE_CHECKING = False
@@ -30,13 +28,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..contracts import Contract
-    from ..diagnostics import Finding, Rule, Span
+    from ..diagnostics import Finding, Span
     from ..flow.destinations import Destination
     from ..flow.events import Call, Declare, Operand
     from ..flow.path import Path
-    from ..flow.sizes import Sizes
     from ..flow.state import Value
-    from .run import File
 
 #: Buffers whose length argument is the length of a secret.
 _SIZED = frozenset(
@@ -46,58 +42,10 @@ _SIZED = frozenset(
 
 #: Scalars of 4 or 8 bytes, by the platform.
 _LONGS = frozenset(("long", "unsigned long", "size_t", "long int", "unsigned long int"))
-_ROLES = SECRET_ROLES | {"random_out", "bits", "nid", "curve", "iterations"}
 
 
-class SecretSizes:
+class SecretSizes(SecretCalls):
     """Observer: the numbers that stand in calls which make or take secrets."""
-
-    def __init__(self, file: File) -> None:
-        self.file = file
-        #: secret -> (0 for an argument, 1 for an extent, -1 if it is too short, which is told
-        #: instead; span of the literal)
-        self.magic: dict[tuple[Any, ...], tuple[int, Span]] = {}
-
-    def begin(self, path: Path) -> bool:
-        self.sizes: Sizes = path.unit.sizes
-        self.calls = {call.number: call for call in path.function.calls}
-        self.ciphers = []
-        self.roles: dict[str, set[str]] = {}
-        matters = False
-        for call in path.function.calls:
-            contract = path.contract(call)
-            if contract is None:
-                continue
-            known = cipher(contract.name)
-            if known is not None:
-                self.ciphers.append(known)
-            for n, role in contract.roles.items():
-                if role in SECRET_ROLES and n <= len(call.args):
-                    self.roles.setdefault(buffer(call.args[n - 1], self.calls), set()).add(role)
-            matters = matters or _matters(contract)
-        return matters
-
-    def report(
-        self, path: Path, rule: Rule, span: Span, severity: str | None = None, **words: Any
-    ) -> None:
-        """A finding; in test folders one severity lower."""
-        from ..diagnostics import milder
-
-        severity = severity or rule.severity
-        if self.file.options.is_test_path:
-            severity = milder(severity)
-        path.report(rule.at(span, severity=severity, **words))
-
-    def target(self, path: Path, call: Call, args: tuple[Value, ...], n: int) -> Destination:
-        return destination(path, self.sizes, args[n - 1], call.args[n - 1])
-
-    def key_of(self, target: Destination) -> Value:
-        """What marks of a buffer hang on: its place, or the value that points to it."""
-        return (AT, target.place) if target.place else target.base
-
-    def name_of(self, call: Call, n: int, target: Destination) -> str:
-        """A buffer as the source calls it."""
-        return last_name(buffer(call.args[n - 1], self.calls) or target.place or "buffer")
 
     # -- where sizes are given
 
@@ -146,18 +94,27 @@ class SecretSizes:
                 and not is_secret_name(self.name_of(call, n, target))
             ):
                 continue  # silent: a random number, not a secret
-            span = call.arg_spans[length - 1]
             if operand[0] == "int" and operand[2] == "" and operand[1] > 0:
-                if is_bare(path.unit.data[span[0] : span[1]].decode("utf-8", "replace")):
+                span = call.arg_spans[length - 1]
+                if self._is_written(path, call, span, operand[1]):
                     self._note(path, call, n, target, 0, span)
             elif fills:
                 extent = self._bare_extent(path, target)
                 if extent is not None:
                     self._note(path, call, n, target, 1, extent)
 
+    def _is_written(self, path: Path, call: Call, span: Span, number: int) -> bool:
+        """Is the number a literal there, or an argument of the macro that the call stands in?"""
+        text = path.unit.data[span[0] : span[1]].decode("utf-8", "replace")
+        if span != call.span:
+            return is_bare(text)
+        parts = text.partition("(")[2].rpartition(")")[0].split(",")
+        return any(is_bare(part) and self.sizes.number(part) == number for part in parts)
+
     def is_number(self, path: Path, call: Call, n: int, target: Destination) -> bool:
         """RNG output into a scalar whose name is no secret's."""
-        if path.contract(call) is None or path.contract(call).role(n) != "random_out":  # type: ignore[union-attr]
+        contract = self.facts(path, call)
+        if contract is None or contract.role(n) != "random_out":
             return False
         name = self.name_of(call, n, target)
         if target.slot is None:
@@ -283,7 +240,7 @@ class SecretSizes:
             return "an IV", max(sizes) if sizes else MINIMUM_NONCE
         if "salt" in roles or "salt" in lowered:
             return "a salt", MINIMUM_SECRET
-        measured = is_secret_name(_of_length(call, n, path.contract(call)) or "n")
+        measured = is_secret_name(_of_length(call, n, self.facts(path, call)) or "n")
         named = is_secret_name(name) and "challenge" not in lowered and "seed" not in lowered
         if measured or roles or named:
             return "a random secret", MINIMUM_SECRET
@@ -297,7 +254,7 @@ class SecretSizes:
             if n > len(args):
                 continue
             value = args[n - 1]
-            number = self.sizes.fold(path, value) or 0
+            number = self._least(path, call.args[n - 1], value)
             if role == "bits" and contract.tags & {"rsa", "dh", "dsa"}:
                 self._weak(path, call, "a key or group", number, "bits", MINIMUM_BITS)
             elif role == "iterations" and "kdf" in contract.tags:
@@ -310,6 +267,11 @@ class SecretSizes:
         if "keygen" in contract.tags:
             self._named_keygen(path, call, args)
         self._short_salt(path, call, args, contract)
+
+    def _least(self, path: Path, operand: Operand, value: Value) -> int:
+        """A number, the smallest where configurations differ; 0 if it is not known."""
+        named = path.unit.least_constant(operand[2]) if operand[0] == "int" and operand[2] else None
+        return named or self.sizes.fold(path, value) or 0
 
     def _weak(
         self, path: Path, call: Call, what: str, number: int, unit: str, minimum: int
@@ -361,13 +323,6 @@ def _of_length(call: Call, n: int, contract: Contract | None) -> str:
             plain = re.sub(r"_?(?:size|len|length|bytes)$", "", name)
             return plain if plain != name else ""
     return ""
-
-
-def _matters(contract: Contract) -> bool:
-    """Does a function make, take or measure a secret?"""
-    return not contract.tags.isdisjoint(("keygen", "kdf")) or not _ROLES.isdisjoint(
-        contract.roles.values()
-    )
 
 
 def _is_floor(path: Path, operand: Operand) -> bool:

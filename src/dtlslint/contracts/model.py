@@ -231,6 +231,14 @@ class Contract:
         """The arguments that have one of ``roles``."""
         return tuple(arg for arg, role in self.roles.items() if role in roles)
 
+    def with_arguments(
+        self, roles: dict[int, str], length_of: dict[int, int], tags: frozenset[str]
+    ) -> Contract:
+        """This contract for a function that takes its arguments in another order."""
+        contract = decode(self.name, self._row)
+        contract.roles, contract.length_of, contract.tags = roles, length_of, tags
+        return contract
+
     # Versions ------------------------------------------------------------------------------
 
     def at_version(self, number: int) -> Contract:

@@ -32,7 +32,11 @@ _NO_SECRET = lazy(
 )
 _NUMBER = lazy(r"^[\s\d\w'()+*/<%-]*$")
 _LITERALS_ONLY = lazy(
-    r"^[\s()+*/<>%-]*(?:(?:0[xX][\da-fA-F]++|\d[\d']*+)[uUlL]*+[\s()+*/<>%-]*+)++$"
+    r"^[\s(){+*/<>%-]*(?:(?:0[xX][\da-fA-F]++|\d[\d']*+)[uUlL]*+[\s(){}+*/<>%-]*+)++$"
+)
+_CAST = lazy(
+    r"static_cast\s*<[^<>()]*>|\(\s*(?:const\s+)?(?:unsigned|signed|long|short|int|size_t|std::size_t|qsizetype|u?int\d+_t)"
+    r"(?:\s+(?:int|long))*\s*\)|\b(?:int|unsigned|size_t|std::size_t)(?=\s*[({])"
 )
 
 LITERAL, ZERO_FILL, UNKNOWN_FILL = "literal", "zero", "other"
@@ -52,8 +56,8 @@ def last_name(place: str) -> str:
 
 
 def is_bare(text: str) -> bool:
-    """Is a size written with literals alone (``32``, ``256 / 8``)?"""
-    return _LITERALS_ONLY.match(text) is not None
+    """Is a size written with literals alone (``32``, ``256 / 8``, ``static_cast<int>(32)``)?"""
+    return _LITERALS_ONLY.match(_CAST.sub("", text)) is not None
 
 
 def initial_content(slot: Slot | None, data: bytes) -> str:
@@ -74,7 +78,9 @@ def initial_content(slot: Slot | None, data: bytes) -> str:
         if all(re.fullmatch(rb"0[xX]?0*[uU]?|'\\0'", word) for word in words):
             return ZERO_FILL
         numeric = all(word[:1].isdigit() or word[:1] == b"'" for word in words)
-        return LITERAL if numeric and len(words) > 1 else ""
+        return (
+            LITERAL if numeric and (len(words) > 1 or slot.derive[:1] not in ((), ("*",))) else ""
+        )
     return ""
 
 
