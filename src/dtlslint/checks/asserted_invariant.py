@@ -8,7 +8,7 @@ the gravest rule that holds.
 from __future__ import annotations
 
 from ..contracts.cells import BELOW, MINUS_ONE
-from ..contracts.primitives import ALLOCATIONS
+from ..contracts.primitives import ALLOCATIONS, RESIZERS
 from ..diagnostics import ERROR, WARNING, Note, Rule
 from ..flow.bounds import (
     BOUNDED,
@@ -21,7 +21,8 @@ from ..flow.bounds import (
     upper_bounds,
 )
 from ..flow.events import COMPARISONS, Assertion, Branch, Call, Use
-from ..flow.state import CMP, EXPR, IN, TEST
+from ..flow.sizes import ARRAY, POINTER
+from ..flow.state import AT, CMP, EXPR, IN, TEST
 from ..flow.tls import is_tls_function
 from . import assertion_reading as reading
 from .results import ResultTracker
@@ -62,18 +63,9 @@ _GRAVITY = {
 
 class Check(ResultTracker):
     dies = (
-        "ran",
-        "ran low",
-        "guarded",
-        "handle",
-        "getter",
-        "upper",
-        "lower",
-        "by",
-        "room",
-        "text",
-        BOUNDED,
-    )
+        "ran", "ran low", "guarded", "handle", "getter", "upper", "lower", "by", "held", "room",
+        "text", BOUNDED,
+    )  # fmt: skip
 
     def __init__(self, file: File) -> None:
         super().__init__()
@@ -220,7 +212,10 @@ class Check(ResultTracker):
             path.put(BOUNDED, result, True)
         if call.callee in TEXT_COPIES and len(call.args) == 2:
             self._text_copied(path, call)
-        if call.callee in ALLOCATIONS:
+        if call.receiver and call.callee in RESIZERS and len(args) >= RESIZERS[call.callee]:
+            length = args[RESIZERS[call.callee] - 1]
+            path.put("room", ("text", path.place(call.receiver)), tuple(leaves(length)))
+        elif call.callee in ALLOCATIONS:
             sizes = [args[n - 1] for n in ALLOCATIONS[call.callee] if n <= len(args)]
             path.put("room", result, tuple(leaf for size in sizes for leaf in leaves(size)))
         contract = path.contract(call)
@@ -230,6 +225,8 @@ class Check(ResultTracker):
                 self._handle_used(path, value, demanded)
             if is_length_use(path, call, n):
                 self._length_used(path, value, copy_length(call), room=args[0])
+            else:
+                self._offset_used(path, value)
         if contract is not None and not reading.prepares(contract):
             self._state_relied_on(path, call)
 
@@ -237,16 +234,14 @@ class Check(ResultTracker):
         super().on_use(path, event, value, index)
         self._handle_used(path, value)
         if index is not None:
-            self._length_used(path, index, "an array index")
+            named = event.value[0] == "place" and path.place(str(event.value[1]))
+            self._length_used(path, index, "an array index", ("text", named) if named else 0)
 
     def on_assign(
         self, path: Path, event: Assign | Call, place: str, old: Value, new: Value
     ) -> None:
         super().on_assign(path, event, place, old, new)
-        if not isinstance(new, int) and new[0] == EXPR and new[1] in ("+", "-"):
-            base = new[2]
-            if not isinstance(base, int) and self._is_pointer_value(path, base):
-                self._length_used(path, new[3], "a pointer offset")
+        self._offset_used(path, new)
 
     def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
         super().on_declare(path, event, args)
@@ -261,11 +256,17 @@ class Check(ResultTracker):
         if path.function.result.endswith("*"):
             self._length_used(path, value, "a pointer offset")
 
-    def _is_pointer_value(self, path: Path, value: Value) -> bool:
-        if isinstance(value, int) or value[0] not in (IN, "at"):
+    def _offset_used(self, path: Path, value: Value) -> None:
+        """``base + n`` of a pointer or an array: ``n`` is an offset into what it points to."""
+        if not isinstance(value, int) and value[0] == EXPR and value[1] in ("+", "-"):
+            base = value[2]
+            if path.get("room", base) is not None or self._is_pointer(path, base):
+                self._length_used(path, value[3], "a pointer offset", room=base)
+
+    def _is_pointer(self, path: Path, value: Value) -> bool:
+        if isinstance(value, int) or value[0] not in (IN, AT):
             return False
-        variable = path.function.variables.get(value[1])
-        return variable is not None and (variable.is_pointer or variable.is_array)
+        return path.unit.sizes.extent(path.function, value[1]).kind in (ARRAY, POINTER)
 
     def _handle_used(self, path: Path, value: Value, demanded: bool = False) -> None:
         """``demanded``: a contract says that it is a pointer, and not NULL."""
@@ -322,7 +323,7 @@ class Check(ResultTracker):
         """The assertion that alone bounds a value, if there is one."""
         if path.get(BOUNDED, leaf):
             return None
-        by = path.get("by", leaf)
+        by = None if path.get("held", leaf) else path.get("by", leaf)
         keys = [*self._keys(path, leaf), *((by,) if by is not None else ())]
         for key in keys:
             number = path.get("upper", key)
@@ -335,11 +336,12 @@ class Check(ResultTracker):
 
     def _bounded_by(self, path: Path, leaf: Value, value: Value) -> None:
         """``i < n`` bounds ``i`` no better than an assertion bounds ``n``."""
-        if isinstance(value, int) or value[0] != CMP:
-            return
-        for other in value[2:]:
-            if other != leaf and path.get("upper", other) is not None:
-                path.put("by", leaf, other)
+        others = value[2:] if not isinstance(value, int) and value[0] == CMP else ()
+        asserted = [o for o in others if o != leaf and path.get("upper", o) is not None]
+        if asserted:
+            path.put("by", leaf, asserted[0])
+        else:
+            path.put("held", leaf, True)
 
     def _state_relied_on(self, path: Path, call: Call) -> None:
         for key, number in path.facts("state"):

@@ -85,6 +85,8 @@ def _sites(unit: Unit, pattern: re.Pattern[bytes], known: frozenset[bytes]) -> l
     macros = unit.macros.functions
     names = {site.name.encode() for site in unit.sites if id(site) in chosen}
     names.update(name.encode() for name, body in unit.macros.constants.items() if body in marks)
+    if matches(b"assert"):
+        names.update(name.encode() for name in unit.macros.own_assertions)
     names.update(
         name.encode()
         for name in macros

@@ -89,13 +89,20 @@ def upper_bounds(value: Value, side: int) -> list[Value]:
         if operator in (">", ">="):
             operator, left, right = MIRROR[operator], right, left
         if operator in ("<", "<="):
-            return leaves(left)
+            return leaves(left) + _taken_off(right)
         if operator == "==":
             return leaves(left) + leaves(right)
         return []
     if not side & (ABOVE | ONE) or not side & ABOVE:
         return leaves(value)
     return []
+
+
+def _taken_off(value: Value) -> list[Value]:
+    """``len`` of ``n <= size - len``: it is held as ``n`` is."""
+    if isinstance(value, int) or value[0] != EXPR or value[1] not in ("+", "-"):
+        return []
+    return _taken_off(value[2]) + (leaves(value[3]) if value[1] == "-" else _taken_off(value[3]))
 
 
 def lower_bounds(value: Value, side: int) -> list[Value]:
