@@ -59,11 +59,11 @@ def written(hook_name: str):
     return hook
 
 
-def findings(hook, path: str, text: str):
-    """What this hook alone reports, as findings with their source."""
+def findings(hook, path: str, text: str, beside=()):
+    """What this hook reports, alone or with those ``beside`` it, as findings with their source."""
     from dtlslint.checks.run import Options, analyse
     from dtlslint.source import Source
 
     data = text.encode()
-    found, _ = analyse(path, data, (hook,), Options(**options(text)))
-    return Source(path, data), found
+    found, _ = analyse(path, data, (hook, *beside), Options(**options(text)))
+    return Source(path, data), [f for f in found if f.rule.code in hook.codes]

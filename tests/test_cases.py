@@ -2,7 +2,7 @@
 
 import pytest
 
-from casefile import BY_NAME, CASE_FILES, expected, findings, written
+from casefile import BY_NAME, CASE_FILES, available_hooks, expected, findings, written
 
 
 @pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -20,6 +20,17 @@ def test_case(path):
     for finding in found:
         start, end = finding.span
         assert 0 <= start < end <= len(source.data), finding
+
+
+@pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_hooks_do_not_disturb_each_other(path):
+    """All hooks walk the same paths and leave their marks on them."""
+    text = path.read_text()
+    hook = written(path.parent.name)
+    others = tuple(other for other in available_hooks() if other is not hook)
+    alone = {(f.span, f.rule.code) for f in findings(hook, path.name, text)[1]}
+    beside = {(f.span, f.rule.code) for f in findings(hook, path.name, text, others)[1]}
+    assert alone == beside
 
 
 @pytest.mark.parametrize("name", BY_NAME)

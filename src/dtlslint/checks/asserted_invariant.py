@@ -63,8 +63,8 @@ _GRAVITY = {
 
 class Check(ResultTracker):
     dies = (
-        "ran", "ran low", "guarded", "handle", "getter", "upper", "lower", "by", "held", "room",
-        "text", BOUNDED,
+        "ran", "ran low", "guarded", "handle", "getter", "upper", "lower", "by", "held apart",
+        "made for", "text", BOUNDED,
     )  # fmt: skip
 
     def __init__(self, file: File) -> None:
@@ -214,10 +214,10 @@ class Check(ResultTracker):
             self._text_copied(path, call)
         if call.receiver and call.callee in RESIZERS and len(args) >= RESIZERS[call.callee]:
             length = args[RESIZERS[call.callee] - 1]
-            path.put("room", ("text", path.place(call.receiver)), tuple(leaves(length)))
+            path.put("made for", ("text", path.place(call.receiver)), tuple(leaves(length)))
         elif call.callee in ALLOCATIONS:
             sizes = [args[n - 1] for n in ALLOCATIONS[call.callee] if n <= len(args)]
-            path.put("room", result, tuple(leaf for size in sizes for leaf in leaves(size)))
+            path.put("made for", result, tuple(leaf for size in sizes for leaf in leaves(size)))
         contract = path.contract(call)
         for n, value in enumerate(args, 1):
             if not call.callee.endswith("free"):
@@ -260,7 +260,7 @@ class Check(ResultTracker):
         """``base + n`` of a pointer or an array: ``n`` is an offset into what it points to."""
         if not isinstance(value, int) and value[0] == EXPR and value[1] in ("+", "-"):
             base = value[2]
-            if path.get("room", base) is not None or self._is_pointer(path, base):
+            if path.get("made for", base) is not None or self._is_pointer(path, base):
                 self._length_used(path, value[3], "a pointer offset", room=base)
 
     def _is_pointer(self, path: Path, value: Value) -> bool:
@@ -290,7 +290,7 @@ class Check(ResultTracker):
 
     def _length_used(self, path: Path, value: Value, use: str, room: Value = 0) -> None:
         wraps = not isinstance(value, int) and "-" in str(value)
-        made_with = path.get("room", room) or ()
+        made_with = path.get("made for", room) or ()
         taken_off = reading.taken_off(value)
         for leaf in leaves(value):
             if leaf in made_with:  # silent: the memory is as large, whatever the length is
@@ -323,7 +323,7 @@ class Check(ResultTracker):
         """The assertion that alone bounds a value, if there is one."""
         if path.get(BOUNDED, leaf):
             return None
-        by = None if path.get("held", leaf) else path.get("by", leaf)
+        by = None if path.get("held apart", leaf) else path.get("by", leaf)
         keys = [*self._keys(path, leaf), *((by,) if by is not None else ())]
         for key in keys:
             number = path.get("upper", key)
@@ -341,7 +341,7 @@ class Check(ResultTracker):
         if asserted:
             path.put("by", leaf, asserted[0])
         else:
-            path.put("held", leaf, True)
+            path.put("held apart", leaf, True)
 
     def _state_relied_on(self, path: Path, call: Call) -> None:
         for key, number in path.facts("state"):

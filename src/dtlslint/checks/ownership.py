@@ -81,7 +81,7 @@ def same_object(path: Path, value: Value) -> Value:
     """The value under which the object is known: some results are an argument handed back."""
     if isinstance(value, int):
         return value
-    other = path.get("same", value)
+    other = path.get("handed back", value)
     if other is None:
         return value
     if value[0] == OLD and other[0] in (SYM, OUT):

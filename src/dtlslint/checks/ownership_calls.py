@@ -319,7 +319,7 @@ class CallEffects(UnknownCalls):
         if out is not None and out.valid_on == "success":
             effects.append(("make", item))
         elif out is None and contract.reuse is not None:
-            path.put("same", (SYM, call.number), item)
+            path.put("handed back", (SYM, call.number), item)
             effects.append(("reuse", item, ours is not None, contract.reuse.on_failure))
 
     def _is_replaced(self, path: Path, out: Out | None) -> bool:
@@ -383,5 +383,5 @@ class CallEffects(UnknownCalls):
         if path.is_null(value):
             return True
         if contract.reuse is None and ownership.is_trackable(value):
-            path.put("same", result, value)
+            path.put("handed back", result, value)
         return False

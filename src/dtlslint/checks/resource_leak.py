@@ -54,7 +54,7 @@ _CLEANUPS = (b"cleanup", b"autoptr", b"autofree", b"_auto_", b"AUTO_")
 
 
 class Check(CallEffects):
-    dies = ("gone", "same", "when", "lent", "ended")
+    dies = ("gone", "handed back", "when", "lent", "ended")
 
     # -- what becomes of a value: assignments
 

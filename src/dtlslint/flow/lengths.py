@@ -138,7 +138,7 @@ class Lengths(Changes):
             return
         if isinstance(result, int) or result != (SYM, call.number):
             return
-        for kind in ("held", "asked", "room", "view", "same"):
+        for kind in ("held", "asked", "room", "same"):
             path.drop(kind, result)
         self._note_amount(path, call, args)
         if may_leave(call.callee):
