@@ -98,3 +98,24 @@ int access_hook(void *r, SSL *ssl)
     findings, notices = analyse("hook.c", data, HOOKS, Options())
     assert any("cut off" in notice for notice in notices), "the bound was not reached"
     assert lines_of(findings, data, "DTL202") == {"if (!SSL_do_handshake(ssl))"}
+
+
+LIST = b"""#include <openssl/ssl.h>
+#include <sys/time.h>
+struct peer { SSL *ssl; struct peer *next; int lost; };
+void tick(struct peer *list)
+{
+    for (struct peer *p = list; p != NULL; p = p->next) {
+        struct timeval left;
+        if (DTLSv1_get_timeout(p->ssl, &left) == 0)
+            continue;
+        if (left.tv_sec == 0 && left.tv_usec == 0)
+            if (DTLSv1_handle_timeout(p->ssl) < 0)
+                p->lost = 1;
+    }
+}
+"""
+
+
+def test_the_objects_of_a_list_are_one_as_good_as_the_next():
+    assert analyse("list.c", LIST, HOOKS, Options()) == ([], [])

@@ -38,7 +38,7 @@ from .events import (
 )
 from .memory import Memory
 from .owners import is_owner
-from .rounds import age
+from .rounds import age, step
 from .state import AT, CMP, EXPR, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
 
 TYPE_CHECKING = False
@@ -71,6 +71,8 @@ _CALLBACKS = (
     "on_call", "on_assign", "on_declare", "on_use", "on_assertion", "on_convert", "on_test",
     "on_scope_end", "on_exit", "on_jump",
 )  # fmt: skip
+# what changes a known number into a known number
+_STEPS = frozenset(("+=", "-=", "*=", "/=", "<<=", ">>="))
 _OWNER_GIVERS = frozenset(("release", "take"))
 
 
@@ -298,7 +300,7 @@ class Walk:
         value = path.value(event.value)
         if event.op in ("&=", "%=", "|=") and isinstance(value, int):
             value = path.binary(event.op[:-1], path.load(event.place), value)
-        elif event.op in ("+=", "-=") and not looping and self._is_known(event.place, value):
+        elif event.op in _STEPS and not looping and self._is_known(event.place, value):
             value = path.binary(event.op[:-1], path.load(event.place), value)
         elif event.op == "+=" and value == 1 and self._ends_round(event.place):
             value = 1
@@ -314,6 +316,8 @@ class Walk:
                 path.state.cells.pop(value, None)
         place = path.place(event.place)
         old = path.load(place)
+        if looping and event.value[0] == "place" and event.value[1].startswith(event.place + "."):
+            value = step(path.state, place, event.number)
         for callback in self.observers["on_assign"]:
             callback(path, event, place, old, value)
         if event.declares and not isinstance(value, int) and value[0] == "init":

@@ -334,7 +334,8 @@ def _block_facts(
             mentioned.update(event.places)  # type: ignore[attr-defined]
         mentioned |= seen
         read |= seen - killed
-        if target and target not in taken:
+        anew = kind is Declare and not function.variables[target].static
+        if target and (anew or target not in taken):
             killed.add(target)
         elif kind is Call:
             killed.add(f"%{event.number}")

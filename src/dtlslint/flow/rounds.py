@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .state import IN, OLD, SYM, UNK
+from .state import AT, IN, OLD, SYM, UNK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,36 @@ def age(state: State, value: Value, made: set[Any]) -> None:
             state.env[place] = old
     for key in [key for key in state.marks if key[1] == value]:
         state.marks[key[0], old] = state.marks.pop(key)
+
+
+def step(state: State, place: str, number: int) -> Value:
+    """``p = p->next;`` in a loop: one object is as good as the next, and known no better."""
+    new = (IN, place, number)
+    inside = place + "."
+    for held_at, held in list(state.env.items()):
+        if held_at.startswith(inside):
+            del state.env[held_at]
+        elif _is_inside(held, place, number):
+            state.env[held_at] = (UNK, "old", held_at)
+    for key in [key for key in state.marks if _is_inside(key[1], place, number)]:
+        del state.marks[key]
+    for value in [value for value in state.cells if _is_inside(value, place, number)]:
+        del state.cells[value]
+    state.env["#" + place] = number
+    return new
+
+
+def _is_inside(value: Value, place: str, number: int) -> bool:
+    """Is it what was led to by the object of the round before?"""
+    if isinstance(value, int):
+        return False
+    if value[0] in ("cmp", "expr", "test"):
+        return any(_is_inside(part, place, number) for part in value[1:] if type(part) is tuple)
+    if value[0] == AT:
+        return bool(value[1].startswith(place + "."))
+    if value[0] != IN or value[2] != number:
+        return False
+    return bool(value[1] == place or value[1].startswith(place + "."))
 
 
 def _forget_inside(state: State, inside: str) -> None:
