@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..contracts.primitives import COPIES, SOURCE_SIZES
 from ..flow import graph
 from ..flow.callers import hold_back
@@ -11,8 +9,7 @@ from ..flow.events import Assign, Call, Use
 from ..flow.judged import MAX_MINIMUM
 from ..flow.origins import operand_roots, signed_leaves
 from ..flow.state import AT, EXPR, IN, OUT, SYM
-from ..patterns import lazy
-from .callback_capacity import CallbackCapacity
+from .copy_conventions import Conventions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,16 +22,10 @@ if TYPE_CHECKING:
     from ..flow.state import Value
     from .run import File
 
-_ADDRESS_LENGTH = lazy(r"addr_?(?:l|s)|h_length|sock_?len|\bsa_?len|\bsalen|sa_size", re.IGNORECASE)
-_OBJECT_SIZE = lazy(r"alloc_bytes|size_?of|(?:struct|obj|object|ctx|state)_size", re.IGNORECASE)
-_SIZE_MACRO = lazy(r"[A-Z][A-Z0-9_]*SIZE[A-Z0-9_]*\s*\(.*\)$")
-#: Members that are a buffer and its length, in a struct of little else.
-_DATA = frozenset(("ptr", "data", "buf", "base", "s", "bytes", "p", "begin", "str", "val"))
-_LENGTHS = frozenset(("len", "length", "size", "n", "l", "count", "nbytes"))
 _NOT_NUMBERS = ("pointer", "array", "container")
 
 
-class CopyBounds(CallbackCapacity):
+class CopyBounds(Conventions):
     """Observer: ``_holds`` answers for one copy, after ``target`` and ``source_roots`` are set."""
 
     def __init__(self, file: File) -> None:
@@ -44,6 +35,7 @@ class CopyBounds(CallbackCapacity):
         self.source_roots: frozenset[str] = frozenset()
         self.source: Destination | None = None
         self.source_place = ""
+        self.nested = False
 
     def begin(self, path: Path, wanted: bool = False) -> bool:
         self.calls = {call.number: call for call in path.function.calls}
@@ -97,7 +89,7 @@ class CopyBounds(CallbackCapacity):
             return True
         if self._is_input_judged(path, value, target) or self._is_distance(target, value):
             return True
-        if self._is_count(path, target, operand):
+        if self._is_count(path, target, operand) or self._is_allocated(path, call, operand):
             return True
         if hold_back(path.unit, path.function, self._handed_in(operand)):
             return True
@@ -177,18 +169,6 @@ class CopyBounds(CallbackCapacity):
                     return True
         return False
 
-    def _is_own_length(self, path: Path, call: Call, operand: Any) -> bool:
-        """``s->key.ptr, .., s->key.len``: the length of the destination itself, set elsewhere."""
-        into = call.args[COPIES[call.callee][0] - 1]
-        if into[0] != "place" or operand[0] != "place" or "." not in str(operand[1]):
-            return False
-        (a, _, name), (b, _, length) = (
-            str(place).rpartition(".") for place in (into[1], operand[1])
-        )
-        if a != b or not (name in _DATA and length in _LENGTHS):
-            return False
-        return all(event.place != operand[1] for event in path.function.each(Assign))
-
     def _given(self, function: Function, place: str) -> tuple[bool, int | None]:
         """Is a member of a local only given numbers and sizes, and the greatest of them?
 
@@ -218,81 +198,6 @@ class CopyBounds(CallbackCapacity):
         """Which parameter a length is, 0-based, or -1."""
         names = self.origins.parameters
         return names.index(operand[1]) if operand[0] == "place" and operand[1] in names else -1
-
-    def _by_convention(
-        self, path: Path, call: Call, target: Destination, value: Value, operand: Any
-    ) -> bool:
-        """Lengths that go with the thing itself: socket addresses, a member copied with its own
-        length between objects of one type, units in which the destination is laid out, counters,
-        sizes that a macro of the project computes."""
-        to, source, length = (self._text(path, call.arg_spans[k - 1]) for k in COPIES[call.callee])
-        if not target.fixed or "&" in to:
-            if _ADDRESS_LENGTH.search(length) or all(
-                "addr" in t and "&" in t for t in (to, source)
-            ):
-                return True
-        if _SIZE_MACRO.match(length):
-            return True
-        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
-        if leaves and all(self._is_address_length(leaf) for leaf in leaves):
-            return True
-        offsets = [leaf for part in target.offsets for leaf, _ in signed_leaves(part)]
-        products = str(target.offsets)
-        if leaves and all(leaf in offsets for leaf in leaves) and "'*'" in products:
-            return True
-        if leaves and all(self._is_macro_size(leaf) for leaf in leaves):
-            return True
-        return self._same_getter(target, value) or self._same_member(path, call, target, operand)
-
-    def _same_getter(self, target: Destination, value: Value) -> bool:
-        """``copy(data_of(a), data_of(b), length_of(b))``: buffers of one kind."""
-        source = self.source
-        if source is None or isinstance(target.base, int) or isinstance(source.base, int):
-            return False
-        if target.base[0] != SYM or source.base[0] != SYM:
-            return False
-        into, from_ = self.calls.get(target.base[1]), self.calls.get(source.base[1])
-        if into is None or from_ is None or not into.args or into.callee != from_.callee:
-            return False
-        leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
-        asked = [self.calls.get(leaf[1]) if leaf[0] == SYM else None for leaf in leaves]  # type: ignore[index]
-        return bool(asked) and all(
-            call is not None and call.args in (into.args, from_.args) for call in asked
-        )
-
-    def _is_address_length(self, leaf: Value) -> bool:
-        assert not isinstance(leaf, int)
-        call = self.calls.get(leaf[1]) if leaf[0] == SYM else None
-        if call is None:
-            return False
-        return bool(_ADDRESS_LENGTH.search(call.callee) or _OBJECT_SIZE.search(call.callee))
-
-    def _is_macro_size(self, leaf: Value) -> bool:
-        assert not isinstance(leaf, int)
-        call = self.calls.get(leaf[1]) if leaf[0] == SYM else None
-        if call is not None:
-            return call.callee == call.callee.upper() and len(call.callee) > 3
-        return bool(leaf[0] == IN) and leaf[1].startswith("FD_")
-
-    def _same_member(self, path: Path, call: Call, target: Destination, operand: Any) -> bool:
-        """``a->data, b->data, b->len`` where ``a`` and ``b`` are of one type."""
-        to, source, _ = COPIES[call.callee]
-        into, from_ = call.args[to - 1], call.args[source - 1]
-        while operand[0] == "cast":
-            operand = operand[2]
-        if not into[0] == from_[0] == operand[0] == "place":
-            return False
-        a, b = str(into[1]), str(from_[1])
-        if "." not in a and a not in path.function.variables and path.function.owner:
-            a = f"this.{a}"
-        if a.rpartition(".")[2] != b.rpartition(".")[2] or "." not in a or "." not in b:
-            return False
-        if str(operand[1]).rpartition(".")[0] not in (b.rpartition(".")[0], a.rpartition(".")[0]):
-            return False
-        types = [self.sizes.slot_of(path.function, place.rpartition(".")[0]) for place in (a, b)]
-        if types[0] is None or types[1] is None:
-            return target.slot is None
-        return bool(types[0].type == types[1].type)
 
     def _tied(self, path: Path, target: Destination, value: Value) -> bool:
         """Was the destination made with this length, or is the length its own capacity?"""
@@ -379,6 +284,8 @@ class CopyBounds(CallbackCapacity):
         capacity = names[names.index(target.parameter) + 1]
         if self.sizes.extent(path.function, capacity).kind in _NOT_NUMBERS:
             return False
+        if any(graph.root(call.receiver) == capacity for call in path.function.calls):
+            return False  # an object
         roots: set[str] = set()
         operand_roots(operand, roots)
         return any(capacity in self.origins.closure(root) for root in roots)
@@ -407,7 +314,21 @@ class CopyBounds(CallbackCapacity):
         own = frozenset((graph.root(target.place),)) if target.place else frozenset()
         if roots & own:
             return not self._named_after_source(leaves)
-        return not (roots & self.source_roots or self._follows_source(roots))
+        if not (roots & self.source_roots or self._follows_source(roots)):
+            return True
+        return self._is_held_too(path, limit)
+
+    def _is_held_too(self, path: Path, limit: Value) -> bool:
+        """``len <= total - off``, and ``total`` was compared with the room."""
+        if self.nested:
+            return False
+        self.nested = True
+        bound = self.bound(path, limit)
+        self.nested = False
+        room = self.target.room if self.target is not None else None
+        if bound.upper is not None and room is not None:
+            return bool(bound.upper <= room)
+        return bound.judged
 
     def of_source(self, path: Path, limit: Value) -> bool:
         """Does a limit come from where the source comes from?"""

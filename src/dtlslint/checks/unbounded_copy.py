@@ -81,6 +81,8 @@ class Check(CopyBounds):
         self._capacity_read(path, call)
         if call.receiver and call.callee in VIEWS:
             path.put("view", result, path.place(call.receiver))
+        elif call.receiver and call.callee == "copy" and len(args) >= 2:  # ``text.copy(buf, n)``
+            self._callback_write(path, call, self._destination(path, call, args, 1), args[1])
         if not call.receiver and len(args) >= 2:
             self._judge(path, call, args)
         elif not call.receiver and call.callee in ALLOCATIONS:
@@ -151,12 +153,15 @@ class Check(CopyBounds):
         self._overflow(path, call, target, least, call.arg_spans[to - 1], number is None)
         return number is not None
 
+    def _destination(self, path: Path, call: Call, args: tuple[Value, ...], n: int) -> Destination:
+        target = super()._destination(path, call, args, n)
+        made = path.get("bytes", target.base) if target.room is None else None
+        return target._replace(room=made, element=1, fixed=True) if made else target
+
     def _overflow(
         self, path: Path, call: Call, target: Destination, number: int, span: Span,
         at_least: bool = False,
     ) -> None:  # fmt: skip
-        if target.room is None and path.get("bytes", target.base):
-            target = target._replace(room=path.get("bytes", target.base), element=1)
         if target.room is None or target.offset is None or target.offset < 0:
             return
         if "." in target.place and target.base == (AT, target.place):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: What the names of functions that install a callback contain.
 _HINTS = (b"_cb", b"callback", b"verify", b"_func", b"_meth_", b"PEM_read")
 _BYTES = ("uint8_t", "u8", "u_char", "uchar", "uint8", "BYTE", "byte", "guint8", "quint8")
+_SHORT = ("unsigned", "unsigned *")
 # bytes of the argument list of an installing call
 MAX_ARGUMENTS = 4000
 
@@ -134,4 +135,4 @@ def _plain_type(unit: Unit, parameter: Variable) -> str:
     text = " ".join(w for w in words if w not in ("const", "volatile", "struct"))
     if words and words[0] in _BYTES:
         text = text.replace(words[0], "unsigned char", 1)
-    return "unsigned int" if text == "unsigned" else text
+    return text.replace("unsigned", "unsigned int", 1) if text in _SHORT else text

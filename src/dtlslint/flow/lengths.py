@@ -26,7 +26,7 @@ from . import graph
 from .callers import returned_within
 from .changes import MAX_MASK, Changes
 from .effects import is_harmless
-from .events import LOOP, Assign, Branch
+from .events import COMPARISONS, LOOP, Assign, Branch
 from .origins import LEAVES, relations, signed_leaves
 from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK
 
@@ -103,6 +103,16 @@ class Lengths(Changes):
                     same = path.get("same", leaf)
                     if same is not None:
                         path.put("asserted", same, True)
+                self._asserted_calls(path, atom)
+
+    def _asserted_calls(self, path: Path, atom: Operand) -> None:
+        """``assert(s.size() <= 32)``: the call stands in the assertion alone."""
+        small = atom[3] if atom[1] in (">", ">=") else atom[2]
+        for call in _calls_in(small) if atom[1] in COMPARISONS else ():
+            if call.callee in SOURCE_SIZES:
+                args = tuple(path.value(argument) for argument in call.args)
+                same = ("get", call.callee, self._receiver(path, call), args)
+                path.put("asserted", same, True)
 
     # -- values that are made
 
@@ -315,14 +325,11 @@ class Lengths(Changes):
         return table.get(call.callee.removeprefix("q_"))
 
     def _exact_size(self, path: Path, leaf: tuple[Any, ...]) -> int | None:
-        """``x.size()`` of an array, ``strlen`` of a literal or of an array: at most that."""
+        """``strlen`` of a literal or of an array: at most that."""
         call = self.origins.calls.get(leaf[1])
         if call is None or call.callee not in SOURCE_SIZES:
             return None
         if call.receiver:
-            extent = self.sizes.extent(path.function, call.receiver)
-            if extent.kind == "array" and extent.size is not None and extent.element:
-                return int(extent.size // extent.element)
             return None
         same = path.get("same", leaf)
         measured = same[3][0] if same is not None and same[0] == "get" and same[3] else 0
@@ -357,6 +364,19 @@ def _most(operator: str, a: int, b: int) -> int | None:
     if operator == "|" or operator == "^":
         return a + b if a > 0 and b > 0 else max(a, b)
     return fold(operator, a, b)
+
+
+def _calls_in(operand: Operand) -> list[Call]:
+    """The calls of an asserted sum."""
+    found = []
+    stack = [operand]
+    while stack:
+        current = stack.pop()
+        if current[0] == "call":
+            found.append(current[1])
+        elif current[0] in ("bin", "cast"):
+            stack.extend(part for part in current[2:] if isinstance(part, tuple))
+    return found
 
 
 def _is_list(args: tuple[Value, ...]) -> bool:

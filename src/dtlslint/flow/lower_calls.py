@@ -96,6 +96,8 @@ def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -
     given = _arguments(arguments)
     if len(given) == 2 and not receiver and _CAST_MACRO.search(name):
         return _cast(low, node, low.text(given[0]), given[1:], how)
+    if len(given) == 1 and not receiver and _is_number(low, qualified):
+        return _cast(low, node, qualified, given, how)
     return _named(low, node, name, qualified, receiver, given, how)
 
 
@@ -104,6 +106,16 @@ def _is_type(low: Lowerer, name: str) -> bool:
     if name in TYPE_SIZES or name.endswith("_t"):
         return True
     return names_type(low.unit.data, name)
+
+
+def _is_number(low: Lowerer, qualified: str) -> bool:
+    """``std::size_t(n)``, ``qint64(n)``: a type of numbers where a function's name would stand."""
+    name = qualified.removeprefix("std::")
+    return (
+        low.unit.is_cpp
+        and "::" not in name
+        and (name.endswith("_t") or name.startswith(("quint", "qint")))
+    )
 
 
 _DEMANDING = ("ASSERT", "CHECK", "REQUIRE", "EXPECT", "ENSURE", "VERIFY")

@@ -10,7 +10,7 @@ from ..patterns import lazy
 from . import graph
 from .constants import evaluate
 from .layout import Layout, Slot, base_name
-from .state import AT, EXPR, IN
+from .state import AT, EXPR, IN, SYM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Sizes:
         self._records: dict[str, tuple[int | None, int | None]] = {}
         self._leasts: dict[str, int] = {}
         self._nesting = 0
+        self._asked: tuple[Function | None, dict[int, str]] = (None, {})
 
     def number(self, text: str) -> int | None:
         """A constant size expression as written in the source."""
@@ -303,7 +304,23 @@ class Sizes:
             from .lower_expressions import fold
 
             return fold(value[1], a, b)
-        return None
+        return self._count(path.function, value[1]) if kind == SYM else None
+
+    def _count(self, function: Function, number: int) -> int | None:
+        """What ``x.size()`` and ``std::size(x)`` of an array give."""
+        if self._asked[0] is not function:
+            asked: dict[int, str] = {}
+            for call in function.calls:
+                if call.callee == "size" and call.receiver:
+                    asked[call.number] = call.receiver
+                elif call.qualified == "std::size" and call.args and call.args[0][0] == "place":
+                    asked[call.number] = str(call.args[0][1])
+            self._asked = (function, asked)
+        place = self._asked[1].get(number)
+        extent = self.extent(function, place) if place else _UNKNOWN
+        if extent.kind != ARRAY or extent.size is None or not extent.element:
+            return None
+        return int(extent.size // extent.element)
 
 
 def _named(type_: str) -> Slot:
