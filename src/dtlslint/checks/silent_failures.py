@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
     from ..diagnostics import Finding, Span
+    from ..flow.configurations import Configuration
     from ..flow.events import Assign, Exit, Jump, Operand
     from ..flow.path import Path
     from ..flow.state import Value
@@ -34,19 +35,19 @@ class SilentFailures:
     def __init__(self, file: File) -> None:
         self.loggers = file.options.loggers
         self.calls: dict[int, tuple[Call, Contract | None]] = {}
-        self.found: dict[tuple[object, ...], tuple[int, Finding]] = {}
+        self.found: dict[tuple[object, ...], tuple[int, Finding, Configuration]] = {}
         self.reached: dict[tuple[object, ...], int] = {}
         self.queried: set[int] = set()
-        self.heard: set[int] = set()
+        self.heard: set[tuple[int, Configuration]] = set()
 
     def begin(self, path: Path) -> None:
         del path
         self.calls = {}
-        #: Where failures leave silently: key of the exit -> (number of the call, finding).
+        #: Where failures leave silently: key of the exit -> (number of the call, finding, where).
         self.found = {}
         #: Exits and gotos that paths without a failure take -> the last call that succeeded.
         self.reached = {}
-        #: Calls whose result somebody asked about, and whose failure some path reports.
+        #: Calls whose result somebody asked about, and whose failure some path reports (and where).
         self.queried = set()
         self.heard = set()
 
@@ -61,7 +62,7 @@ class SilentFailures:
             return
         heard = reports(path, call, self.loggers) or _gives_reason(call)
         if heard:
-            self.heard.add(failed[0])
+            self.heard.add((failed[0], path.state.config))
         if heard or failed[0] == call.number:
             path.drop(_FAILED, _SLOT)
 
@@ -123,7 +124,8 @@ class SilentFailures:
         notes = () if call.span[0] == span[0] else (Note(call.span, "the call"),)
         if jumped is not None:
             key = ("goto", jumped)
-        self.found.setdefault(key, (number, SILENT.at(span, callee=call.callee, notes=notes)))
+        finding = SILENT.at(span, callee=call.callee, notes=notes)
+        self.found.setdefault(key, (number, finding, path.state.config))
 
     def _says_nothing(self, path: Path, operand: Operand, value: Value) -> bool:
         """Is the returned value no distinct error code: 0, false, NULL, something empty?"""
@@ -142,9 +144,11 @@ class SilentFailures:
         return bool(value == (LIT, b""))
 
     def end(self, path: Path) -> None:
-        for key, (number, finding) in self.found.items():
+        for key, (number, finding, where) in self.found.items():
+            unheard = where.without([told for call, told in self.heard if call == number])
             # silent: paths on which the call succeeded leave here as well
-            if self.reached.get(key, -1) < number and number not in self.heard:
+            if self.reached.get(key, -1) < number and unheard is not None:
+                path.state.config = unheard
                 path.report(finding, certain=True)
 
 

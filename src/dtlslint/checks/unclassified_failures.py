@@ -103,11 +103,14 @@ class UnclassifiedFailures:
         self.tests: dict[tuple[int, int], _Test] = {}
         self.verdicts: dict[int, tuple[Span, Configuration]] = {}
         self.asked: set[int] = set()
+        #: Operations whose raw results are kept beyond the function.
+        self.stored: set[int] = set()
 
     def begin(self) -> None:
         self.tests = {}
         self.verdicts = {}
         self.asked = set()
+        self.stored = set()
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         contract = path.result_contract(call)
@@ -242,6 +245,13 @@ class UnclassifiedFailures:
         if fact is not None:
             self.tests[fact[0], fact[1]].excused = True
 
+    def _store(self, path: Path, value: Value) -> None:
+        """The raw result is kept in a member: others may judge it, while there is a connection."""
+        if path.get(_FAILED, value) is not None:
+            self._excuse(path, value)
+        else:
+            self.stored.add(value[1])  # type: ignore[index]
+
     def on_assign(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
         if place[:1] == "%":
             return
@@ -252,7 +262,7 @@ class UnclassifiedFailures:
                 if asked is not None:
                     self._ask(path, asked, True)
                 elif self.operations.is_result(part):
-                    self._excuse(path, part)
+                    self._store(path, part)
         if event.span and not local and path.facts(_FAILED):
             self._note(path, (place, new if isinstance(new, int) or new[0] == IN else "?"))
 
@@ -363,12 +373,13 @@ class UnclassifiedFailures:
                 continue
             if test.asked and len(test.details) > 1:
                 continue
-            if test.told and not all(outcome[-1] for outcome in test.failed):
+            kept = test.told or test.call.number in self.stored
+            if kept and not all(outcome[-1] for outcome in test.failed):
                 continue
             if _is_final(test) or _ends_loop(path.function, test):
                 self._report(path, test.call, test.span, test.where)
         for number, (span, where) in self.verdicts.items():
-            if number not in self.asked and -1 not in self.asked:
+            if number not in self.asked | self.stored and -1 not in self.asked:
                 self._report(path, self.operations.known[number][0], span, where)
 
     def _report(self, path: Path, call: Call, span: Span, where: Configuration | None) -> None:
