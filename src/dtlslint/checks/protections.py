@@ -48,7 +48,7 @@ _NAMES = {
         r"|subject_?alt|GENERAL_NAME",
         re.I,
     ),
-    VERIFICATION: lazy(r"verify|trust", re.I),
+    VERIFICATION: lazy(r"verify(?!_(?:depth|locations|paths|dir|file|store))|trust", re.I),
     VERDICT: lazy(r"verif|check|valid|cmp|compare|final|decrypt", re.I),
     RANDOM: lazy(r"rand(?!$|om$)|random_|entropy|nonce|urandom", re.I),
     CLEANSING: lazy(
