@@ -71,7 +71,7 @@ class Compare:
         function = path.function
         guarded = guarded_by(function.name)
         ordering = secrets.ORDERING_WORDS.intersection(words(function.qualified))
-        if ordering and not (guarded and ordering <= secrets.VERDICT_WORDS):
+        if not ordering <= secrets.VERDICT_WORDS:
             return False
         calls = any(compares(call) for call in function.calls)
         bytewise = [branch for branch in function.ends(Branch) if elements(branch.condition)]

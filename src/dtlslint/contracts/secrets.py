@@ -83,7 +83,7 @@ HARDWARE_WORDS = frozenset((
 ))  # fmt: skip
 #: Words of functions that sort, look up, or test the library itself.
 ORDERING_WORDS = frozenset((
-    "cmp", "compare", "comparator", "sort", "less", "order", "lookup", "find", "search", "hash",
+    "cmp", "compare", "comparator", "sort", "less", "order", "lookup", "find", "search",
     "test", "tests", "selftest", "kat", "bench", "benchmark", "parse", "lex", "getopt", "main",
     "usage", "option", "options", "cavs", "post", "vector", "vectors", "dedup", "unittest",
     "operator", "ds", "dnskey", "nsec3", "cfg", "config",
