@@ -219,19 +219,21 @@ class Divergences:
 
     def _untested(self, group: Group, sides: list[Side], side: Side, uses: Uses) -> None:
         """Results of like calls that a sibling tests and this branch does not."""
-        checked: dict[str, Call] = {}
+        checked: dict[str, tuple[Call, bool]] = {}
         for other in sides:
             if other is not side and other.branch is not None:
                 for call in other.calls:
                     like = self._like(call)
                     if like and self._is_tested(call, other, group, uses):
-                        checked.setdefault(like, call)
+                        inside = self._is_read(call, uses, other.span)
+                        checked.setdefault(like, (call, inside))
         for call in side.calls if checked else ():
             like = self._like(call)
-            if like in checked and not self._is_tested(call, side, group, uses):
-                name = checked[like].callee
-                self._report(side.directive, f"the test of {name}'s result", checked[like])
-                return
+            if like in checked:
+                model, inside = checked[like]
+                if not self._is_tested(call, side, group, uses, not inside):
+                    self._report(side.directive, f"the test of {model.callee}'s result", model)
+                    return
 
     def _like(self, call: Call) -> str:
         """What calls of other versions to compare it with: its protection, or its newest name."""
@@ -244,14 +246,20 @@ class Divergences:
         facts = versions.facts(contract.name)  # making an object another way is another story
         return facts.replaced_by if facts is not None and facts.rename else contract.name
 
-    def _is_tested(self, call: Call, side: Side, group: Group, uses: Uses) -> bool:
+    def _is_tested(
+        self, call: Call, side: Side, group: Group, uses: Uses, elsewhere: bool = True
+    ) -> bool:
+        """``elsewhere``: may somebody else test what is kept in a member?"""
         if call.how != USED:
             return False
+        if self._is_read(call, uses, side.span, (group.end, 1 << 60)):
+            return True
+        return elsewhere and any("." in place or "[" in place for place, _ in uses.kept(call))
+
+    def _is_read(self, call: Call, uses: Uses, *spans: Span) -> bool:
         contract = self.file.contracts.get(call.callee)
         passing = contract is None or contract.returns != "pointer"
-        if uses.is_read(call, (side.span, (group.end, 1 << 60)), passing):
-            return True
-        return any("." in place or "[" in place for place, _ in uses.kept(call))
+        return uses.is_read(call, spans, passing)
 
     def _verdicts(
         self, function: Function, group: Group, sides: list[Side], side: Side, uses: Uses
