@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import NOTE, Note, Rule
 from ..flow.events import NULL, RETURN, Call
 from ..flow.failure import is_report, names_error, reports
+from ..flow.ownership_words import words
 from ..flow.state import IN, LIT, SYM
 
 TYPE_CHECKING = False
@@ -28,6 +29,9 @@ SILENT = Rule(
 _FAILED, _PASSED, _SLOT = "silent-failed", "silent-passed", ("slot",)
 
 _WRITERS = frozenset(("strcpy", "strncpy", "strlcpy", "strcat", "memcpy", "append", "assign"))
+#: Words of callbacks that are told how it went.
+_COMPLETIONS = frozenset(("done", "complete", "completed", "completion", "finish", "finished", "cb",
+                          "callback", "result", "notify"))  # fmt: skip
 _NO_REASON = ("nullopt", "nullptr", "NULL", "none", "false", "False", "FALSE", "nil", "Nothing")
 
 
@@ -186,6 +190,8 @@ def _looks_at_errno(value: Value) -> bool:
 def _gives_reason(call: Call) -> bool:
     """Is an error code among the arguments (``close(c, TLS_FAILED)``, ``done(c, -1)``)?"""
     if any(operand[0] == "int" and operand[1] < 0 for operand in call.args):
+        return True
+    if ("int", 0, "false") in call.args and not _COMPLETIONS.isdisjoint(words(call.callee)):
         return True
     names = [str(operand[-1]) for operand in call.args if operand[0] in ("int", "place")]
     buffers = call.callee in _WRITERS

@@ -167,3 +167,30 @@ void use(SSL_CTX *ctx)
     glib_warning(ctx, "");
     in_lambda(ctx, {});
 }
+
+class Opening {
+public:
+    bool open(SSL_CTX *ctx)
+    {
+        ssl_ = SSL_new(ctx);
+        if (!ssl_) {
+            done_(false);
+            return false; // silent: the callback is told
+        }
+        return true;
+    }
+    bool enable(SSL_CTX *ctx)
+    {
+        ssl_ = SSL_new(ctx);
+        if (!ssl_) {
+            set_enabled(false);
+            return false; // expect: DTL701
+        }
+        return true;
+    }
+    void set_enabled(bool on);
+
+private:
+    SSL *ssl_ = nullptr;
+    void (*done_)(bool) = nullptr;
+};
