@@ -89,7 +89,7 @@ class CopyBounds(Conventions):
             return True
         if self._is_input_judged(path, value, target) or self._is_distance(target, value):
             return True
-        if self._is_count(path, target, operand) or self._is_allocated(path, call, operand):
+        if self._is_count(path, target, operand):
             return True
         if hold_back(path.unit, path.function, self._handed_in(operand)):
             return True
@@ -111,7 +111,7 @@ class CopyBounds(Conventions):
         if self._by_convention(path, call, target, value, operand):
             return True
         if not bound.judged:
-            return False
+            return self._is_allocated(path, call, operand)
         numeric = bound.others and all(isinstance(limit, int) for limit in bound.others)
         return not (numeric and target.room is not None and upper is not None)
 
@@ -294,6 +294,8 @@ class CopyBounds(Conventions):
         leaves = [leaf for leaf, sign in signed_leaves(value) if sign > 0]
         if not leaves or any(self.source_size(path, leaf) is None for leaf in leaves):
             return False
+        if any(self._is_own_method(path, leaf) for leaf in leaves):
+            return False
         if target.fixed or target.parameter:
             return True
         root = graph.root(target.place)
@@ -301,6 +303,17 @@ class CopyBounds(Conventions):
         while at is not None and root not in at.variables:
             at = at.outer  # what a lambda captures
         return at is not None and at.variables[root].parameter
+
+    def _is_own_method(self, path: Path, leaf: Value) -> bool:
+        """``header.length()`` of a struct of the file: what was read, not what there is."""
+        assert not isinstance(leaf, int)
+        call = self.calls.get(leaf[1]) if leaf[0] == SYM else None
+        base = self.source.base if self.source is not None else 0
+        view = None if isinstance(base, int) or base[0] != SYM else self.calls.get(base[1])
+        if call is None or view is not None and view.receiver == call.receiver:
+            return False
+        slot = self.sizes.slot_of(path.function, call.receiver)
+        return slot is not None and not slot.derive and slot.type in self.sizes.layout.records
 
     def counts(self, path: Path, limit: Value) -> bool:
         """A check of the source's length says nothing about a destination of fixed size."""

@@ -107,8 +107,8 @@ def would_write(name: str, args: tuple[object, ...]) -> bool:
 
 #: Calls and methods whose result is the size of what they look at.
 SOURCE_SIZES = frozenset((
-    "strlen", "wcslen", "size", "length", "count", "byteCount", "Length", "byte_size",
-    "ASN1_STRING_length", "q_ASN1_STRING_length",
+    "strlen", "wcslen", "strcspn", "strspn", "size", "length", "count", "byteCount", "Length",
+    "byte_size", "ASN1_STRING_length", "q_ASN1_STRING_length",
 ))  # fmt: skip
 #: Methods that give the memory of a container.
 VIEWS = frozenset(

@@ -104,3 +104,20 @@ void install(SSL_CTX *ctx)
         return 1;
     });
 }
+
+struct Header {
+    std::uint8_t raw[4];
+    std::size_t length() const { return std::size_t(raw[2] << 8 | raw[3]); }
+};
+
+bool read_body(const std::vector<std::uint8_t> &in, std::uint8_t (&to)[64])
+{
+    Header header;
+
+    if (in.size() < sizeof header.raw)
+        return false;
+    std::memcpy(header.raw, in.data(), sizeof header.raw);
+    std::memcpy(to, in.data() + 4, header.length()); // expect: DTL801
+    to[0] ^= 1;
+    return true;
+}

@@ -119,3 +119,13 @@ void name_by_macro(struct clock *c, char *out)
     memcpy(out, REFERENCE, strlen(REFERENCE)); /* silent: three bytes */
     out[0] = '\0';
 }
+
+struct account { char user[32]; };
+
+void set_user(struct account *a, const char *line)
+{
+    size_t n = strcspn(line, ":");
+
+    memcpy(a->user, line, n); // expect: DTL805
+    a->user[31] = 0;
+}
