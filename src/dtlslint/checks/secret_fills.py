@@ -39,9 +39,7 @@ if TYPE_CHECKING:
 
 #: How a buffer was filled, beside ``literal`` and ``zero``: by a constant, an RNG, ``rand()``.
 BY_CONSTANT, BY_RNG, BY_RAND, OTHERWISE = "constant", "rng", "rand", "other"
-_FILLERS = lazy(
-    r"rand(?:om)?_?(?:string|str|bytes?|buf|buffer|fill|key|data|iv|hex)", re.IGNORECASE
-)
+_FILLERS = lazy(r"rand(?:om)?_?(?:bytes?|buf|buffer|fill|key|data|iv|hex)", re.IGNORECASE)
 _ALGORITHMS = frozenset(("fill", "fill_n", "generate", "generate_n", "memset"))
 _POINTERS = (AT, IN, SYM, "expr", "lit", "unk", "uninit")
 _STRONG = lazy(r"secret|cookie|passw|session_?key|token|nonce|salt", re.IGNORECASE)

@@ -56,6 +56,12 @@ _BLANKS = (
         rb"^[A-Z][A-Z0-9_]{3,}"
         rb"(?=[ ]+(?:static|const|extern|void|int|unsigned|struct|bool|char|inline)\b)",
     ),
+    # ``static void ATTR_PRINTFLIKE(1, 2) name(..)``: between a function's type and its name
+    (
+        b"_",
+        rb"(?<=[\w*] )[A-Z][A-Z0-9]*_[A-Z0-9_]+[ ]?\([ ]*\w+(?:,[ ]*\w+)*[ ]*\)"
+        rb"(?=\s+\*?[a-z_]\w*[ ]*\()",
+    ),
     (b"static ", rb"(?<=static)[ ]+[A-Z][A-Z0-9_]{3,}(?=[ ]+\w+)"),
 )
 #: Names that expand to strings between string literals, and qualifiers that are macros.
