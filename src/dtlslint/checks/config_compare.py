@@ -69,7 +69,7 @@ class Compare:
     def begin(self, path: Path) -> bool:
         """Judge the comparisons of the function; no walk is needed for that."""
         function = path.function
-        guarded = guarded_by(function.name)
+        guarded = guarded_by(function)
         ordering = secrets.ORDERING_WORDS.intersection(words(function.qualified))
         if not ordering <= secrets.VERDICT_WORDS:
             return False
@@ -138,7 +138,7 @@ class Compare:
         if not what and measure is not None:
             what = self._by_length(sides, measure) or self._by_pair(sides)
             what = what or judges_token(self.function.name, list(map(self._name, sides)))
-            what = what or self._by_opening(sides)
+            what = what or self._by_function(sides)
         if not what and measure is not None and self._wipes(call):
             fixed = any(side[0] == "str" or self._is_constant(self._name(side)) for side in sides)
             what = "" if fixed else "a check value"
@@ -201,10 +201,8 @@ class Compare:
             self.findings.append(TIMING.at(span, callee=condition[1], what=what))
 
     def _report(self, branch: Branch, sides: list[Operand]) -> None:
-        what = self._what(sides, alike=True)
-        if what:
-            operator = branch.condition[1]
-            self.findings.append(TIMING.at(branch.span, callee=operator, what=what))
+        if what := self._what(sides, alike=True):
+            self.findings.append(TIMING.at(branch.span, callee=branch.condition[1], what=what))
 
     def _may_hold(self, operand: Operand) -> bool:
         """Not a pointer, a number or an enumerator, as far as the file tells."""
@@ -357,11 +355,14 @@ class Compare:
             return ""
         return "" if "public" in [self._side(operand) for operand in sides] else "a MAC"
 
-    def _by_opening(self, sides: list[Operand]) -> str:
-        """``memcmp(x, y, n)`` of two buffers in a function that decrypts and authenticates."""
-        if not opens_sealed(self.function.name):
+    def _by_function(self, sides: list[Operand]) -> str:
+        """``memcmp(x, y, n)`` in ``ccm_decrypt``; ``memcmp(a->key, key2, n)`` in ``otp_verify``."""
+        if any(self._side(operand) == "public" for operand in sides):
             return ""
-        return "" if any(self._side(operand) == "public" for operand in sides) else "a MAC"
+        if opens_sealed(self.function.name):
+            return "a MAC"
+        names = {self._name(s).rstrip("0123456789").rpartition(".")[2] for s in sides}
+        return self.guarded if names == {"key"} else ""
 
     def _by_pair(self, sides: list[Operand]) -> str:
         """``memcmp(tag, expected_tag, n)``."""

@@ -7,7 +7,7 @@ from ..flow.ownership_words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..flow.events import Call, Operand
+    from ..flow.events import Call, Function, Operand
 
 
 def plain(name: str) -> str:
@@ -70,20 +70,25 @@ def _secret_at(own: list[str]) -> tuple[int, str]:
     found = (-1, "")
     for at, word in enumerate(own):
         pair = secrets.SECRET_PAIRS.get((own[at - 1], word)) if at else None
-        kind = pair or secrets.SECRET_WORDS.get(word.rstrip("0123456789"))
+        kind = pair or secrets.SECRET_WORDS.get(word.rstrip("0123456789").removesuffix("buf"))
         if kind:
             found = (at, kind)
     return found
 
 
-def guarded_by(function: str) -> str:
-    """The secret that a function checks, by its name: ``check_password`` -> a password."""
-    own = words(function)
+def guarded_by(function: Function) -> str:
+    """The secret that a function checks, by its name: ``check_password`` -> a password.
+
+    What is compared where something is decrypted, or verified with a key, is a MAC.
+    """
+    own = words(function.name)
     if not secrets.LOGIN_WORDS.isdisjoint(own):
         return "a digest"
-    if secrets.VERDICT_WORDS.isdisjoint(own):
-        return ""
-    return _secret_at(own)[1]
+    kind = "" if secrets.VERDICT_WORDS.isdisjoint(own) else _secret_at(own)[1]
+    if kind:
+        return kind
+    keyed = "verify" in own and any(words(p.name)[-1:] == ["key"] for p in function.parameters)
+    return "a MAC" if keyed or not secrets.UNSEALING_WORDS.isdisjoint(own) else ""
 
 
 def opens_sealed(function: str) -> bool:
@@ -107,7 +112,10 @@ def compared(name: str) -> tuple[int, int, int] | None:
     known = secrets.COMPARES.get(name)
     if known is None and "_" in name:
         prefix, _, rest = name.partition("_")
-        if rest in secrets.COMPARES and len(prefix) < 6 and prefix not in secrets.CONSTANT_PREFIXES:
+        known_rest = (
+            rest in secrets.COMPARES and rest != "bcmp"
+        )  # a project's own: in constant time
+        if known_rest and len(prefix) < 6 and prefix not in secrets.CONSTANT_PREFIXES:
             return secrets.COMPARES[rest]
     return known
 

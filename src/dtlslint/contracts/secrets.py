@@ -50,7 +50,7 @@ SECRET_PAIRS = {
 AMBIGUOUS_WORDS = frozenset((
     "token", "tag", "hash", "md", "computed", "calculated", "expected", "received",
     "sum", "checksum", "signature", "response", "tokens", "tags", "hashes", "md5", "sha1", "sha256",
-    "sha512",
+    "sha512", "cksum", "csum",
 ))  # fmt: skip
 #: Words that tell, after the secret's own, what of it is meant: its name, length, address ..
 PUBLIC_WORDS = frozenset((
@@ -97,12 +97,14 @@ SEALED_WORDS = frozenset((
     "ccm", "gcm", "aead", "ocb", "eax", "siv", "poly1305", "chachapoly", "ascon",
 ))  # fmt: skip
 OPENING_WORDS = frozenset(("decrypt", "open", "unseal", "unwrap", "decipher"))
+#: Of these, those that open nothing else: what is compared in there tells whether it was changed.
+UNSEALING_WORDS = OPENING_WORDS - {"open"}
 #: Prefixes of comparisons in constant time.
 CONSTANT_PREFIXES = frozenset((
     "safe", "ct", "const", "secure", "fixed", "slow", "CT", "cst", "px4", "crypt",
 ))  # fmt: skip
 #: Members that hold what the thing around them is.
-CONTENT_WORDS = frozenset(("value", "data", "ptr", "buf", "bytes", "str"))
+CONTENT_WORDS = frozenset(("value", "data", "ptr", "buf", "bytes", "str", "contents", "content"))
 #: Words that alone name nothing but what has come in.
 INPUT_WORDS = frozenset(("line", "msg", "arg", "param", "src", "entry", "word"))
 #: Names of functions that wipe memory.

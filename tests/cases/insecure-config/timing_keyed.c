@@ -61,6 +61,53 @@ int mech_otp_verify(struct otp_state *state, const unsigned char *hash)
     return memcmp(cur_hash, state->hash, 8) == 0; // expect: DTL605
 }
 
+struct otp_context { unsigned char key[8]; };
+
+int otp_verify_user(struct otp_context *ctx, const unsigned char *key2)
+{
+    return memcmp(ctx->key, key2, 8) == 0; // expect: DTL605
+}
+
+int find_entry(struct otp_context *ctx, const unsigned char *key2)
+{
+    return memcmp(ctx->key, key2, 8) == 0; /* silent: nothing is verified */
+}
+
+int old_decrypt(struct ctx *ctx, unsigned char *data, const unsigned char *saved_checksum)
+{
+    unsigned char checksum[16];
+    mac_block(ctx, data, checksum);
+    return memcmp(checksum, saved_checksum, 16) == 0; // expect: DTL605
+}
+
+int checksum_verify(const unsigned char *key, const unsigned char *data, const unsigned char *cksum)
+{
+    unsigned char computed[16];
+    mac_block((struct ctx *)key, data, computed);
+    return memcmp(computed, cksum, 16) == 0; // expect: DTL605
+}
+
+int block_verify(const unsigned char *data, const unsigned char *cksum)
+{
+    unsigned char computed[16];
+    mac_block(NULL, data, computed);
+    return memcmp(computed, cksum, 16) == 0; /* silent: no key, so anybody can make it */
+}
+
+int k5_bcmp(const void *a, const void *b, size_t n);
+
+int new_decrypt(struct ctx *ctx, unsigned char *data, const unsigned char *saved_checksum)
+{
+    unsigned char checksum[16];
+    mac_block(ctx, data, checksum);
+    return k5_bcmp(checksum, saved_checksum, 16) == 0; /* silent: a comparison of the project's own */
+}
+
+int full_packet(const unsigned char *macbuf, const unsigned char *payload, size_t n)
+{
+    return memcmp(macbuf, payload + n, 20) == 0; // expect: DTL605
+}
+
 int ccm_decrypt(struct ctx *ctx, unsigned char *msg, size_t m)
 {
     unsigned char x[16];
