@@ -16,8 +16,8 @@ from ..contracts.primitives import (
     WEAK_CURVES,
 )
 from ..flow import graph
+from ..flow.arithmetic import fold
 from ..flow.dependence import is_repaired
-from ..flow.lower_expressions import fold
 from ..flow.secrets import buffer, is_bare, is_secret_name, last_name
 from ..flow.state import AT, EXPR, SYM
 from .secret_calls import SecretCalls

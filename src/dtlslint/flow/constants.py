@@ -7,6 +7,7 @@ import re
 from ..contracts.macros import CONSTANTS
 from ..contracts.tls_constants import PREFIXES, TLS_CONSTANTS
 from ..patterns import lazy
+from .arithmetic import fold
 from .literals import integer
 
 TYPE_CHECKING = False
@@ -128,8 +129,6 @@ def evaluate(text: str, lookup: Callable[[str], int | None]) -> int | None:
 def _binary(
     tokens: list[str], level: int, lookup: Callable[[str], int | None], at: int = 0
 ) -> tuple[int | None, int]:
-    from .lower_expressions import fold
-
     left, at = _primary(tokens, at, lookup)
     while at < len(tokens) and _PRECEDENCE.get(tokens[at], 0) > level:
         operator = tokens[at]

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from ..patterns import lazy
+from .arithmetic import fold
 from .literals import integer
 from .version_sets import FALSE, TRUE, UNKNOWN, both, either, negation
 
@@ -180,6 +181,4 @@ def number(node: Node, names: Names) -> int | None:
     a, b = number(node[2], names), number(node[3], names)
     if a is None or b is None or abs(b) > 1 << 32:
         return None
-    from .lower_expressions import fold
-
     return fold(node[1], a, b)

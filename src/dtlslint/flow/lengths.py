@@ -23,6 +23,7 @@ from ..contracts.primitives import (
     writes_number,
 )
 from . import graph
+from .arithmetic import fold
 from .callers import returned_within
 from .changes import MAX_MASK, Changes
 from .effects import is_harmless
@@ -359,8 +360,6 @@ class Lengths(Changes):
 
 
 def _most(operator: str, a: int, b: int) -> int | None:
-    from .lower_expressions import fold
-
     if operator == "|" or operator == "^":
         return a + b if a > 0 and b > 0 else max(a, b)
     return fold(operator, a, b)

@@ -248,7 +248,7 @@ class Lowerer:
 
     def discard(self, node: Node) -> None:
         """Lower an expression whose value the statement throws away."""
-        from .lower_statements import discard
+        from .lower_discarded import discard
 
         discard(self, node)
 

@@ -66,7 +66,7 @@ def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -
     if kind == "identifier":
         qualified = low.text(function)
     elif kind == "field_expression":
-        from .lower_expressions import place
+        from .lower_places import place
 
         argument = function.child_by_field_name("argument") or function
         receiver = place(low, argument)

@@ -113,7 +113,7 @@ def lower_into(low: Lowerer, body: Node) -> None:
     if body.type in ("declaration", "field_declaration"):
         outside(low, body)
     elif body.type == "compound_statement":
-        from .lower_statements import sequence
+        from .lower_loops import sequence
 
         sequence(low, body)
     else:

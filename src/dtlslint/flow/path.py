@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..contracts.cells import ABOVE, ALL, ZERO
 from ..contracts.versions import number
 from . import conditions
+from .arithmetic import fold
 from .conditions import MIRROR, NONZERO, of_integer
 from .configurations import HIGHEST, OPENSSL
 from .events import Switch
@@ -226,8 +227,6 @@ class Path:
                 return int(operator == "!=")
             return (CMP, operator, a, b)
         if isinstance(a, int) and isinstance(b, int):
-            from .lower_expressions import fold
-
             folded = fold(operator, a, b)
             if folded is not None:
                 return folded

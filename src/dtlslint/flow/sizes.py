@@ -8,6 +8,7 @@ from collections import namedtuple
 from ..contracts.primitives import TYPE_MAXIMA, TYPE_SIZES
 from ..patterns import lazy
 from . import graph
+from .arithmetic import fold
 from .constants import evaluate
 from .layout import Layout, Slot, base_name
 from .state import AT, EXPR, IN, SYM
@@ -301,8 +302,6 @@ class Sizes:
             a, b = self.fold(path, value[2]), self.fold(path, value[3])
             if a is None or b is None:
                 return None
-            from .lower_expressions import fold
-
             return fold(value[1], a, b)
         return self._count(path.function, value[1]) if kind == SYM else None
 
