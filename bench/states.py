@@ -34,8 +34,8 @@ class Measure:
     def __init__(self, walk: Walk, milliseconds: float) -> None:
         self.name = f"{walk.path.unit.path}: {walk.function.name}"
         self.milliseconds = milliseconds
-        self.steps = walk.steps
-        self.states = [len(seen) for seen in walk.seen if seen]
+        self.steps = walk.frontier.steps
+        self.states = [len(seen) for seen in walk.frontier.seen if seen]
         self.fate = "cut" if getattr(walk.path, "cut", False) else ""
         if not self.fate and getattr(walk.path, "blurred", False):
             self.fate = "joined"

@@ -16,8 +16,6 @@ mark in its ``dies`` end with their value, when no place that is mentioned later
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
-
 from ..contracts.cells import ABOVE, ALL, ZERO
 from . import configurations, graph
 from .conditions import NONZERO, of_integer
@@ -36,10 +34,11 @@ from .events import (
     Switch,
     Use,
 )
+from .frontier import Frontier
 from .memory import Memory
 from .owners import is_owner
 from .rounds import age, step
-from .state import AT, CMP, EXPR, IN, MAX_STATES, OLD, OUT, SYM, TEST, UNK, State, join
+from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,19 +50,6 @@ if TYPE_CHECKING:
     from .path import Path
     from .state import Value
 
-# walks of one block, all states together; a loop whose states keep growing stops here
-MAX_VISITS = 3 * MAX_STATES
-# events walked in one function, all paths together, and what the states at their blocks hold
-# (bench/states.py, 11,346 functions of 65 projects: 90 % stay under 510, 98 % under 5,000); past
-# it paths are joined, past a quarter more they are cut. One step costs some 25 microseconds: no
-# function takes 250 ms.
-MAX_STEPS = 5_000
-# what the states hold that arrive at blocks, all of a function together: each item is looked at,
-# and kept with the states seen (1,017 functions of bench/peer_files/files.txt: 98 % stay under
-# 50,000, the most is 160,000); past it a block is walked once, past twice as much knowing nothing
-MAX_WEIGHT = 200_000
-# further joined states of a block past that: the first to arrive knows too much to go everywhere
-MAX_LATE = 4
 # events of a block, over the corpus: 99.9 % have fewer; longer ones drop their temporaries early
 LONG_BLOCK = 100
 
@@ -91,90 +77,24 @@ class Walk:
         self.observers = {
             name: [getattr(o, name) for o in observers if hasattr(o, name)] for name in _CALLBACKS
         }
-        self.position = graph.order(function)
-        self.loops = graph.in_loops(function, self.position)
-        self.shortcuts = graph.shortcuts(function)
-        self.memory = Memory(path, self.position, _mortal(observers))
+        position = graph.order(function)
+        self.loops = graph.in_loops(function, position)
+        self.memory = Memory(path, position, _mortal(observers))
+        self.frontier = Frontier(path, self.memory, position)
         self.containers = self.path.containers = graph.containers(function)
-        self.pending: list[dict[Any, State]] = [{} for _ in function.blocks]
-        self.seen: list[set[Any]] = [set() for _ in function.blocks]
-        self.queue: list[tuple[int, int]] = []
-        self.blurs: dict[int, State] = {}
-        self.late = [0] * len(function.blocks)
-        self.emptied: set[int] = set()
         self.made: set[Any] = set()
         self.once: frozenset[str] | None = None
-        self.steps = 0
-        self.weight = 0
 
     def run(self) -> None:
         """Walk every path from every root."""
+        frontier = self.frontier
         for root in self.function.roots:
-            self._arrive(root, self.path.state.copy())
-        while self.queue:
-            _, index = heappop(self.queue)
-            states, self.pending[index] = self.pending[index], {}
-            for state in states.values():
-                if self.weight <= 2 * MAX_WEIGHT or not state.env or self._empty(index, state):
+            frontier.arrive(root, self.path.state.copy())
+        while frontier.queue:
+            index, states = frontier.next()
+            for state in states:
+                if frontier.enters(index, state):
                     self._block(index, state)
-
-    # -- arriving at a block
-
-    def _arrive(self, index: int, state: State) -> None:
-        """Queue ``state`` at a block's entry, unless it was walked there before."""
-        index = self.shortcuts[index]
-        self.weight += len(state.env) + len(state.cells) + len(state.marks)
-        seen = self.seen[index]
-        if self.weight > 2 * MAX_WEIGHT:
-            if self._empty(index, state):
-                self._wait(index, state, self.memory.key(index, state))
-            return
-        self.memory.forget(index, state)
-        key = self.memory.key(index, state)
-        if key in seen:
-            alike = self.pending[index].get(key)
-            if alike is not None and alike.config is not state.config:
-                alike.config = alike.config.common(state.config)
-            return
-        heavy = self.weight > MAX_WEIGHT
-        if len(seen) >= MAX_STATES or self.steps > MAX_STEPS or heavy:
-            state = self._blurred(index, state)
-            key = self.memory.key(index, state)
-            if key in seen:
-                return
-        too_many = len(seen) >= MAX_VISITS or self.steps > MAX_STEPS + MAX_STEPS // 4
-        if too_many or heavy:
-            self.late[index] += 1
-            if seen and self.late[index] > MAX_LATE:
-                if self._empty(index, state):
-                    self._wait(index, state, self.memory.key(index, state))
-                return
-        self._wait(index, state, key)
-
-    def _wait(self, index: int, state: State, key: Any) -> None:
-        self.seen[index].add(key)
-        waiting = self.pending[index]
-        if not waiting:
-            heappush(self.queue, (self.position[index], index))
-        waiting[key] = state
-
-    def _empty(self, index: int, state: State) -> bool:
-        """Where the walk ends a block is entered once more, knowing nothing: all are reached."""
-        self.path.cut = True
-        if index in self.emptied:
-            return False
-        self.emptied.add(index)
-        state.env, state.cells, state.marks, state.blurred = {}, {}, {}, True
-        return True
-
-    def _blurred(self, index: int, state: State) -> State:
-        """Past the bound a block knows only what all its further states have in common."""
-        known = self.blurs.get(index)
-        state = state if known is None else join(known, state, index)
-        state.blurred = True
-        self.path.blurred = True
-        self.blurs[index] = state
-        return state.copy()
 
     # -- walking a block
 
@@ -184,7 +104,7 @@ class Walk:
         path.block = index
         looping = index in self.loops
         block = self.function.blocks[index]
-        self.steps += len(block.events) + 1 + (len(state.env) >> 3)
+        self.frontier.steps += len(block.events) + 1 + (len(state.env) >> 3)
         if len(block.events) > LONG_BLOCK:
             self._long_block(index, looping)
         else:
@@ -195,7 +115,7 @@ class Walk:
             if end.span is not None:
                 for callback in self.observers["on_jump"]:
                     callback(path, end)
-            self._arrive(end.target, path.state)
+            self.frontier.arrive(end.target, path.state)
         elif type(end) is Branch:
             self._branch(end)
         elif type(end) is Switch:
@@ -392,7 +312,7 @@ class Walk:
                 if config is not None:
                     side = state.copy()
                     side.config = config
-                    self._arrive(target, side)
+                    self.frontier.arrive(target, side)
             return
         value = self.path.value(branch.condition)
         self._split(branch, value, NONZERO, ((branch.then, True), (branch.otherwise, False)))
@@ -401,7 +321,7 @@ class Walk:
         self, branch: Branch, value: Value, mask: int, edges: tuple[tuple[int, bool], ...]
     ) -> None:
         if isinstance(value, int):
-            self._arrive(edges[0 if value else 1][0], self.path.state)
+            self.frontier.arrive(edges[0 if value else 1][0], self.path.state)
             return
         while not isinstance(value, int) and value[0] == TEST:
             mask = value[2] if mask == NONZERO else ALL & ~value[2]
@@ -415,7 +335,7 @@ class Walk:
             self.path.state = state.copy()
             self.path.state.cells[value] = side
             self._tell(branch, value, side, both[1] if truth else both[0], True)
-            self._arrive(target, self.path.state)
+            self.frontier.arrive(target, self.path.state)
 
     def _tell(
         self, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
@@ -429,7 +349,7 @@ class Walk:
         state = path.state
         if isinstance(value, int) or path.is_constant(value):
             targets = [b for k, b in switch.cases if path.value(k) == value]
-            self._arrive(targets[0] if targets else switch.default, state)
+            self.frontier.arrive(targets[0] if targets else switch.default, state)
             return
         cells = path.cells(value)
         rest = cells
@@ -451,13 +371,13 @@ class Walk:
                 self._tell(switch, value, cells & cell, cells & ~cell, True)
             else:
                 self._tell(switch, (CMP, "==", value, constant), NONZERO, ZERO, False)
-            self._arrive(target, path.state)
+            self.frontier.arrive(target, path.state)
         if rest:
             path.state = state.copy()
             path.state.cells[value] = rest
             self._decide(value, None, later)
             self._tell(switch, value, rest, cells & ~rest, all_exact)
-            self._arrive(switch.default, path.state)
+            self.frontier.arrive(switch.default, path.state)
 
     def _compared_later(self, switch: Switch) -> list[Value]:
         """The labels of a switch with which its value is compared by other tests too."""
