@@ -153,6 +153,8 @@ def _never(branch: Branch, directives: Directives, supported: Ranges, lowest: st
     if not sets.intersect(around, supported):
         return ""  # silent: said of the guard around it, or all for another library
     own = directives.meaning(branch)[1]
+    if not own and branch.condition[0] == "not" and branch.condition[1][0] == "defined":
+        return ""  # silent: asks whether a header was included
     if not own:
         return "contradicts itself: no version satisfies it"
     reached = directives.reached(branch)[1]
