@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..flow.events import USED
-from ..flow.owners import alias, is_owner
+from ..flow.owners import MAX_ALIASES, alias
 from . import ownership
 from .ownership import FREED, HELD, OURS, OWNED, find, forget, put, same_object
 from .ownership_lending import Lending
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _DELETING = frozenset(("unique_ptr", "shared_ptr", "auto_ptr", "QScopedPointer", "QSharedPointer"))
 #: Smart pointers of which it is known that they release what they hold.
 _RELEASING = (*_DELETING, "UniquePtr", "scoped_ptr", "ScopedPointer")
-# names of types that stand for each other in a row
-MAX_ALIASES = 3
 GIVING_UP = frozenset(("release", "take"))
 
 
@@ -30,7 +28,7 @@ class Owners(Lending):
 
     def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
         variable = path.function.variables[event.place]
-        owner = is_owner(variable.type)
+        owner = path.unit.is_owner(variable.type)
         for value in args:
             for item in ownership.objects_in(path, value):
                 own = find(path, item)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..diagnostics import Note
 from ..flow.allocators import ALLOCATORS, RELEASES
 from ..flow.events import CONFIG, Branch
-from ..flow.owners import is_owner
 from ..flow.ownership_words import words
 from ..flow.state import AT
 from . import ownership
@@ -59,7 +58,7 @@ class Releases:
         function = path.function
         self.calls = {call.number: call for call in function.calls}
         return any(self._deals(path, call) for call in function.calls) or any(
-            is_owner(variable.type) for variable in function.variables.values()
+            path.unit.is_owner(variable.type) for variable in function.variables.values()
         )
 
     def _deals(self, path: Path, call: Call) -> bool:

@@ -6,7 +6,7 @@ from ..contracts.cells import ALL
 from ..flow.allocators import RELEASES
 from ..flow.effects import is_harmless
 from ..flow.events import PRINT, STREAM, USED
-from ..flow.owners import is_owner, names_type
+from ..flow.owners import names_type
 from ..flow.ownership_words import words
 from ..flow.state import AT, OUT, SYM
 from . import ownership
@@ -157,7 +157,7 @@ class UnknownCalls(Owners):
 
     def _constructs(self, path: Path, call: Call) -> bool:
         """Does the call read as the making of an object from its arguments?"""
-        if is_owner(call.callee):
+        if path.unit.is_owner(call.callee):
             return True
         made_of = path.unit.is_cpp and call.how == USED and not call.receiver
         if not made_of or not call.callee[:1].isupper():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from ..contracts.cells import ABOVE, ZERO
 from ..flow.events import NORETURN, Assign, Call, Switch
-from ..flow.owners import is_owner
 from ..flow.state import IN, OLD, SYM, UNK
 from . import ownership
 from .ownership import (
@@ -98,7 +97,7 @@ class Check(CallEffects):
         line = ownership.source_line(path, variable.span)
         if any(word in line for word in _CLEANUPS):
             self.escape(path, value)  # silent: released at the end of its scope
-        elif is_owner(variable.type):
+        elif path.unit.is_owner(variable.type):
             put(path, value, own._replace(status=HELD))
         elif not own.name:
             put(path, value, own._replace(name=place.partition("@")[0]))

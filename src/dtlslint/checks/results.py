@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..flow.events import NORETURN, USED
-from ..flow.owners import is_owner
 from ..flow.state import CMP, EXPR, OLD, SYM, TEST
 
 TYPE_CHECKING = False
@@ -112,7 +111,7 @@ class ResultTracker:
         contract = path.contract(call)
         summary = path.summary(call)
         known = contract is not None or (summary is not None and not summary.tests)
-        if wraps_in_owner(call):
+        if wraps_in_owner(path, call):
             for value in args:
                 for origin in self.looked_at(path, value):
                     origin.used = True
@@ -223,9 +222,9 @@ def call_text(path: Path, call: Call) -> tuple[str, ...]:
     return ("text", receiver, call.callee, *parts)
 
 
-def wraps_in_owner(call: Call) -> bool:
+def wraps_in_owner(path: Path, call: Call) -> bool:
     """Does the call only put a pointer into a smart pointer? That tests nothing."""
-    return is_owner(call.qualified) or call.callee == "reset"
+    return path.unit.is_owner(call.qualified) or call.callee == "reset"
 
 
 def asserted_values(path: Path, condition: tuple[object, ...]) -> list[Value]:

@@ -36,7 +36,6 @@ from .events import (
 )
 from .frontier import Frontier
 from .memory import Memory
-from .owners import is_owner
 from .rounds import age, step
 from .state import AT, CMP, EXPR, IN, OLD, OUT, SYM, TEST, UNK, State
 
@@ -193,8 +192,9 @@ class Walk:
             if call.callee in _OWNER_GIVERS and not isinstance(held, int):
                 if held[0] in (SYM, OUT, OLD):
                     return held
-        if args and is_owner(call.qualified) and not call.receiver:
-            return args[0]
+        if args and not call.receiver and call.callee != "new":
+            if path.unit.is_owner(call.qualified):
+                return args[0]
         result: Value = (SYM, call.number)
         path.state.cells.pop(result, None)
         contract = path.result_contract(call)
@@ -291,7 +291,7 @@ class Walk:
             return
         value: Value = ("uninit", event.number)
         if args:
-            value = args[0] if is_owner(variable.type) else (UNK, event.number)
+            value = args[0] if path.unit.is_owner(variable.type) else (UNK, event.number)
         self.store(event.place, value, event.number)
 
     def _scope_end(self, event: ScopeEnd) -> None:

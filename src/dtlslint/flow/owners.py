@@ -10,11 +10,38 @@ OWNER_WORDS = (
     "scoped_ptr", "SharedPtr", "ScopedPtr", "_ptr", "Ptr", "Pointer", "Handle", "Guard", "Holder",
 )  # fmt: skip
 
+# names of types that stand for each other in a row
+MAX_ALIASES = 3
+
 
 @lru_cache(4096)
 def is_owner(type_: str) -> bool:
     """Is the type a smart pointer, by its name?"""
     return not type_.endswith("*") and any(word in type_ for word in OWNER_WORDS)
+
+
+def owner_names(data: bytes) -> frozenset[str]:
+    """Names that the text of a file gives to smart pointers: ``using Key = unique_ptr<..>``."""
+    import re
+
+    found = re.findall(rb"\busing\s+(\w+)\s*=\s*([^;{}<]+)", data)
+    defined = re.findall(rb"\btypedef\s+([\w:]+)\s*<[^;{}]*>\s*(\w+)\s*;", data)
+    found += [(name, of) for of, name in defined]
+    named: set[str] = set()
+    for _ in range(MAX_ALIASES):
+        for name, of in found:
+            head = of.decode("utf-8", "replace").strip()
+            if head.partition(" ")[0] != "typename" and (is_owner(head) or head_of(head) in named):
+                named.add(name.decode())
+    return frozenset(named)
+
+
+def head_of(type_: str) -> str:
+    """``const net::Key &`` as ``Key``, ``Owned<X509>`` as ``Owned``; ``""`` for pointers."""
+    if type_.endswith("*"):
+        return ""
+    words = type_.partition("<")[0].replace("&", " ").split()
+    return words[-1].rpartition("::")[2] if words else ""
 
 
 def names_type(data: bytes, name: str) -> bool:

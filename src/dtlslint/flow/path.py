@@ -9,7 +9,6 @@ from .arithmetic import fold
 from .conditions import MIRROR, NONZERO, of_integer
 from .configurations import HIGHEST, OPENSSL
 from .events import Switch
-from .owners import is_owner
 from .state import AT, CMP, EXPR, IN, LIT, OLD, OUT, SYM, TEST
 
 TYPE_CHECKING = False
@@ -126,11 +125,11 @@ class Path:
         if not isinstance(held, int) and held[0] in (SYM, OUT, OLD):
             return held
         variable = self.function.variables.get(call.receiver)
-        if variable is not None and is_owner(variable.type):
+        if variable is not None and self.unit.is_owner(variable.type):
             return (IN, call.receiver, 0)
         if variable is None and not isinstance(held, int) and held[0] == IN:
             slot = self.unit.sizes.slot_of(self.function, call.receiver)
-            return held if slot is not None and is_owner(slot.type) else None
+            return held if slot is not None and self.unit.is_owner(slot.type) else None
         return None
 
     def place(self, place: str) -> str:

@@ -14,6 +14,7 @@ from .constants import Constants, evaluate
 from .events import Block, Exit, Function
 from .lower import Lowerer, TooLarge
 from .macros import Macros
+from .owners import head_of, is_owner, owner_names
 from .ownership_words import takes_over
 from .sites import Finder
 from .texts import Texts
@@ -90,6 +91,7 @@ class Unit:
         self._member_texts: dict[str, list[bytes]] = {}
         self._bool_members: frozenset[str] | None = None
         self._tls_members: frozenset[str] | None = None
+        self._owner_names: frozenset[str] | None = None
         self._callbacks: dict[str, str] | None = None
         self._words: frozenset[bytes] | None = None
         self._code: bytes | None = None
@@ -176,6 +178,15 @@ class Unit:
             found = _TLS_MEMBER.findall(self.data)
             self._tls_members = frozenset(name.decode() for name in found)
         return self._tls_members
+
+    def is_owner(self, type_: str) -> bool:
+        """Is the type a smart pointer, by its name or by what the file says that it stands for?"""
+        if is_owner(type_):
+            return True
+        if self._owner_names is None:
+            aliased = self.is_cpp and (b"using" in self.data or b"typedef" in self.data)
+            self._owner_names = owner_names(self.data) if aliased else frozenset()
+        return bool(self._owner_names) and head_of(type_) in self._owner_names
 
     @property
     def callbacks(self) -> dict[str, str]:
