@@ -7,7 +7,8 @@ both; ``@STRENGTH`` sorts, ``@SECLEVEL=n`` sets the level; what is unknown is pa
 
 A suite without encryption, without authentication or with a broken cipher counts as let in when it
 is active at the end and some item that added it *named* that weakness: ``HIGH``, ``kRSA`` or
-``PSK`` overlap with such suites in some releases without meaning to.
+``PSK`` overlap with such suites in some releases without meaning to. Who forbids ``ADH`` alone means
+to forbid what is anonymous, and forgets ``AECDH``: then that counts whatever added it.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ def suites() -> list[Suite]:
 class CipherList:
     """What a string does, item by item. ``level`` is that of the last ``@SECLEVEL``, else None."""
 
-    __slots__ = ("active", "dead", "level", "foreign")
+    __slots__ = ("active", "dead", "level", "foreign", "forbids")
 
     def __init__(self, text: str) -> None:
         #: Active suites by name, and the weaknesses that the items which added them named.
@@ -160,6 +161,8 @@ class CipherList:
         self.level: int | None = None
         #: Suites by their names in the RFCs, which later releases take too.
         self.foreign: dict[str, frozenset[str]] = {}
+        #: Some of the anonymous suites are forbidden by name.
+        self.forbids = False
         if text.startswith("DEFAULT"):
             self._process(DEFAULT)
             text = text[len("DEFAULT") :]
@@ -194,6 +197,7 @@ class CipherList:
         if chosen is None:
             self._foreign(sign, words)
             return False
+        self.forbids = self.forbids or (sign in ("!", "-") and words in (["ADH"], ["AECDH"]))
         for suite in chosen:
             if sign == "!":
                 self.dead.add(suite.name)
@@ -220,6 +224,9 @@ class CipherList:
         for name, weak in (*self.active.items(), *self.foreign.items()):
             for weakness in weak:
                 found.setdefault(weakness, name)
+        for suite in suites() if self.forbids and ANONYMOUS not in found else ():
+            if suite.name in self.active and ANONYMOUS in suite.weak:
+                found[ANONYMOUS] = suite.name
         if self.level == 0:
             found[LEVEL] = "@SECLEVEL=0"
         return found

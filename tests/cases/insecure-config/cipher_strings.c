@@ -183,3 +183,15 @@ int given(SSL_CTX *ctx, const struct settings *s)
 {
     return SSL_CTX_set_cipher_list(ctx, s->ciphers); /* silent: the setting's */
 }
+
+int forgotten_curve(SSL_CTX *ctx)
+{
+    return SSL_CTX_set_cipher_list(ctx, "HIGH:!ADH:!MD5"); // expect: DTL602
+}
+
+int forbidden_both(SSL_CTX *ctx)
+{
+    return SSL_CTX_set_cipher_list(ctx, "HIGH:!ADH:!AECDH:!MD5") /* silent: the other one is forbidden too */
+        && SSL_CTX_set_cipher_list(ctx, "ECDHE+AESGCM:!ADH") /* silent: lets nothing anonymous in */
+        && SSL_CTX_set_cipher_list(ctx, "HIGH:!MD5"); /* silent: says nothing of what is anonymous */
+}
