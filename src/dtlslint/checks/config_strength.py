@@ -14,7 +14,6 @@ from ..flow.constants import evaluate
 from ..flow.dependence import calls_after, calls_instead, decisions
 from ..flow.events import CONFIG, Assign, Branch
 from ..flow.returned import constants_of
-from ..flow.secrets import last_name
 from ..flow.state import AT, EXPR, IN, LIT
 from ..flow.version_sets import OPENSSL as OPENSSL_VERSIONS
 from ..flow.version_sets import by_number, intersect
@@ -194,7 +193,7 @@ class Strength:
             return path.unit.text_table(plain.partition("[")[0])
         text = path.unit.text(plain)
         if text is None and ("." in plain or self._is_member(path, plain)):
-            return path.unit.member_texts(last_name(plain))
+            return path.unit.member_texts(plain)
         return [] if text is None else [text]
 
     def _is_member(self, path: Path, name: str) -> bool:

@@ -144,13 +144,13 @@ class Unit:
         """The strings of an array of the file."""
         return self._texts.table(name)
 
-    def member_texts(self, name: str) -> list[bytes]:
+    def member_texts(self, place: str) -> list[bytes]:
         """The strings that the file writes into members of that name."""
-        if name not in self._member_texts:
+        if place not in self._member_texts:
             from .member_texts import member_texts
 
-            self._member_texts[name] = member_texts(self, name)
-        return self._member_texts[name]
+            self._member_texts[place] = member_texts(self, place)
+        return self._member_texts[place]
 
     def parse_snippet(self, source: bytes) -> Tree:
         return parse(source, self.dialect)
