@@ -7,8 +7,8 @@ both; ``@STRENGTH`` sorts, ``@SECLEVEL=n`` sets the level; what is unknown is pa
 
 A suite without encryption, without authentication or with a broken cipher counts as let in when it
 is active at the end and some item that added it *named* that weakness: ``HIGH``, ``kRSA`` or
-``PSK`` overlap with such suites in some releases without meaning to. Who forbids ``ADH`` alone means
-to forbid what is anonymous, and forgets ``AECDH``: then that counts whatever added it.
+``PSK`` overlap with such suites in some releases without meaning to. Who forbids ``ADH`` alone
+means to forbid what is anonymous, and forgets ``AECDH``: then that counts whatever added it.
 """
 
 from __future__ import annotations
