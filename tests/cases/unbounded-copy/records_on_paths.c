@@ -1,4 +1,5 @@
 /* Record layer of an embedded stack: where the check stands decides. */
+#include "b_packed.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
