@@ -306,13 +306,13 @@ class Check(ResultTracker):
 
     def _text_copied(self, path: Path, call: Call) -> None:
         """``assert(strlen(s) < 32); strcpy(to, s);``: the length is that of the text."""
-        key = ("text", f"strlen({call.args[1][1]})")
-        number = path.get("upper", key)
-        if number is not None and not path.get("ran", key):
-            event = self.assertions[number]
-            text = reading.short(event.text)
-            use = copy_length(call)
-            path.report(BOUND.at(event.span, macro=event.macro, text=text, use=use))
+        for measure in reading.text_lengths(path, call.args[1]):
+            number = path.get("upper", ("text", measure))
+            if number is not None and not path.get("ran", ("text", measure)):
+                event = self.assertions[number]
+                text = reading.short(event.text)
+                use = copy_length(call)
+                path.report(BOUND.at(event.span, macro=event.macro, text=text, use=use))
 
     def _keys(self, path: Path, leaf: Value) -> list[Value]:
         """The value, and the text of the call that made it: an equal call gives an equal value."""

@@ -255,11 +255,25 @@ def iterator_tested(path: Path, atom: Operand) -> Value | None:
     return path.value(atom[2]) if atom[3][1].callee in _ENDS else None
 
 
+#: Methods that give a container's text as C has it.
+_TEXTS = frozenset(("c_str", "data", "constData"))
+
+
 def call_text(path: Path, call: Call) -> str:
     """A call as text that is equal for calls of the same function on the same things."""
     parts = [str(argument[1]) if len(argument) > 1 else "NULL" for argument in call.args]
     receiver = f"{path.place(call.receiver)}." if call.receiver else ""
     return f"{receiver}{call.callee}({', '.join(parts)})"
+
+
+def text_lengths(path: Path, operand: Operand) -> list[str]:
+    """The calls that give the length of the text which ``strcpy`` copies from ``operand``."""
+    name = str(operand[1]) if operand[0] == "place" else ""
+    for call in path.function.calls:
+        if name == f"%{call.number}" and call.receiver and call.callee in _TEXTS:
+            receiver = path.place(call.receiver)
+            return [f"{receiver}.{measure}()" for measure in ("size", "length")]
+    return [f"strlen({name})"]
 
 
 def positive(atom: Operand) -> Operand:

@@ -29,7 +29,7 @@ class Owners(Lending):
     def on_declare(self, path: Path, event: Declare, args: tuple[Value, ...]) -> None:
         variable = path.function.variables[event.place]
         owner = path.unit.is_owner(variable.type)
-        for value in args:
+        for value in args if not ownership.copies_text(path, event.place) else ():
             for item in ownership.objects_in(path, value):
                 own = find(path, item)
                 if own is not None and own.status == FREED:

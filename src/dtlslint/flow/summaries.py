@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .allocators import RELEASES
-from .events import NORETURN, RETURN, Assign, Branch, Call, Exit, Use
+from .events import NORETURN, RETURN, Assign, Branch, Call, Declare, Exit, Use
 from .givers import gifts, is_reference, target_of
 from .makers import made_for_caller
 from .ownership_words import keeps_for_good
@@ -23,11 +23,12 @@ class Summary:
     """Parameters are 0-based positions.
 
     ``wraps``: the contract function whose result is handed on untouched, or "" (``shares``: it is
-    also stored elsewhere). ``releases``: position -> name of the release function, on every path
-    where the argument is not NULL. ``keeps``: positions stored, released on some paths only,
-    handed to other functions by address or returned; not what a reference was made of first.
-    ``tests``: positions that some branch looks at. ``returns_parameter``: a position, or -1.
-    ``noreturn``: no path comes back. ``gives``: position of a ``T **`` -> what is given there.
+    also stored elsewhere, or in a smart pointer). ``releases``: position -> name of the release
+    function, on every path where the argument is not NULL. ``keeps``: positions stored, released
+    on some paths only, handed to other functions by address or returned; not what a reference was
+    made of first. ``tests``: positions that some branch looks at. ``returns_parameter``: a
+    position, or -1. ``noreturn``: no path comes back. ``gives``: position of a ``T **`` -> what is
+    given there.
     ``empties``: position -> members of what is pointed to that are released on every path where
     they are not NULL. ``rebinds``: positions of references to pointers that are assigned.
     ``makes``: what releases the result, where it is the caller's but comes from several functions.
@@ -81,6 +82,7 @@ def summarise(function: Function, unit: Unit) -> Summary:
     tested: set[str] = set()
     exits: list[Exit] = []
     stored: set[str] = set()
+    owned: dict[str, list[Operand]] = {}
     references = _references(function, position, unit)
     for block in function.blocks:
         for event in block.events:
@@ -92,6 +94,11 @@ def summarise(function: Function, unit: Unit) -> Summary:
             elif isinstance(event, Call):
                 _called(event, position, unit, summary)
                 stored.update(_given_away(event, unit))
+                if event.args and unit.is_owner(event.qualified) and event.callee != "new":
+                    owned.setdefault(f"%{event.number}", []).append(event.args[0])
+            elif isinstance(event, Declare) and len(event.args) in (1, 2):
+                if unit.is_owner(function.variables[event.place].type):
+                    owned.setdefault(event.place, []).append(event.args[0])
             elif isinstance(event, Use) and _plain(event.value) in position:
                 summary.uses.add(position[_plain(event.value)])
         if isinstance(block.end, Branch):
@@ -101,9 +108,11 @@ def summarise(function: Function, unit: Unit) -> Summary:
     summary.tests = {position[name] for name in tested if name in position}
     summary.calls = frozenset(call.callee for call in function.calls)
     summary.noreturn = bool(exits) and all(end.kind == "noreturn" for end in exits)
-    _returned(exits, origins, tested, position, function, unit, summary)
+    _returned(exits, origins | owned, tested, position, function, unit, summary)
     summary.shares = any(
-        _is_shared(_plain(end.value), stored, function) for end in exits if end.value
+        _is_shared(_plain(end.value), stored, function) or _plain(end.value) in owned
+        for end in exits
+        if end.value
     )
     if any(target_of(parameter) for parameter in function.parameters):
         summary.gives = gifts(function, unit)
@@ -294,6 +303,13 @@ def _remade(function: Function, unit: Unit) -> set[str]:
     return found
 
 
+def _through(name: str, origins: dict[str, list[Operand]]) -> list[Operand]:
+    """What a place was made of; a smart pointer is what it was made from."""
+    found = origins.get(name, [("text", "")])
+    inner = _plain(found[0]) if len(found) == 1 else ""
+    return origins[inner] if inner[:1] == "%" and inner in origins else found
+
+
 def _returned(
     exits: list[Exit],
     origins: dict[str, list[Operand]],
@@ -322,7 +338,8 @@ def _returned(
             continue
         if end.value[0] in ("int", "null"):
             continue
-        sources = [end.value] if name in callees else origins.get(name, [("text", "")])
+        made = name in callees and name not in origins
+        sources = [end.value] if made else _through(name, origins)
         if name in remade:
             wrapped.add("")
         for source in sources:

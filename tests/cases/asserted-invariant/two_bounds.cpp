@@ -83,3 +83,22 @@ void add(int a, int b)
     send(nullptr);
     (void)(a + b);
 }
+
+#include <cstring>
+#include <string>
+
+void copyText(const std::string &text)
+{
+    char line[64];
+    assert(text.size() < sizeof line); // expect: DTL102
+    std::strcpy(line, text.c_str());
+}
+
+void copyTextTested(const std::string &text)
+{
+    char line[64];
+    if (text.size() >= sizeof line)
+        return;
+    assert(text.size() < sizeof line); /* silent: tested */
+    std::strcpy(line, text.c_str());
+}

@@ -52,3 +52,37 @@ int lost(BIO *in)
     EVP_PKEY *raw = key.release();
     return raw ? EVP_PKEY_bits(raw) : -1; // expect: DTL301
 }
+
+#include <string>
+
+static Key read_key(BIO *in)
+{
+    return Key(PEM_read_bio_PrivateKey(in, nullptr, nullptr, nullptr));
+}
+
+int made_by_helper(BIO *in)
+{
+    auto key = read_key(in); /* silent: the helper gives an owner */
+    return key ? EVP_PKEY_bits(key.get()) : -1;
+}
+
+std::string text_of_name(X509 *cert)
+{
+    char *line = X509_NAME_oneline(X509_get_subject_name(cert), nullptr, 0);
+    std::string text(line ? line : "");
+    return text; // expect: DTL301
+}
+
+std::string text_of_name_released(X509 *cert)
+{
+    char *line = X509_NAME_oneline(X509_get_subject_name(cert), nullptr, 0);
+    std::string text(line ? line : "");
+    OPENSSL_free(line);
+    return text; /* silent: copied, then released */
+}
+
+std::string hex_of(const BIGNUM *number)
+{
+    std::string hex(BN_bn2hex(number)); // expect: DTL302
+    return hex;
+}

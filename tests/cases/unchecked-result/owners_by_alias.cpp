@@ -82,3 +82,47 @@ int names(Names known)
 {
     return known["a"]; /* silent: no owner */
 }
+
+static Context makeContext()
+{
+    return Context(SSL_CTX_new(TLS_method()));
+}
+
+static Certificate readCertificate(BIO *in)
+{
+    Certificate cert(PEM_read_bio_X509(in, nullptr, nullptr, nullptr));
+    return cert;
+}
+
+static Certificate requireCertificate(BIO *in)
+{
+    Certificate cert(PEM_read_bio_X509(in, nullptr, nullptr, nullptr));
+    if (!cert)
+        throw std::string("no certificate");
+    return cert;
+}
+
+void made()
+{
+    auto ctx = makeContext();
+    SSL_CTX_set_mode(ctx.get(), SSL_MODE_AUTO_RETRY); // expect: DTL203
+}
+
+void madeTested()
+{
+    auto ctx = makeContext();
+    if (ctx)
+        SSL_CTX_set_mode(ctx.get(), SSL_MODE_AUTO_RETRY); /* silent */
+}
+
+int readAndUsed(BIO *in)
+{
+    auto cert = readCertificate(in);
+    return static_cast<int>(X509_get_version(cert.get())); // expect: DTL203
+}
+
+int requiredAndUsed(BIO *in)
+{
+    auto cert = requireCertificate(in);
+    return static_cast<int>(X509_get_version(cert.get())); /* silent: the helper has tested it */
+}
