@@ -61,7 +61,7 @@ class Check(SecretFills):
         elif name == "copy" and len(args) == 3:
             self._copied(path, call, args, 3, 1)
         elif name in STRING_WRITERS and len(args) >= 2:
-            self._copied(path, call, args, 1, STRING_WRITERS[name][1] or 2)
+            self._text_written(path, call, args, STRING_WRITERS[name][1])
         elif name in ("fill", "fill_n") and len(args) == 3:
             self._constant_fill(path, call, self.target(path, call, args, 1), args[2])
         elif name in ("generate", "generate_n") and len(args) == 3:
@@ -72,6 +72,14 @@ class Check(SecretFills):
             self._foreign(path, call, args, result)
         if name in ZEROED or (contract is not None and "alloc" in contract.tags and name in ZEROED):
             path.put("content", result, (ZERO_FILL, call.span))
+
+    def _text_written(
+        self, path: Path, call: Call, args: tuple[Value, ...], source: int
+    ) -> None:
+        if source:
+            self._copied(path, call, args, 1, source)
+        else:
+            self.printed(path, call, self.target(path, call, args, 1), args[1:])
 
     def _foreign(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         """A function without contract: it may fill what it gets; our own may hand secrets on."""

@@ -97,10 +97,19 @@ class SecretFills(SecretSources):
             self._constant_fill(path, call, target, 0)
         else:
             path.put("content", self.key_of(target), (OTHERWISE, call.span))
-            literals = [a for a in map(partial(text_of, path), args[2:]) if a[0] == "lit"]
-            if "printf" in lowered and target.parameter in self.outputs and literals:
-                if b"%" not in literals[0][1] or len(literals) > 1:
-                    self._literal(path, call.span, self.outputs[target.parameter], call.callee)
+            if "printf" in lowered:
+                self.printed(path, call, target, args[2:])
+
+    def printed(
+        self, path: Path, call: Call, target: Destination, texts: tuple[Value, ...]
+    ) -> None:
+        """A format that asks for nothing is a literal; others may print one."""
+        literals = [a for a in map(partial(text_of, path), texts) if a[0] == "lit"]
+        constant = bool(literals) and b"%" not in literals[0][1]
+        kind = CONSTANT if constant and literals[0][1] else OTHERWISE
+        path.put("content", self.key_of(target), (kind, call.span))
+        if target.parameter in self.outputs and (constant or len(literals) > 1):
+            self._literal(path, call.span, self.outputs[target.parameter], call.callee)
 
     def _method(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         place = path.place(call.receiver)

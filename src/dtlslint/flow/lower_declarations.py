@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from ..diagnostics import Span
     from .events import Operand
     from .lower import Lowerer
 
@@ -85,6 +86,18 @@ def declarator_name(low: Lowerer, declarator: Node) -> str:
                 return ""
             inner = named[-1] if declarator.type != "structured_binding_declarator" else named[0]
         declarator = inner
+
+
+def declared_names(low: Lowerer, declarator: Node) -> list[tuple[str, Span]]:
+    """The names that a declarator without initialiser gives: several for ``auto &[a, b]``."""
+    inner = declarator
+    while inner.type == "reference_declarator" and inner.named_children:
+        inner = inner.named_children[-1]
+    if inner.type == "structured_binding_declarator":
+        found = [child for child in inner.named_children if child.type == "identifier"]
+        return [(low.text(child), low.span(child)) for child in found]
+    name = declarator_name(low, declarator)
+    return [(name, low.span(declarator))] if name else []
 
 
 def shape(low: Lowerer, declarator: Node, base: str) -> tuple[str, Node | None]:
@@ -182,12 +195,9 @@ def _extent(low: Lowerer, node: Node | None, value: Node | None) -> Operand | No
 def _structured_binding(low: Lowerer, declarator: Node, base: str, value: Node | None) -> str:
     if value is not None:
         low.value(value)
-    for child in declarator.named_children:
-        if child.type == "identifier":
-            name = low.text(child)
-            unique = low.declare(name, Variable(name, base, None, low.span(child)))
-            low.emit(Assign(low.number(), low.span(child), unique, "=", ("text", name), True,
-                            low.span(child)))  # fmt: skip
+    for name, span in declared_names(low, declarator):
+        unique = low.declare(name, Variable(name, base, None, span))
+        low.emit(Assign(low.number(), span, unique, "=", ("text", name), True, span))
     return ""
 
 

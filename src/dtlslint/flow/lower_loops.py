@@ -153,7 +153,7 @@ def for_statement(low: Lowerer, node: Node) -> None:
 
 
 def for_range_loop(low: Lowerer, node: Node) -> None:
-    from .lower_declarations import declarator_name
+    from .lower_declarations import declared_names
 
     low.scopes.append({})
     right = node.child_by_field_name("right")
@@ -164,14 +164,11 @@ def for_range_loop(low: Lowerer, node: Node) -> None:
     low.branch(node, ("text", "range"), inside, after, LOOP)
     low.enter(inside)
     declarator = node.child_by_field_name("declarator")
-    if declarator is not None:
-        name = declarator_name(low, declarator)
-        if name:
-            span = low.span(declarator)
-            variable = Variable(name, _range_type(low, node), None, span, parameter=True)
-            unique = low.declare(name, variable)
-            what = f"element of {container[1]}" if container[0] == "place" else "element"
-            low.emit(Assign(low.number(), span, unique, "=", ("text", what), True, span))
+    what = f"element of {container[1]}" if container[0] == "place" else "element"
+    for name, span in declared_names(low, declarator) if declarator is not None else ():
+        variable = Variable(name, _range_type(low, node), None, span, parameter=True)
+        unique = low.declare(name, variable)
+        low.emit(Assign(low.number(), span, unique, "=", ("text", what), True, span))
     body = node.child_by_field_name("body")
     if body is not None:
         _round(low, body, after, head)

@@ -5,6 +5,7 @@
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,4 +148,51 @@ EVP_PKEY *generate(void)
 EVP_PKEY *generate_curve(void)
 {
     return EVP_EC_gen("P-256"); /* silent: 256 bits */
+}
+
+static char saved_password[64];
+
+static int password_from_a_format(char *buf, int size, int rwflag, void *u)
+{
+    (void)size;
+    (void)u;
+    return sprintf(buf, "%s-%d", saved_password, rwflag); /* silent: the format is no secret */
+}
+
+static int password_without_conversion(char *buf, int size, int rwflag, void *u)
+{
+    (void)size;
+    (void)rwflag;
+    (void)u;
+    return sprintf(buf, "changeit"); // expect: DTL403
+}
+
+static int password_printed(char *buf, int size, int rwflag, void *u)
+{
+    (void)rwflag;
+    (void)u;
+    return snprintf(buf, (size_t)size, "%s%d", "changeit", 1); // expect: DTL403
+}
+
+int key_printed(EVP_CIPHER_CTX *ctx, const unsigned char *iv)
+{
+    char key[33];
+
+    snprintf(key, sizeof(key), "0123456789abcdef0123456789abcdef");
+    return EVP_EncryptInit_ex(ctx, EVP_aes_256_cbc(), NULL, (unsigned char *)key, iv); // expect: DTL403
+}
+
+int key_of_parts(EVP_CIPHER_CTX *ctx, const unsigned char *iv, const char *device)
+{
+    char key[33];
+
+    snprintf(key, sizeof(key), "%32s", device);
+    return EVP_EncryptInit_ex(ctx, EVP_aes_256_cbc(), NULL, (unsigned char *)key, iv); /* silent: made of something else */
+}
+
+void install_printers(SSL_CTX *a, SSL_CTX *b, SSL_CTX *c)
+{
+    SSL_CTX_set_default_passwd_cb(a, password_from_a_format);
+    SSL_CTX_set_default_passwd_cb(b, password_without_conversion);
+    SSL_CTX_set_default_passwd_cb(c, password_printed);
 }
