@@ -73,9 +73,7 @@ class Check(SecretFills):
         if name in ZEROED or (contract is not None and "alloc" in contract.tags and name in ZEROED):
             path.put("content", result, (ZERO_FILL, call.span))
 
-    def _text_written(
-        self, path: Path, call: Call, args: tuple[Value, ...], source: int
-    ) -> None:
+    def _text_written(self, path: Path, call: Call, args: tuple[Value, ...], source: int) -> None:
         if source:
             self._copied(path, call, args, 1, source)
         else:
