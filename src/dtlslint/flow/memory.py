@@ -66,12 +66,13 @@ class Memory:
         live = self.live[index]
         env, marks = state.env, state.marks
         known = self._roots
+        marked = {key[1] for key in marks}
         unread = [
             place
             for place, value in env.items()
             if (known.get(place) or self._root(place)) not in live
-            or type(value) is int
-            and self._is_past(place, live)
+            or self._is_past(place, live)
+            and value not in marked
         ]
         if unread:
             self._drop(unread, index, state)
@@ -110,7 +111,7 @@ class Memory:
         }
         for place in unread:
             base = self._root(place)
-            if base in live:  # a constant in a member
+            if base in live:  # a member that nothing is known of but what it holds
                 del env[place]
                 continue
             if base in aliased or base in later and env[place] in lasting:
@@ -147,7 +148,7 @@ class Memory:
             return True
         if kind == IN:
             place, base = value[1], self._root(value[1])
-            if self._is_past(place, live):
+            if self._is_past(place, live) or env.get(place, value) != value:
                 return False
             if base[:1] == "%" and (SYM, int(base[1:])) in held:
                 return True

@@ -28,6 +28,7 @@ OWNER_GETTERS = frozenset(("get", "data", "pointer", "operator->", "Get", "ptr")
 MAX_PLACE = 3
 # nested operations of an arithmetic value; beyond, the value is unknown
 MAX_EXPRESSION = 6
+_STREAMS = frozenset(("stdin", "stdout", "stderr"))
 
 
 class Path:
@@ -176,7 +177,8 @@ class Path:
         if variable is not None and variable.is_array:
             return (AT, name)
         root = name.partition(".")[0].partition("[")[0]
-        if name in self._labels or root.isupper() and root not in self.function.variables:
+        fixed = root.isupper() or root in _STREAMS
+        if name in self._labels or fixed and root not in self.function.variables:
             return (IN, name, 0)  # a macro's name: nothing changes it
         epoch = env.get("#" + root)
         if epoch is None:
