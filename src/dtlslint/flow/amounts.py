@@ -38,6 +38,8 @@ class Amounts(Rooms):
     def _note_amount(self, path: Path, call: Call, args: tuple[Value, ...]) -> None:
         if is_harmless(call.callee) or _SEARCH.search(call.callee):
             return
+        if not self._matters(call, ("addr",)):
+            return
         limits: list[Value] = []
         for value in dict.fromkeys(args):
             if not isinstance(value, int) and value[0] == AT:

@@ -66,7 +66,7 @@ class Changes(Amounts):
             return
         roots: set[str] = set()
         operand_roots(branch.condition, roots)
-        for root in roots & self.relevant:
+        for root in roots & self.relevant & self.names:
             own = [leaf for leaf, _ in signed_leaves(path.load(root))]
             if root in path.function.variables and not any(leaf in limits for leaf in own):
                 path.put("over", (AT, root), frozenset(map(self._as_written, limits)))

@@ -125,7 +125,7 @@ class Lengths(Changes):
             left = self._left(path, new) if "." in place else None
             if left is not None:
                 path.put("kept", (AT, place), (left,))
-        if not self.active or graph.root(place) not in self.relevant:
+        if not self.active or graph.root(place) not in self.relevant or not self._is_named(place):
             return
         if type(event) is Assign and not isinstance(new, int) and new == (UNK, event.number):
             self._changed(path, event, old, new)

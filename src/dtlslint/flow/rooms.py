@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..contracts.primitives import COPIES, FILLERS, RESIZERS, ROOM_WORDS, SOURCE_SIZES, VIEWS
 from . import graph
+from .flowing import flowing, named
 from .judged import MAX_MINIMUM
 from .origins import Origins, operand_roots, signed_leaves
 from .state import AT, EXPR, IN, OLD, OUT, SYM, UNK
@@ -49,7 +50,11 @@ class Rooms:
     def __init__(self) -> None:
         self.active = False
         self.relevant: frozenset[str] = frozenset()
+        #: How what flows into a length is called: one member of a struct is no other.
+        self.names: frozenset[str] = frozenset()
         self.getters: frozenset[str] = frozenset()
+        #: Calls that give pointers, which are no lengths.
+        self.pointers: frozenset[int] = frozenset()
         #: function of the file -> the parameters that hold its result back
         self.within: dict[str, tuple[int, ...]] = {}
 
@@ -75,6 +80,14 @@ class Rooms:
             if added & relevant:
                 relevant.add(root)
         self.relevant = frozenset(relevant)
+        self.pointers = frozenset(
+            call.number
+            for call, contract in ((c, path.contract(c)) for c in path.function.calls)
+            if contract is not None and contract.returns == "pointer"
+        )
+        self.names = flowing(
+            path.function, [c for c in path.function.calls if wanted or is_sized(path, c)]
+        )
         calls = self.origins.calls
         getters = {
             calls[int(root[1:])].callee
@@ -241,13 +254,15 @@ class Rooms:
     def _helper(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         """A function of elsewhere that is handed a length may allocate, or judge, that length."""
         sizes = [value for value in args if self._is_number(path, value)]
+        matters = self._matters(call)
         lowered = call.callee.lower()
         makes = any(word in lowered for word in ROOM_WORDS)
         if not sizes:
-            if makes:
+            if makes and matters:
                 self._room(path, result, (), call)
             return
-        self._room(path, result, tuple(sizes), call if makes else None)
+        if matters:
+            self._room(path, result, tuple(sizes), call if makes else None)
         if makes:
             for operand in call.args:
                 if operand[0] in ("place", "addr"):
@@ -261,7 +276,7 @@ class Rooms:
             for leaf in leaves:
                 self.hold(path, leaf, ("text", "helper"))
         for n, value in enumerate(args, 1):
-            if not isinstance(value, int) and value[0] == AT:
+            if matters and not isinstance(value, int) and value[0] == AT:
                 self._room(path, (OUT, call.number, n), tuple(sizes))
 
     def _is_number(self, path: Path, value: Value) -> bool:
@@ -289,12 +304,27 @@ class Rooms:
         if leaf[0] == EXPR:
             return any(self._follows(part) for part, _ in signed_leaves(leaf))
         if leaf[0] == IN:
-            return graph.root(leaf[1]) in self.relevant
+            return graph.root(leaf[1]) in self.relevant and self._is_named(leaf[1])
         if isinstance(leaf[1], int):
             name = self.origins.number.get(leaf[1], "")
             call = self.origins.calls.get(leaf[1])
-            return name in self.relevant or (call is not None and call.callee in self.getters)
+            if call is not None and call.callee in self.getters:
+                return True
+            if leaf[1] in self.pointers:
+                return False
+            return name in self.relevant and (call is None or name in self.names)
         return True
+
+    def _is_named(self, place: str) -> bool:
+        """Does a member flow into a length? What is no member is known by its own name."""
+        return "." not in place or named(place) in self.names
+
+    def _matters(self, call: Call, kinds: tuple[str, ...] = ("addr", "place")) -> bool:
+        """Does what a call returns, or writes through its arguments, flow into a length?"""
+        return f"%{call.number}" in self.names or any(
+            argument[0] in kinds and named(str(argument[1])) in self.names
+            for argument in call.args
+        )
 
 
 def is_sized(path: Path, call: Call) -> bool:
