@@ -80,7 +80,7 @@ class Check:
     def on_test(
         self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
     ) -> None:
-        self.silent.on_test(path, value, side, other, exact)
+        self.silent.on_test(path, branch, value, side, other, exact)
         if self.talks:
             self.failures.on_test(path, branch, value, side, other, exact)
         if self.timed:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from ..diagnostics import NOTE, Note, Rule
-from ..flow.events import NULL, RETURN, Call
+from ..flow import graph
+from ..flow.events import NULL, RETURN, Assign, Call, Exit, Switch
 from ..flow.failure import is_report, names_error, reports
 from ..flow.ownership_words import words
 from ..flow.state import IN, LIT, SYM
+from ..flow.uses import places_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..contracts import Contract
     from ..diagnostics import Finding, Span
     from ..flow.configurations import Configuration
-    from ..flow.events import Assign, Exit, Jump, Operand
+    from ..flow.events import Branch, Jump, Operand
     from ..flow.path import Path
     from ..flow.state import Value
     from .run import File
@@ -41,6 +43,10 @@ class SilentFailures:
         self.calls: dict[int, tuple[Call, Contract | None]] = {}
         self.found: dict[tuple[object, ...], tuple[int, Finding, Configuration]] = {}
         self.reached: dict[tuple[object, ...], int] = {}
+        #: Test -> does a side of it leave the function by a way of its own?
+        self.parting: dict[int, bool] = {}
+        #: Block of a label -> the one exit behind it, or None.
+        self.ways: dict[int, Exit | None] = {}
         self.queried: set[int] = set()
         self.heard: set[tuple[int, Configuration]] = set()
 
@@ -54,6 +60,8 @@ class SilentFailures:
         #: Calls whose result somebody asked about, and whose failure some path reports (and where).
         self.queried = set()
         self.heard = set()
+        self.ways = {}
+        self.parting = {}
 
     def on_call(self, path: Path, call: Call, args: tuple[Value, ...], result: Value) -> None:
         del result
@@ -81,7 +89,9 @@ class SilentFailures:
         if code and (names_error(place) or outlives):
             path.drop(_FAILED, _SLOT)
 
-    def on_test(self, path: Path, value: Value, side: int, other: int, exact: bool) -> None:
+    def on_test(
+        self, path: Path, branch: Branch | Switch, value: Value, side: int, other: int, exact: bool
+    ) -> None:
         if _looks_at_errno(value):
             path.drop(_FAILED, _SLOT)
         if isinstance(value, int) or value[0] != SYM or not exact:
@@ -96,15 +106,63 @@ class SilentFailures:
             if summary is None or not any(is_report(name, self.loggers) for name in summary.calls):
                 path.put(_FAILED, _SLOT, (call.number, value, None))
         elif side & contract.success and not side & contract.failure:
-            path.put(_PASSED, _SLOT, call.number)
+            if not self._parts(path, branch):
+                path.put(_PASSED, _SLOT, call.number)
             path.drop(_FAILED, _SLOT)
+
+    def _parts(self, path: Path, branch: Branch | Switch) -> bool:
+        """Does one side of the test leave by a way of its own, which the other never takes?"""
+        if isinstance(branch, Switch):
+            return False
+        if branch.number not in self.parting:
+            sides = (branch.then, branch.otherwise)
+            self.parting[branch.number] = any(graph.leaves(path.function, side) for side in sides)
+        return self.parting[branch.number]
 
     def on_jump(self, path: Path, jump: Jump) -> None:
         failed = path.get(_FAILED, _SLOT)
+        end = self._way_out(path, jump.target)
+        value = None if end is None or end.value is None else path.value(end.value)
         if failed is None:
             self._reach(path, ("goto", jump.span))
+            if end is not None:
+                self._reach(path, ("exit", end.number, value))
         elif failed[2] is None:
-            path.put(_FAILED, _SLOT, (failed[0], failed[1], jump.span))
+            failed = (failed[0], failed[1], jump.span)
+            path.put(_FAILED, _SLOT, failed)
+        if end is not None:
+            # decided here: the paths of many failures are not told apart behind the label
+            if failed is not None:
+                self._leave(path, end, value, failed)
+            path.drop(_FAILED, _SLOT)
+            path.drop(_PASSED, _SLOT)
+
+    def _way_out(self, path: Path, target: int) -> Exit | None:
+        """The exit behind a label if nothing on the way reports or changes what is returned."""
+        if target not in self.ways:
+            self.ways[target] = self._find_way_out(path, target)
+        return self.ways[target]
+
+    def _find_way_out(self, path: Path, target: int) -> Exit | None:
+        blocks = graph.reached(path.function, target)
+        exits = [block.end for block in blocks if isinstance(block.end, Exit)]
+        if len(exits) != 1 or any(isinstance(block.end, Switch) for block in blocks):
+            return None
+        returned = set() if exits[0].value is None else set(places_of(exits[0].value))
+        for block in blocks:
+            for event in block.events:
+                if isinstance(event, Call):
+                    if reports(path, event, self.loggers) or _gives_reason(event):
+                        return None
+                    if f"%{event.number}" in returned:
+                        return None
+                elif isinstance(event, Assign):
+                    cleared = event.value in (("null",), ("int", 0, ""), ("int", 0, "NULL"))
+                    if event.place in returned or names_error(event.place):
+                        return None
+                    if not cleared and not path.is_local(event.place):
+                        return None
+        return exits[0]
 
     def _reach(self, path: Path, key: tuple[object, ...]) -> None:
         passed = path.get(_PASSED, _SLOT) or 0
@@ -115,7 +173,14 @@ class SilentFailures:
         failed = path.get(_FAILED, _SLOT)
         if failed is None:
             self._reach(path, key)
-            return
+        else:
+            self._leave(path, end, value, failed)
+
+    def _leave(
+        self, path: Path, end: Exit, value: Value | None, failed: tuple[int, Value, Span | None]
+    ) -> None:
+        """A path whose last failure nobody has heard of leaves the function."""
+        key: tuple[object, ...] = ("exit", end.number, value)
         number, what, jumped = failed
         if end.kind != RETURN or path.state.blurred or value == what:
             return

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from .events import Function, Operand
+    from .events import Block, Function, Operand
 
 
 @lru_cache(4096)
@@ -60,6 +60,36 @@ def _successors(function: Function, block: int) -> tuple[int, ...]:
     """Last first, so that reverse postorder keeps the order of the source."""
     end = function.blocks[block].end
     return () if end is None else tuple(reversed(end.successors()))
+
+
+def reached(function: Function, start: int) -> list[Block]:
+    """The blocks that can be reached from one, itself first."""
+    found = [start]
+    seen = {start}
+    for index in found:
+        for target in _successors(function, index):
+            if target not in seen:
+                seen.add(target)
+                found.append(target)
+    return [function.blocks[index] for index in found]
+
+
+def leaves(function: Function, start: int) -> bool:
+    """Does a side of a test lead to a ``goto`` or an exit by a way that nothing else joins?"""
+    ways: dict[int, int] = {}
+    for block in function.blocks:
+        for target in block.end.successors() if block.end is not None else ():
+            ways[target] = ways.get(target, 0) + 1
+    index = start
+    while ways.get(index) == 1:
+        end = function.blocks[index].end
+        if type(end) is not Jump:
+            return type(end) is Exit
+        if end.span is not None:
+            return True
+        ways[index] = 0
+        index = end.target
+    return False
 
 
 def shortcuts(function: Function) -> list[int]:

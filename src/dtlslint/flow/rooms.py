@@ -322,8 +322,7 @@ class Rooms:
     def _matters(self, call: Call, kinds: tuple[str, ...] = ("addr", "place")) -> bool:
         """Does what a call returns, or writes through its arguments, flow into a length?"""
         return f"%{call.number}" in self.names or any(
-            argument[0] in kinds and named(str(argument[1])) in self.names
-            for argument in call.args
+            argument[0] in kinds and named(str(argument[1])) in self.names for argument in call.args
         )
 
 
