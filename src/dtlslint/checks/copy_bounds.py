@@ -72,11 +72,21 @@ class CopyBounds(Conventions):
         roots = self.origins.of_value(value) & self.source_roots
         return bool(roots - {graph.root(target.place)})
 
-    def _made_of(self, call: Call, to: int) -> frozenset[str]:
+    def _made_of(self, path: Path, call: Call, to: int) -> frozenset[str]:
         """The variables that the destination pointer is computed from."""
         roots: set[str] = set()
         operand_roots(call.args[to - 1], roots)
-        return frozenset().union(*(self.origins.closure(root) for root in roots))
+        found = frozenset(roots)
+        for root in roots:
+            if not self._stays(path.function, root):  # its origins are those of its bytes
+                found |= self.origins.closure(root)
+        return found
+
+    def _stays(self, function: Function, root: str) -> bool:
+        """Does a pointer parameter point to what the caller gave throughout?"""
+        if root not in self.origins.parameters:
+            return False
+        return all(event.place != root for event in function.each(Assign))
 
     def _holds(
         self, path: Path, call: Call, bound: Bound, target: Destination, value: Value, n: int

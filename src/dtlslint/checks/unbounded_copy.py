@@ -226,7 +226,7 @@ class Check(CopyBounds):
         self.source = self._destination(path, call, args, source)
         self.source_place = self.source.place
         self.wire_length = self._read_from_source(path, value, target)
-        self.made_of = self._made_of(call, to)
+        self.made_of = self._made_of(path, call, to)
         bound = self.bound(path, value)
         held = self._holds(path, call, bound, target, value, length)
         for leaf, sign in signed_leaves(value) if target.fixed else ():
