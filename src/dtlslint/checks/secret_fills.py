@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 #: How a buffer was filled, beside ``literal`` and ``zero``: by a constant, an RNG, ``rand()``.
 BY_CONSTANT, BY_RNG, BY_RAND, OTHERWISE = "constant", "rng", "rand", "other"
 _FILLERS = lazy(r"rand(?:om)?_?(?:bytes?|buf|buffer|fill|key|data|iv|hex)", re.IGNORECASE)
+#: A random string of bytes; of characters it may name anything.
+_STRINGS = lazy(r"rand(?:om)?_?str", re.IGNORECASE)
+_BYTES = lazy(r"unsigned char|u_?int_?8|\bu8\b|byte", re.IGNORECASE)
 _ALGORITHMS = frozenset(("fill", "fill_n", "generate", "generate_n", "memset"))
 _POINTERS = (AT, IN, SYM, "expr", "lit", "unk", "uninit")
 _STRONG = lazy(r"secret|cookie|passw|session_?key|token|nonce|salt", re.IGNORECASE)
@@ -314,8 +317,7 @@ class SecretFills(SecretSources):
             variable = path.function.variables.get(root)
             parameter = variable is not None and variable.parameter
             known = is_secret_name(place) or (
-                parameter
-                and (_FILLERS.search(path.function.name) or self._is_given_secret(path, root))
+                parameter and (_draws_bytes(path, root) or self._is_given_secret(path, root))
             )
             if not known and (variable is None or "." in place):
                 known = name in self.index(path).uses
@@ -367,3 +369,12 @@ class SecretFills(SecretSources):
             kind = self.declared(path, args[0], "key")
         if kind:
             path.put("content", (AT, event.place), (kind, event.span))
+
+
+def _draws_bytes(path: Path, parameter: str) -> bool:
+    """Does the function's name say that it fills the parameter with random bytes?"""
+    name = path.function.name
+    if _FILLERS.search(name):
+        return True
+    variable = path.function.variables[parameter]
+    return bool(_STRINGS.search(name) and _BYTES.search(variable.type))

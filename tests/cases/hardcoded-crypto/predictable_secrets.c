@@ -172,3 +172,16 @@ void install(SSL_CTX *ctx)
 {
     SSL_CTX_set_cookie_generate_cb(ctx, generate_cookie);
 }
+
+void random_string(unsigned char *buf, int len)
+{
+    while (len--)
+        *buf++ = random() % 0x100; // expect: DTL404
+}
+
+void random_name_string(char *buf, int len)
+{
+    static const char letters[] = "abcdefgh";
+    while (len--)
+        *buf++ = letters[random() % 8]; /* silent: characters may name anything */
+}
