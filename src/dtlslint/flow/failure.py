@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ..contracts.cells import ALL
 from .conditions import NONZERO
-from .events import END, STREAM, Branch, Call, Exit, Jump
+from .events import END, STREAM, Assign, Branch, Call, Exit, Jump
 from .ownership_words import MAX_NAMES, words
 from .state import TEST
 
@@ -139,8 +139,9 @@ def _predecessors(function: Function, target: int) -> int:
 def looks_like_failure(function: Function, block: int) -> int:
     """How much the branch that begins at ``block`` looks like the handling of a failure.
 
-    2: it reports an error, throws, or leaves with a negative value, NULL or an error's name; 1: it
-    leaves with 0 or ``false``, which means failure only beside something better; 0: neither.
+    2: it reports an error, throws, or leaves with a negative value, NULL or an error's name, or a
+    ``?:`` picks such a value there; 1: it leaves with 0 or ``false``, which means failure only
+    beside something better; 0: neither.
     """
     for _ in range(MAX_CHAIN):
         current = function.blocks[block]
@@ -155,6 +156,10 @@ def looks_like_failure(function: Function, block: int) -> int:
             return _exit_looks(end)
         if isinstance(end, Branch) or not isinstance(end, Jump):
             return 0
+        if current.events and type(current.events[-1]) is Assign:
+            chosen = current.events[-1]
+            if chosen.place[:1] == "%" and chosen.declares:  # of a ``?:``
+                return 2 * (is_failure_value(chosen.value) and chosen.value[:2] != ("int", 0))
         if not function.blocks[end.target].label and _predecessors(function, end.target) > 1:
             return 0
         block = end.target

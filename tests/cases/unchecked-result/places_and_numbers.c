@@ -53,3 +53,27 @@ int serial_of_nothing(EVP_PKEY *key)
     X509_free(cert);
     return 1;
 }
+
+int zero_is_success_picked(SSL_CTX *ctx, const unsigned char *protos, unsigned n)
+{
+    return SSL_CTX_set_alpn_protos(ctx, protos, n) ? 0 : -1; // expect: DTL202
+}
+
+int zero_is_success_kept(SSL_CTX *ctx, const unsigned char *protos, unsigned n)
+{
+    return SSL_CTX_set_alpn_protos(ctx, protos, n) ? -1 : 0; /* silent: the right way round */
+}
+
+SSL_CTX *zero_is_success_null(SSL_CTX *ctx, const unsigned char *protos, unsigned n)
+{
+    SSL_CTX *set = !SSL_CTX_set_alpn_protos(ctx, protos, n) ? NULL : ctx; // expect: DTL202
+
+    return set;
+}
+
+int zero_is_success_numbered(SSL_CTX *ctx, const unsigned char *protos, unsigned n)
+{
+    int failed = SSL_CTX_set_alpn_protos(ctx, protos, n) ? 1 : 0; /* silent: told as a number */
+
+    return failed;
+}
