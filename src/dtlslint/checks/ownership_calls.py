@@ -249,7 +249,11 @@ class CallEffects(UnknownCalls):
         """Is the object put into another one that makes no reference of its own?"""
         for call in path.function.calls:
             contract = path.contract(call)
-            if contract is None or up_ref.args[0] not in call.args[1:]:
+            if up_ref.args[0] not in call.args[1:]:
+                continue
+            if contract is None:  # ``if (push(stack, x)) X_up_ref(x);``
+                if call.span < up_ref.span and not _LINKING.isdisjoint(words(call.callee)):
+                    return True
                 continue
             n = call.args.index(up_ref.args[0]) + 1
             kept = contract.transfers(n) or n in contract.retains

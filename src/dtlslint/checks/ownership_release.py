@@ -43,6 +43,10 @@ _OWNERS_CALLS = frozenset(("reset", "release", "take"))
 SPENT = -1
 
 
+#: Structs without hidden parts, which programs also allocate themselves.
+_PLAIN_RECORDS = frozenset(("OSSL_PARAM",))
+
+
 class Releases:
     """The part of the check that judges releases; ``file`` is the file under analysis."""
 
@@ -259,6 +263,8 @@ class Releases:
             return
         kind = variable.type.removesuffix(" *").split()[-1]
         right = kind + "_free"
+        if kind in _PLAIN_RECORDS:
+            return
         if name not in RELEASES and not self._is_for_another(path, name, kind):
             return
         if by_helper or right in self.file.unit.function_names:  # silent: the file knows better
@@ -284,6 +290,8 @@ class Releases:
             return False
         other = contract.name.rpartition("_free")[0].removesuffix("_clear")
         if other.startswith(("ASN1_", "sk_", "OPENSSL_", "CRYPTO_")) or other in ("sk", kind):
+            return False
+        if other.endswith(kind):  # NCONF_free of a CONF
             return False
         own = path.contracts.get(f"{other}_free")
         return own is not None and own.is_release()

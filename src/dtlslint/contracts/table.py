@@ -807,6 +807,7 @@ CMS_EncryptedData_set1_key r=int|s=1|f=0|nd=must|es=err_queue|t=cms,cipher|nu=2,
 CMS_EnvelopedData_create r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=1|si=1.0.0|so=*|pr=1|a=CMS_ContentInfo_free
 CMS_EnvelopedData_create_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms,cipher|nu=2,3|si=3.0|so=*|pr=1|a=CMS_ContentInfo_free
 CMS_ReceiptRequest_create0 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=4~success,5~success|nu=1,5|nn=|si=1.0.0|so=*|pr=1|a=CMS_ReceiptRequest_free
+CMS_ReceiptRequest_create0_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|x=4~success,5~success|nu=1,5,6|nn=|si=3.0|a=CMS_ReceiptRequest_free
 CMS_ReceiptRequest_free r=void|t=cms|rl=1~1~object|nu=1|si=1.0.0|so=*|pr=1
 CMS_ReceiptRequest_get0_values r=void|t=cms|nu=2,3,4,5|si=1.0.0|so=*
 CMS_ReceiptRequest_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|nu=1|si=1.0.0|so=*|pr=1|a=CMS_ReceiptRequest_free
@@ -3744,9 +3745,9 @@ SHA512_Update r=int|s=1|f=0|nd=should|es=err_queue|t=digest|nn=1|ro=2~in_buffer^
 SMIME_crlf_copy r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nn=1,2|rv=source|pr=1
 SMIME_read_ASN1 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=asn1|nu=2|si=1.0.0|so=*|pr=1|a=ASN1_item_free
 SMIME_read_CMS r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|o=2~BIO_free~0~success|nu=2|nn=1|si=1.0.0|so=*|pr=1|a=CMS_ContentInfo_free
-SMIME_read_CMS_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|o=3~BIO_free~0~success|nu=3,4|nn=1|si=3.0|so=*|pr=1|a=CMS_ContentInfo_free
+SMIME_read_CMS_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=cms|o=3~BIO_free~0~success|ru=4~either|nu=3,4|nn=1|si=3.0|so=*|pr=1|a=CMS_ContentInfo_free
 SMIME_read_PKCS7 r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|o=2~BIO_free~0~success|nu=2|nn=1|no=arg2 stays NULL unless the message is detached|so=*|pr=1|a=PKCS7_free
-SMIME_read_PKCS7_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|o=2~BIO_free~0~success|nu=2,3|nn=1|si=3.0|so=*|pr=1|a=PKCS7_free
+SMIME_read_PKCS7_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=pkcs7|o=2~BIO_free~0~success|ru=3~either|nu=2,3|nn=1|si=3.0|so=*|pr=1|a=PKCS7_free
 SMIME_text r=int|s=1|f=0|nd=must|es=err_queue|t=pem|nn=1,2|rv=source|pr=1
 SMIME_write_ASN1 r=int|s=1|f=0|nd=must|es=err_queue|t=asn1|nu=3,7|nn=1,2|si=1.0.0|so=*|pr=1
 SMIME_write_CMS r=int|s=1|f=0|nd=must|es=err_queue|t=cms|nu=3|nn=1,2|si=1.0.0|so=*|pr=1

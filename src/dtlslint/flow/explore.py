@@ -22,6 +22,7 @@ from .conditions import NONZERO, of_integer
 from .effects import forget_after
 from .events import (
     CONFIG,
+    NORETURN,
     Assertion,
     Assign,
     Branch,
@@ -81,6 +82,12 @@ class Walk:
         self.memory = Memory(path, position, _mortal(observers))
         self.frontier = Frontier(path, self.memory, position)
         self.containers = self.path.containers = graph.containers(function)
+        #: Calls of the file's own functions that never come back, with the end that each is.
+        self.final = {
+            call.number: Exit(call.number, call.span, NORETURN, None)
+            for call in function.calls
+            if call.callee in path.unit.function_names and path.ends(call)
+        }
         self.made: set[Any] = set()
         self.once: frozenset[str] | None = None
 
@@ -104,12 +111,15 @@ class Walk:
         looping = index in self.loops
         block = self.function.blocks[index]
         self.frontier.steps += len(block.events) + 1 + (len(state.env) >> 3)
+        end = block.end
         if len(block.events) > LONG_BLOCK:
-            self._long_block(index, looping)
+            end = self._long_block(index, looping) or end
         else:
             for event in block.events:
                 self._event(event, looping)
-        end = block.end
+                if event.number in self.final:
+                    end = self.final[event.number]
+                    break
         if type(end) is Jump:
             if end.span is not None:
                 for callback in self.observers["on_jump"]:
@@ -122,8 +132,9 @@ class Walk:
         elif type(end) is Exit:
             self._exit(end)
 
-    def _long_block(self, index: int, looping: bool) -> None:
-        """Drop temporaries once nothing in the block mentions them: each call looks at all."""
+    def _long_block(self, index: int, looping: bool) -> Exit | None:
+        """Drop temporaries once nothing in the block mentions them: each call looks at all. The
+        end of the path, where a call does not come back."""
         block = self.function.blocks[index]
         end = block.end
         needed = (
@@ -135,11 +146,14 @@ class Walk:
         done = 0
         for at, event in enumerate(block.events):
             self._event(event, looping)
+            if event.number in self.final:
+                return self.final[event.number]
             while done < len(last) and last[done][0] < at - LONG_BLOCK:
                 name = last[done][1]
                 if name not in needed:
                     self.path.state.env.pop(name, None)
                 done += 1
+        return None
 
     def _event(self, event: Event, looping: bool) -> None:
         kind = type(event)
@@ -402,7 +416,7 @@ class Walk:
         value = None if end.value is None else path.value(end.value)
         for callback in self.observers["on_exit"]:
             callback(path, end, value)
-        if end.kind != "noreturn":
+        if end.kind != NORETURN:
             self.memory.bury(path.state, set() if value is None else {value}, frozenset())
 
 

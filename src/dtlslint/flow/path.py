@@ -104,6 +104,11 @@ class Path:
         """What the file's own function does, or None for functions of elsewhere."""
         return (self._contracts.get(call.number) or self._lookup(call))[2]
 
+    def ends(self, call: Call) -> bool:
+        """Does the function of the file that is called never come back?"""
+        summary = self.summary(call)
+        return summary is not None and summary.noreturn
+
     def _lookup(self, call: Call) -> tuple[Contract | None, Contract | None, Summary | None]:
         """The contracts of the function and of its result, and what the file's own one does."""
         summary = self.unit.summary(call.callee) if not call.receiver else None
@@ -226,6 +231,9 @@ class Path:
                 return int((operator in ("==", "<=", ">=")) == (a == b))
             if self.is_constant(b) and self._equals_another(operator, a, b):
                 return int(operator == "!=")
+            for one, other in ((a, b), (b, a)):  # ``made != given`` where ``given`` is NULL
+                if operator in ("==", "!=") and self.state.cells.get(other) == ZERO:
+                    return self._compare(operator, one, 0)
             return (CMP, operator, a, b)
         if isinstance(a, int) and isinstance(b, int):
             folded = fold(operator, a, b)
