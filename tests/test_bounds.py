@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from dtlslint.checks.registry import HOOKS
 from dtlslint.checks.run import analyse
 from dtlslint.options import Options
@@ -77,24 +79,26 @@ def test_a_length_handed_from_call_to_call_does_not_grow():
     assert time.process_time() - began < 5
 
 
-def test_a_block_behind_all_bounds_is_reached():
-    asks = "".join(f"    if (wants(r, {n})) flag{n} = 1;\n" for n in range(160))
-    uses = "".join(f"    if (flag{n} && wants(r, {n})) again = 1;\n" for n in range(160))
-    flags = ", ".join(f"flag{n} = 0" for n in range(160))
-    text = f"""#include <openssl/ssl.h>
+def late(body, count):
+    """A function whose last block, ``body``, is reached with more states than are told apart."""
+    asks = "".join(f"    if (wants(r, {n})) flag{n} = 1;\n" for n in range(count))
+    uses = "".join(f"    if (flag{n} && wants(r, {n})) again = 1;\n" for n in range(count))
+    flags = ", ".join(f"flag{n} = 0" for n in range(count))
+    return f"""#include <openssl/ssl.h>
 int wants(void *r, int n);
 int access_hook(void *r, SSL *ssl)
 {{
     int again = 0;
     int {flags};
 {asks}{uses}    if (again) {{
-        if (!SSL_do_handshake(ssl))
-            return 403;
-    }}
+{body}    }}
     return 0;
 }}
 """
-    data = text.encode()
+
+
+def test_a_block_behind_all_bounds_is_reached():
+    data = late("        if (!SSL_do_handshake(ssl))\n            return 403;\n", 160).encode()
     findings, notices = analyse("hook.c", data, HOOKS, Options())
     assert any("cut off" in notice for notice in notices), "the bound was not reached"
     assert lines_of(findings, data, "DTL202") == {"if (!SSL_do_handshake(ssl))"}
@@ -119,3 +123,24 @@ void tick(struct peer *list)
 
 def test_the_objects_of_a_list_are_one_as_good_as_the_next():
     assert analyse("list.c", LIST, HOOKS, Options()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("release", "lost"),
+    [
+        ("", {"return 1;", "return 2;"}),
+        ("        EVP_MD_CTX_free(c);\n", {"return 1;"}),
+        ("        if (flag7)\n            EVP_MD_CTX_free(c);\n", {"return 1;"}),
+    ],
+)
+def test_what_nothing_releases_on_the_way_is_lost(release, lost):
+    body = f"""        EVP_MD_CTX *c = EVP_MD_CTX_new();
+        if (!c)
+            return -1;
+        if (!EVP_DigestInit_ex(c, EVP_sha256(), NULL))
+            return 1;
+{release}        return 2;
+"""
+    data = late(body, 20).encode()
+    findings, _ = analyse("hook.c", data, HOOKS, Options())
+    assert lines_of(findings, data, "DTL301") == lost

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..contracts.cells import ABOVE, ZERO
 from ..flow.events import NORETURN, Assign, Call, Switch
+from ..flow.graph import between, places_in
 from ..flow.state import IN, OLD, SYM, UNK
 from . import ownership
 from .ownership import (
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..diagnostics import Span
-    from ..flow.events import Branch, Exit, ScopeEnd, Use
+    from ..flow.events import Block, Branch, Exit, ScopeEnd, Use
     from ..flow.path import Path
     from ..flow.state import Value
     from .ownership import Own
@@ -50,6 +51,10 @@ RULES = (LEAKED, OVERWRITTEN, USED_AFTER, WRONG_RELEASE, TRANSFERRED, BORROWED)
 _OPTIONAL = ("LIB_CTX", "ENGINE", "METHOD", "char", "void", "**", "STACK")
 #: Attributes and macros that release a local at the end of its scope.
 _CLEANUPS = (b"cleanup", b"autoptr", b"autofree", b"_auto_", b"AUTO_")
+
+
+def _acquires(block: Block, own: Own) -> bool:
+    return any(isinstance(event, Call) and event.span == own.site for event in block.events)
 
 
 class Check(CallEffects):
@@ -253,8 +258,45 @@ class Check(CallEffects):
             rule.at(
                 span, what=what, source=own.source, release=release,
                 notes=story(own, seen=span),
-            )
+            ),
+            certain=path.state.blurred and self._never_let_go(path, own),
         )  # fmt: skip
+
+    def _never_let_go(self, path: Path, own: Own) -> bool:
+        """Is nothing on any way from where the object was acquired to here its release or gift?"""
+        made = [n for n, block in enumerate(path.function.blocks) if _acquires(block, own)]
+        kept: set[str] = set()
+        for index in between(path.function, made, path.block):
+            for event in path.function.blocks[index].events:
+                if isinstance(event, Assign):
+                    places_in(event.value, kept)
+                elif isinstance(event, Call) and self._may_end(path, event, own):
+                    return False
+        return bool(made) and own.name not in kept
+
+    def _may_end(self, path: Path, call: Call, own: Own) -> bool:
+        """May the call release the object, or keep it?"""
+        contract, summary = path.contract(call), path.summary(call)
+        if contract is not None and contract.is_release():
+            if ownership.may_release(path, own, ownership.canonical(path, call.callee)):
+                return True
+        if summary is not None and (summary.releases or summary.noreturn):
+            return True
+        for n, argument in enumerate(call.args):
+            while argument[0] == "cast":
+                argument = argument[2]
+            if argument[1:] == (own.name,) and not self._only_looks(path, call, n):
+                return bool(call.span != own.site)
+        return False
+
+    def _only_looks(self, path: Path, call: Call, n: int) -> bool:
+        """Is argument ``n`` (0-based) of the call still the caller's afterwards?"""
+        contract, summary = path.contract(call), path.summary(call)
+        if contract is not None:
+            return not contract.transfers(n + 1)
+        if summary is not None:
+            return n not in summary.keeps
+        return not path.unit.takes(call, n)
 
     def _orphaned(self, path: Path, own: Own) -> None:
         path.report(

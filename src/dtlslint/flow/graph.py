@@ -162,7 +162,7 @@ def containers(function: Function) -> frozenset[str]:
         for event in block.events:
             places: set[str] = set()
             for operand in event.reads():
-                _places(operand, places)
+                places_in(operand, places)
             place = getattr(event, "place", None)
             if place is not None:
                 places.add(place)
@@ -173,12 +173,13 @@ def containers(function: Function) -> frozenset[str]:
         end = block.end
         if isinstance(end, Branch):
             places = set()
-            _places(end.condition, places)
+            places_in(end.condition, places)
             found.update(root(place) for place in places if "." in place)
     return frozenset(found)
 
 
-def _places(operand: Operand, into: set[str]) -> None:
+def places_in(operand: Operand, into: set[str]) -> None:
+    """Add every place that the operand mentions."""
     stack = [operand]
     while stack:
         current = stack.pop()
@@ -188,6 +189,28 @@ def _places(operand: Operand, into: set[str]) -> None:
             stack.extend(part for part in current[1:] if isinstance(part, tuple))
         elif current[0] == "init":
             stack.extend(current[1])
+
+
+def between(function: Function, starts: list[int], end: int) -> set[int]:
+    """The blocks on the ways from any of ``starts`` to ``end``, both included."""
+    before: list[list[int]] = [[] for _ in function.blocks]
+    after: list[list[int]] = [[] for _ in function.blocks]
+    for index, block in enumerate(function.blocks):
+        for target in block.end.successors() if block.end is not None else ():
+            after[index].append(target)
+            before[target].append(index)
+    return _reached(starts, after) & _reached([end], before)
+
+
+def _reached(starts: list[int], edges: list[list[int]]) -> set[int]:
+    found = set(starts)
+    stack = list(starts)
+    while stack:
+        for target in edges[stack.pop()]:
+            if target not in found:
+                found.add(target)
+                stack.append(target)
+    return found
 
 
 def _flow(function: Function, position: list[int], uses: list[int], kills: list[int]) -> list[int]:
