@@ -157,7 +157,8 @@ def _named(
             return always_on(low, node, name, arguments)
         if name.isupper() and _demands(low, name, arguments):
             return always_on(low, node, name, arguments)
-        if macros.expands(name) and low.macro_depth < 4 and name not in low.unit.function_names:
+        known = name in low.unit.function_names or low.unit.contract(name) is not None
+        if macros.expands(name) and low.macro_depth < 4 and not known:
             from .lower_macros import expand
 
             return expand(low, node, name, arguments, how)
