@@ -213,17 +213,24 @@ def is_borrowed(path: Path, calls: dict[int, Call], value: Value) -> Call | None
         return None
     if len(value) == 3:
         lent = any(out.arg == value[2] and out.borrowed for out in contract.out)
-        return call if lent else None
+        return call if lent and not _is_taken_apart(path, call) else None
     if contract.returns_alias != "borrowed" or is_user_data(contract):
         return None
     return None if _is_taken_apart(path, call) else call
 
 
 def _is_taken_apart(path: Path, lender: Call) -> bool:
-    """Does the function remove elements of a stack or list, or release it without them?"""
+    """Does the function remove elements of a stack or list, or release it without them?
+
+    Or does it tell a BIO to leave its memory alone?
+    """
     for call in path.function.calls:
         contract = path.contract(call)
-        if contract is None or call.args[:1] != lender.args[:1]:
+        if call.args[:1] != lender.args[:1]:
+            continue
+        if any(str(operand[-1]).endswith("NOCLOSE") for operand in call.args[1:]):
+            return True
+        if contract is None:
             continue
         if contract.acquire and "delete" in words(contract.name):
             return True

@@ -103,7 +103,7 @@ class CallEffects(UnknownCalls):
             if own is not None and own.status == FREED and n != released:
                 if looks and not self._is_read(path, call, own):
                     continue  # silent: a log, which may only print the address
-                if summary is None or n - 1 not in summary.releases:
+                if summary is None or not (n - 1 in summary.releases or n - 1 in summary.rebinds):
                     self.used(path, value, own, call.span)
             elif n != released and not looks:
                 self.outlives(path, value, call.span)

@@ -315,8 +315,9 @@ class Check(ResultTracker):
             return False
         if not isinstance(branch, Branch) or _names_the_value(branch):
             return False
-        if contract.success == ONE:
-            return complains(path, branch, side)
+        if contract.success == ONE:  # silent: ``== 1`` is meant as it stands
+            meant = branch.condition[0] == "bin" and branch.condition[1] == "=="
+            return not meant and complains(path, branch, side)
         ends_well = contract.success == ZERO and bool(contract.failure & (ABOVE | ONE))
         first = contract.is_index() and side == ZERO
         return (ends_well or first) and fails_rather(path, branch, side)

@@ -40,3 +40,23 @@ int use(Holder &holder, const unsigned char *data, long size)
 {
     return holder.load(data, size) + holder.adopt(data, size);
 }
+
+static bool make_pair(EVP_PKEY *&key, X509 *&cert)
+{
+    key = EVP_PKEY_new();
+    cert = X509_new();
+    return key && cert;
+}
+
+bool twice()
+{
+    EVP_PKEY *key = nullptr;
+    X509 *cert = nullptr;
+    bool ok = make_pair(key, cert);
+    EVP_PKEY_free(key);
+    X509_free(cert);
+    ok = make_pair(key, cert) && ok; // silent: what was released is replaced
+    EVP_PKEY_free(key);
+    X509_free(cert);
+    return ok;
+}

@@ -66,3 +66,21 @@ int by_a_helper_and_a_macro(const BIGNUM *n)
     plain_free(text); // expect: DTL304
     return 0;
 }
+
+int keeps_the_memory(BIO *out)
+{
+    BUF_MEM *memory = NULL;
+    BIO_get_mem_ptr(out, &memory);
+    (void)BIO_set_close(out, BIO_NOCLOSE);
+    BIO_free(out);
+    BUF_MEM_free(memory); /* silent: the BIO was told to leave it */
+    return 0;
+}
+
+int takes_the_memory(BIO *out)
+{
+    BUF_MEM *memory = NULL;
+    BIO_get_mem_ptr(out, &memory);
+    BUF_MEM_free(memory); // expect: DTL306
+    return 0;
+}

@@ -58,3 +58,12 @@ int tries_another(SSL_CTX *ctx, const char *file, const char *other)
     }
     return 0;
 }
+
+int must_not_succeed(SSL_CTX *ctx, const char *file)
+{
+    if (SSL_CTX_use_certificate_chain_file(ctx, file) == 1) { /* silent: meant as it stands */
+        report_error("a certificate that should have been refused");
+        return -1;
+    }
+    return 0;
+}
