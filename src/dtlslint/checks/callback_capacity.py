@@ -53,7 +53,8 @@ class CallbackCapacity(Lengths):
         return text if len(text) <= 50 else text[:47] + "..."
 
     def _capacity_read(self, path: Path, call: Call) -> None:
-        if not self.capacities or (is_harmless(call.callee) and call.callee not in WRITERS):
+        own = call.callee.rpartition("_")[2]  # BIO_snprintf, g_snprintf
+        if not self.capacities or (is_harmless(call.callee) and own not in WRITERS):
             if call.callee not in COPIES and call.callee not in ("min", "qMin"):
                 return
         for argument in call.args:

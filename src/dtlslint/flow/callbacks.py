@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .unit import Unit
 
 #: What the names of functions that install a callback contain.
-_HINTS = (b"_cb", b"callback", b"verify", b"_func", b"_meth_", b"PEM_read")
+_HINTS = (b"_cb", b"callback", b"verify", b"_func", b"_meth_", b"PEM_read", b"session_id")
 _BYTES = ("uint8_t", "u8", "u_char", "uchar", "uint8", "BYTE", "byte", "guint8", "quint8")
 _SHORT = ("unsigned", "unsigned *")
 # bytes of the argument list of an installing call
