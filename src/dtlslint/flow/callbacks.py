@@ -103,6 +103,8 @@ def output_buffers(function: Function, unit: Unit) -> tuple[dict[str, Buffer], d
         role = CALLBACK_SIGNATURES.get(types, "")
         if role == "password" and not _says_password(function, unit):
             role = ""
+        if role == "cookie_generate" and "session" in function.name.lower():
+            role = ""  # those that make session ids have the same parameters
     buffers: dict[str, Buffer] = {}
     capacities: dict[str, str] = {}
     for buffer in CALLBACK_BUFFERS.get(role, ()):
