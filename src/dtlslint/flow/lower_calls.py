@@ -22,6 +22,7 @@ from .events import (
     Use,
 )
 from .lower import MAX_EVENTS, TooLarge
+from .lower_places import bare
 from .macros import ends_by_name
 from .owners import names_type
 
@@ -54,10 +55,7 @@ def call_expression(low: Lowerer, node: Node, how: str = USED) -> Operand:
 
 
 def _call(low: Lowerer, node: Node, function: Node, arguments: Node, how: str) -> Operand:
-    parenthesized = False
-    while function.type == "parenthesized_expression" and function.named_child_count == 1:
-        function = function.named_children[0]
-        parenthesized = True
+    parenthesized, function = function.type == "parenthesized_expression", bare(function)
     kind = function.type
     if parenthesized and kind == "identifier" and arguments.named_child_count == 1:
         if _is_type(low, low.text(function)):
@@ -187,8 +185,7 @@ def _renamed(low: Lowerer, name: str) -> str:
 
 
 def _voided(low: Lowerer, argument: Node) -> Operand:
-    while argument.type == "parenthesized_expression" and argument.named_child_count == 1:
-        argument = argument.named_children[0]
+    argument = bare(argument)
     if argument.type == "call_expression":
         return call_expression(low, argument, VOIDED)
     low.value(argument)

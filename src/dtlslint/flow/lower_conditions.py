@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .lower_places import bare
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -91,13 +93,6 @@ def smaller(low: Lowerer, test: Node, yes: Node, no: Node) -> list[Node]:
     if not first_is_smaller:
         sides.reverse()
     return arms if [low.text(a) for a in sides] == [low.text(b) for b in arms] else []
-
-
-def bare(node: Node) -> Node:
-    """The expression without the parentheses around it."""
-    while node.type == "parenthesized_expression" and node.named_child_count == 1:
-        node = node.named_children[0]
-    return node
 
 
 def _transparent(low: Lowerer, node: Node) -> Node | None:

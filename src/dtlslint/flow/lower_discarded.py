@@ -5,6 +5,7 @@ from __future__ import annotations
 from .events import DISCARDED, IF, PRINT, STREAM, VOIDED, Call
 from .lower_calls import call_expression, is_void_cast
 from .lower_conditions import condition
+from .lower_places import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ def expression_statement(low: Lowerer, node: Node) -> None:
 
 def discard(low: Lowerer, node: Node) -> None:
     """An expression statement: the value of its last operand is thrown away."""
-    while node.type == "parenthesized_expression" and node.named_child_count == 1:
-        node = node.named_children[0]
+    node = bare(node)
     kind = node.type
     if kind == "call_expression":
         call_expression(low, node, DISCARDED)
@@ -39,8 +39,7 @@ def discard(low: Lowerer, node: Node) -> None:
         call_expression(low, node.named_children[-1], VOIDED)
     elif is_void_cast(low, node):
         value = node.child_by_field_name("value")
-        while value is not None and value.type == "parenthesized_expression":
-            value = value.named_children[0] if value.named_children else None
+        value = None if value is None else bare(value)
         if value is not None and value.type == "call_expression":
             call_expression(low, value, VOIDED)
         elif value is not None:

@@ -21,7 +21,7 @@ from .lower_calls import (
     new_expression,
     plain_call,
 )
-from .lower_places import NAMES, OPAQUE, field, place
+from .lower_places import NAMES, OPAQUE, bare, field, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,8 +155,7 @@ def pointer(low: Lowerer, node: Node) -> Operand:
     argument = field(node, "argument")
     if low.text(node.children[0]) == "*":
         return lvalue(low, node)
-    while argument.type == "parenthesized_expression" and argument.named_child_count:
-        argument = argument.named_children[0]
+    argument = bare(argument)
     text = low.text(argument) if argument.type in NAMES else ""
     if text:
         unique = low.resolve(text)
@@ -310,8 +309,7 @@ def sizeof(low: Lowerer, node: Node) -> Operand:
         unique = low.resolve(text)
         return ("sizeof", "place", unique) if unique else ("sizeof", "type", " ".join(text.split()))
     value = field(node, "value")
-    while value.type == "parenthesized_expression" and value.named_child_count == 1:
-        value = value.named_children[0]
+    value = bare(value)
     saved = low.block
     low.block = type(saved)()
     low.block.end = saved.end

@@ -9,6 +9,7 @@ import re
 
 from ..patterns import lazy
 from .events import USED
+from .lower_places import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,8 +117,7 @@ def _in_place(
             for child in statements:  # what they declare lives on behind the macro
                 low.statement(child)
         else:
-            while expression.type == "parenthesized_expression" and expression.named_children:
-                expression = expression.named_children[0]
+            expression = bare(expression)
             outside, low.in_condition = low.in_condition, low.tests_call
             if how != USED and expression.type == "call_expression":
                 result = call_expression(low, expression, how)

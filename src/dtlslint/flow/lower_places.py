@@ -21,6 +21,13 @@ def field(node: Node, name: str) -> Node:
     return node.child_by_field_name(name) or node
 
 
+def bare(node: Node) -> Node:
+    """The expression without the parentheses around it."""
+    while node.type == "parenthesized_expression" and node.named_child_count == 1:
+        node = node.named_children[0]
+    return node
+
+
 def place(low: Lowerer, node: Node) -> str:
     """The canonical place that an lvalue names; dereferences on the way are ``Use`` events."""
     steps: list[tuple[Node, str]] = []

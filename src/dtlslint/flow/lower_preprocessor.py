@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .events import CONFIG, Branch
 from .literals import integer
+from .lower_places import bare
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ def is_negative(node: Node, text: Callable[[Node], str]) -> bool:
 
 def operand(node: Node, text: Callable[[Node], str]) -> Operand:
     """A directive's atomic expression as an operand over macros."""
-    while node.type == "parenthesized_expression" and node.named_child_count == 1:
-        node = node.named_children[0]
+    node = bare(node)
     if node.type == "number_literal":
         value = integer(text(node))
         if value is not None:
