@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from ..contracts import secrets
-from ..diagnostics import Fix
 from ..flow.events import Assign, Branch, Call, Convert
 from ..flow.ownership_words import words
 from ..flow.uses import only_equality, where_nonzero
+from .compare_fixes import fixes
 from .config_rules import TIMING
+from .secret_changes import asks_for_change
 from .secret_names import (
     by_name,
     compared,
@@ -142,10 +143,9 @@ class Compare:
         if not what and measure is not None and self._wipes(call):
             fixed = any(side[0] == "str" or self._is_constant(self._name(side)) for side in sides)
             what = "" if fixed else "a check value"
-        if what:
-            self.findings.append(
-                TIMING.at(call.span, callee=call.callee, what=what, fixes=self._fixes(call))
-            )
+        if what and not asks_for_change(self.function, call, sides):
+            fix = fixes(self.file, self.function, call)
+            self.findings.append(TIMING.at(call.span, callee=call.callee, what=what, fixes=fix))
 
     def _wipes(self, call: Call) -> bool:
         """Is something wiped where the two differ: the verdict of an integrity check?"""
@@ -353,7 +353,18 @@ class Compare:
         """``memcmp(a, b, GCM_TAG_LEN)``."""
         if not constant_name(length).upper().endswith(secrets.SECRET_LENGTHS):
             return ""
+        sources = self.assigned.get(self._name(length), ())
+        if any(self._measures_text(source) for source in sources):
+            return ""
         return "" if "public" in [self._side(operand) for operand in sides] else "a MAC"
+
+    def _measures_text(self, operand: Operand) -> bool:
+        """``strlen(tag)``, or the distance from one place in a text to another."""
+        if operand[0] == "bin" and operand[1] == "-" and operand[2][0] == "place":
+            variable = self.function.variables.get(str(operand[2][1]))
+            return variable is not None and variable.is_pointer
+        call = self.calls.get(str(operand[-1]))
+        return call is not None and call.callee in secrets.TEXT_LENGTHS
 
     def _by_function(self, sides: list[Operand]) -> str:
         """``memcmp(x, y, n)`` in ``ccm_decrypt``; ``memcmp(a->key, key2, n)`` in ``otp_verify``."""
@@ -372,29 +383,3 @@ class Compare:
         if secrets.CHECKED_NOUNS.isdisjoint(left & right):
             return ""
         return "a MAC" if not secrets.CHECKING_WORDS.isdisjoint(left ^ right) else ""
-
-    # -- the fix
-
-    def _fixes(self, call: Call) -> tuple[Fix, ...]:
-        """The comparison in constant time, where only equality is asked for."""
-        if call.callee not in secrets.REPLACEABLE or call.macro:
-            return ()
-        data = self.file.unit.data
-        old = call.qualified.encode()
-        start = call.span[0]
-        if data[start : start + len(old)] != old or not self._is_declared(start):
-            return ()
-        if not only_equality(self.function, f"%{call.number}"):
-            return ()
-        return (Fix((start, start + len(old)), secrets.CONSTANT_TIME.encode()),)
-
-    def _is_declared(self, offset: int) -> bool:
-        """Does every configuration with the line include a header with the replacement?"""
-        directives = self.file.unit.directives(frozenset(self.file.options.guards))
-        here = list(directives.around(offset))
-        holding = [branch.condition for branch in here if not branch.index]
-        for header in secrets.CONSTANT_TIME_HEADER.finditer(self.file.unit.original):
-            around = directives.around(header.start())
-            if all(b in here or (not b.index and b.condition in holding) for b in around):
-                return True
-        return False

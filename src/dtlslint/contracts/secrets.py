@@ -22,6 +22,10 @@ COMPARES = {
 METHOD_COMPARES = frozenset(("compare", "equals"))
 #: Algorithms over ranges: first range's begin, second range's begin. Only with ``std::``.
 RANGE_COMPARES = {"equal": (1, 3), "mismatch": (1, 3), "lexicographical_compare": (1, 3)}
+#: Of these, what is true where both sides are equal.
+TRUE_WHERE_EQUAL = frozenset((
+    "g_str_equal", "RtlEqualMemory", "streq", "STREQ", "strequal", "str_equal", "equals",
+))  # fmt: skip
 #: What takes the place of another comparison byte for byte.
 REPLACEABLE = frozenset(("memcmp", "bcmp", "__builtin_memcmp"))
 
@@ -117,6 +121,8 @@ VERDICT_WORDS = frozenset((
 #: Names of lengths that tell what is compared.
 SECRET_LENGTHS = ("TAG_LEN", "TAG_SIZE", "TAGLEN", "HMAC_LEN", "HMAC_SIZE", "ICV_LEN", "ICV_SIZE",
                   "MIC_LEN", "COOKIE_LEN", "COOKIE_SIZE", "HMAC_KEY_LEN", "TAGSIZE")  # fmt: skip
+#: Functions that measure a text.
+TEXT_LENGTHS = frozenset(("strlen", "strnlen", "wcslen", "strcspn", "strspn"))
 #: A hardware address by its length.
 HARDWARE_LENGTHS = ("ETH_ALEN", "IFHWADDRLEN", "MAC_ADDR", "MACADDR", "ALEN", "ADDR_LEN")
 HARDWARE_BYTES = 6

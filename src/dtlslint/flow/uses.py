@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from .events import Block, Event, Function, Operand, Terminator
 
+_ZERO = ("int", 0, "")
+
 
 def places_of(operand: Operand) -> Iterator[str]:
     """Every place that an operand mentions."""
@@ -124,7 +126,7 @@ def only_equality(function: Function, result: str) -> bool:
             if result not in places_of(operand):
                 continue
             equal = operand[0] == "bin" and operand[1] in ("==", "!=")
-            compared = equal and operand[2:] == (place, ("int", 0, ""))
+            compared = equal and operand[2:] in ((place, _ZERO), (_ZERO, place))
             if operand not in fine and not compared:
                 return False
             used = True
@@ -134,8 +136,10 @@ def only_equality(function: Function, result: str) -> bool:
 def where_nonzero(function: Function, result: str) -> Iterator[Block]:
     """The first blocks behind tests of a result, on the side where it is not 0."""
     place = ("place", result)
-    unequal = (place, ("un", "bool", place), ("bin", "!=", place, ("int", 0, "")))
-    equal = (("un", "!", place), ("bin", "==", place, ("int", 0, "")))
+    unequal: tuple[Operand, ...] = (place, ("un", "bool", place))
+    unequal += (BIN, "!=", place, _ZERO), (BIN, "!=", _ZERO, place)
+    equal: tuple[Operand, ...] = (("un", "!", place),)
+    equal += (BIN, "==", place, _ZERO), (BIN, "==", _ZERO, place)
     for block in function.blocks:
         end = block.end
         if isinstance(end, Branch) and end.condition in unequal:
