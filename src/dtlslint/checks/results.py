@@ -7,9 +7,22 @@ from ..flow.state import CMP, EXPR, OLD, SYM, TEST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..contracts import Contract
     from ..flow.configurations import Configuration
-    from ..flow.events import Assertion, Assign, Branch, Call, Convert, Declare, Exit, Switch, Use
+    from ..flow.events import (
+        Assertion,
+        Assign,
+        Branch,
+        Call,
+        Convert,
+        Declare,
+        Exit,
+        Operand,
+        Switch,
+        Use,
+    )
     from ..flow.path import Path
     from ..flow.state import Value
 
@@ -46,6 +59,20 @@ class Origin:
         given = self.call.args[int(number) - 1 : int(number)] if number else ()
         return given in ((("null",),), (("int", 0, ""),))
 
+    def is_built_in(self) -> bool:
+        """``OBJ_nid2obj(NID_commonName)``: a static object, asked for by a constant of a header."""
+        contract = self.contract
+        if contract.returns_alias != "static" or "obj" not in contract.tags:
+            return False
+        asked = contract.args_with_role("nid")
+        given = [self.call.args[n - 1] for n in asked if n <= len(self.call.args)]
+        return bool(given) and all(_is_nid(operand) for operand in given)
+
+
+def _is_nid(operand: Operand) -> bool:
+    name = operand[1] if operand[0] == "place" else operand[-1]
+    return isinstance(name, str) and name.startswith("NID_") and name != "NID_undef"
+
 
 class ResultTracker:
     """An observer that keeps ``origins`` by event number; subclasses judge."""
@@ -80,6 +107,17 @@ class ResultTracker:
         if isinstance(value, int) or value[0] not in (SYM, OLD):
             return None
         return self.origins.get(value[1])
+
+    def vouched_for(self, path: Path, origin: Origin) -> Iterator[Value]:
+        """The pointers without which ``origin``'s call, which has succeeded, would have failed."""
+        contract = origin.contract
+        for n, operand in enumerate(origin.call.args, 1):
+            if operand[0] != "place" or n in contract.nullable or n in contract.nonnull:
+                continue
+            value = path.value(operand)
+            given = self.origin(value)
+            if given is not None and given.contract.returns == "pointer":
+                yield value
 
     def looked_at(self, path: Path, value: Value) -> list[Origin]:
         """The results inside ``value``, noted as looked at in this configuration."""

@@ -197,6 +197,8 @@ class Check(ResultTracker):
         null_here = path.get("null", value) and path.is_null(value)
         if not (origin.contract.must_check or origin.allocates()) or not path.may_be_null(value):
             return
+        if origin.is_built_in():
+            return
         if origin.asserted is not None:  # asserted-invariant reports the assertion
             return
         if path.get("result", value) is not None or path.cells(value) == ZERO and not null_here:
@@ -239,6 +241,9 @@ class Check(ResultTracker):
                 path.put("null", value, True)
             elif self.repeated[origin.call.callee] > 1:
                 path.put("tested", call_text(path, origin.call), True)
+        elif not side & contract.failure and contract.is_status():
+            for vouched in self.vouched_for(path, origin):
+                path.put("result", vouched, (_JUDGED,))
         fact = path.get("result", value)
         if contract.returns == "flags" and isinstance(branch, Branch):
             self._status_of_flags(path, branch, origin)

@@ -4952,7 +4952,7 @@ X509_STORE_CTX_get_num_untrusted r=count|e=0|t=x509,store|si=1.1.0|so=*
 X509_STORE_CTX_get_obj_by_subject r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|si=1.1.0|rv=source|pr=1|a=X509_OBJECT_free
 X509_STORE_CTX_get_verify r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*|pr=1
 X509_STORE_CTX_get_verify_cb r=pointer|s=nonnull|f=null|e=0|t=x509,store|ra=borrowed|si=1.1.0|so=*|pr=1
-X509_STORE_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|bw=2,3,4|nu=2,3,4|so=*|pr=1
+X509_STORE_CTX_init r=int|s=1|f=0|nd=must|es=err_queue|t=x509,store|bw=2,3,4|nu=2,3,4|so=*|pr=1|v=<=0.9.7{r=void\x1fs=\x1ff=
 X509_STORE_CTX_new r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1|so=*|pr=1|a=X509_STORE_CTX_free
 X509_STORE_CTX_new_ex r=pointer|s=nonnull|f=null|nd=must|es=err_queue|t=x509,store|nu=1,2|si=3.0|so=*|pr=1|a=X509_STORE_CTX_free
 X509_STORE_CTX_print_verify_cb r=int|t=x509,store,verify|si=3.0|so=*
