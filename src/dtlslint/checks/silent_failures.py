@@ -80,13 +80,15 @@ class SilentFailures:
 
     def on_assign(self, path: Path, event: Assign | Call, place: str, new: Value) -> None:
         """An error code or state that is written is a report."""
-        if path.get(_FAILED, _SLOT) is None or place[:1] == "%" or isinstance(event, Call):
+        failed = path.get(_FAILED, _SLOT)
+        if failed is None or place[:1] == "%" or isinstance(event, Call):
             return
         variable = path.function.variables.get(place)
         outlives = variable is None or variable.type.endswith("&")
         text = not isinstance(new, int) and new[0] == LIT
         code = new != 0 if names_error(place) else text or _is_code(path, event.value, new)
         if code and (names_error(place) or outlives):
+            self.heard.add((failed[0], path.state.config))  # ``if (error) *error = FAILED;``
             path.drop(_FAILED, _SLOT)
 
     def on_test(

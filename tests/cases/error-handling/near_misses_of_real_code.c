@@ -214,3 +214,22 @@ int counted_after_success(SSL *ssl, const void *b, size_t n)
         return ret;
     return SSL_get_error(ssl, ret); /* silent: here, ret is still the result */
 }
+
+enum reason { REASON_NONE, REASON_AUTHORITIES };
+
+SSL_CTX *context_for(const char *file, enum reason *reason)
+{
+    SSL_CTX *made = SSL_CTX_new(TLS_client_method());
+
+    if (made == NULL)
+        return NULL; // expect: DTL701
+    if (!SSL_CTX_load_verify_locations(made, file, NULL)) {
+        if (reason)
+            *reason = REASON_AUTHORITIES;
+        goto failed; /* silent: who gives no place for the reason does not want it */
+    }
+    return made;
+failed:
+    SSL_CTX_free(made);
+    return NULL;
+}
