@@ -48,7 +48,7 @@ def words(name: str) -> list[str]:
 
 
 #: Words of functions that give what they are told after the first argument to a connection.
-_STARTING = frozenset(("connect", "accept", "open", "start"))
+_STARTING = frozenset(("connect", "accept", "open", "start", "initiate", "begin"))
 
 
 @lru_cache(MAX_NAMES)

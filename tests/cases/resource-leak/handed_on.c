@@ -206,3 +206,32 @@ int checked_elsewhere(EVP_PKEY_CTX *ctx, EVP_PKEY **out)
     *out = key;
     return 1; /* silent: handed on */
 }
+
+struct link;
+int negotiation_initiate(struct link *link, SSL *ssl);
+
+int negotiate(struct link *link, SSL_CTX *ctx)
+{
+    SSL *ssl = SSL_new(ctx);
+
+    if (ssl == NULL)
+        return -1;
+    if (negotiation_initiate(link, ssl) != 0) {
+        SSL_free(ssl);
+        return -1;
+    }
+    return 0; /* silent: the link speaks through it from now on */
+}
+
+int negotiate_alone(SSL_CTX *ctx)
+{
+    SSL *ssl = SSL_new(ctx);
+
+    if (ssl == NULL)
+        return -1;
+    if (SSL_set_tlsext_host_name(ssl, "localhost") != 1) {
+        SSL_free(ssl);
+        return -1;
+    }
+    return 0; // expect: DTL301
+}
