@@ -11,7 +11,7 @@ from ..flow import version_sets as sets
 from ..flow.events import INT, NULL, PLACE, RETURN, USED, Assign, Exit, Jump
 from ..flow.uses import Uses
 from ..patterns import lazy
-from .protections import AVAILABLE, other_means, protection
+from .protections import AVAILABLE, done_later, other_means, protection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -215,6 +215,8 @@ class Divergences:
                     return True  # silent: done elsewhere in the function
         start, end = function.span
         data = self.directives.data
+        if done_later(kind, data[:first], data[last:]):
+            return True
         return other_means(kind, data[start:first] + data[last:end], [], self.file.unit)
 
     def _untested(self, group: Group, sides: list[Side], side: Side, uses: Uses) -> None:

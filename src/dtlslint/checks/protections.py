@@ -65,6 +65,10 @@ _TEXTS = {
     CLEANSING: lazy(rb"\bvolatile\b"),
     RANDOM: lazy(rb"/dev/u?random"),
 }
+#: What is asked once the peer has shown who it is, in whichever function that is.
+_LATER = {
+    HOST: lazy(rb"\b(?!X509_|SSL_)\w*(?:check|verif|match|valid)\w*host(?:_?name)?\w*\s*\(", re.I)
+}
 # functions of the file that are looked into, one calling the next
 MAX_DEPTH = 2
 _WEAK = lazy(
@@ -116,6 +120,12 @@ def other_means(kind: Protection, text: bytes, calls: list[Call], unit: Unit) ->
             if protection(call, unit.contract(call.callee)) == kind or names.search(call.callee):
                 return True
     return False
+
+
+def done_later(kind: Protection, *texts: bytes) -> bool:
+    """Does the file ask for the same where the connection is made?"""
+    words = _LATER.get(kind)
+    return words is not None and any(words.search(text) for text in texts)
 
 
 def _falls_short(call: Call, contract: Contract | None) -> bool:
