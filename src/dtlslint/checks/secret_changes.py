@@ -9,17 +9,12 @@ from __future__ import annotations
 from ..contracts import secrets
 from ..contracts.primitives import COPIES, STRING_WRITERS
 from ..flow.events import Assign, Call
-from ..flow.uses import where_nonzero
+from ..flow.uses import only_through, where_nonzero
 from .secret_names import by_name, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..flow.events import Block, Event, Function, Operand
-
-# blocks behind a comparison that are looked at; what takes over a value stands in the first few
-MAX_BLOCKS = 12
+    from ..flow.events import Event, Function, Operand
 
 
 def asks_for_change(function: Function, call: Call, sides: list[Operand]) -> bool:
@@ -31,7 +26,7 @@ def asks_for_change(function: Function, call: Call, sides: list[Operand]) -> boo
         return False
     results = {f"%{other.number}": other for other in function.calls}
     for start in where_nonzero(function, f"%{call.number}"):
-        for block in _behind(function, start):
+        for block in only_through(function, start):
             if any(_takes_over(event, names, results) for event in block.events):
                 return True
     return False
@@ -41,21 +36,6 @@ def _place(operand: Operand) -> str:
     while operand[0] == "cast":
         operand = operand[2]
     return str(operand[1]) if operand[0] in ("place", "addr") else ""
-
-
-def _behind(function: Function, start: Block) -> Iterator[Block]:
-    """The blocks that are reached through ``start`` alone, the nearest first."""
-    before: dict[int, set[int]] = {}
-    for at, block in enumerate(function.blocks):
-        for target in block.end.successors() if block.end is not None else ():
-            before.setdefault(target, set()).add(at)
-    inside = [function.blocks.index(start)]
-    for at in inside:
-        block = function.blocks[at]
-        yield block
-        for target in block.end.successors() if block.end is not None else ():
-            if target not in inside and before[target] <= set(inside) and len(inside) < MAX_BLOCKS:
-                inside.append(target)
 
 
 def _takes_over(event: Event, sides: set[str], results: dict[str, Call]) -> bool:

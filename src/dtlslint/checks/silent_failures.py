@@ -49,9 +49,9 @@ class SilentFailures:
         self.ways: dict[int, Exit | None] = {}
         self.queried: set[int] = set()
         self.heard: set[tuple[int, Configuration]] = set()
+        self.parameters: set[str] = set()
 
     def begin(self, path: Path) -> None:
-        del path
         self.calls = {}
         #: Where failures leave silently: key of the exit -> (number of the call, finding, where).
         self.found = {}
@@ -60,6 +60,7 @@ class SilentFailures:
         #: Calls whose result somebody asked about, and whose failure some path reports (and where).
         self.queried = set()
         self.heard = set()
+        self.parameters = {parameter.name for parameter in path.function.parameters}
         self.ways = {}
         self.parting = {}
 
@@ -88,7 +89,8 @@ class SilentFailures:
         text = not isinstance(new, int) and new[0] == LIT
         code = new != 0 if names_error(place) else text or _is_code(path, event.value, new)
         if code and (names_error(place) or outlives):
-            self.heard.add((failed[0], path.state.config))  # ``if (error) *error = FAILED;``
+            if place.removesuffix(".*") in self.parameters:  # ``if (error) *error = FAILED;``
+                self.heard.add((failed[0], path.state.config))
             path.drop(_FAILED, _SLOT)
 
     def on_test(

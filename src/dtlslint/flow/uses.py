@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from .events import Block, Event, Function, Operand, Terminator
 
 _ZERO = ("int", 0, "")
+# blocks behind a test that are looked at; what a branch is about stands in the first few
+MAX_BLOCKS = 12
 
 
 def places_of(operand: Operand) -> Iterator[str]:
@@ -146,3 +148,18 @@ def where_nonzero(function: Function, result: str) -> Iterator[Block]:
             yield function.blocks[end.then]
         elif isinstance(end, Branch) and end.condition in equal:
             yield function.blocks[end.otherwise]
+
+
+def only_through(function: Function, start: Block) -> Iterator[Block]:
+    """The blocks that are reached through ``start`` alone, itself included, the nearest first."""
+    before: dict[int, set[int]] = {}
+    for at, block in enumerate(function.blocks):
+        for target in block.end.successors() if block.end is not None else ():
+            before.setdefault(target, set()).add(at)
+    inside = [function.blocks.index(start)]
+    for at in inside:
+        block = function.blocks[at]
+        yield block
+        for target in block.end.successors() if block.end is not None else ():
+            if target not in inside and before[target] <= set(inside) and len(inside) < MAX_BLOCKS:
+                inside.append(target)
