@@ -234,7 +234,7 @@ class CallEffects(UnknownCalls):
             forget(path, item)  # silent: the reference may be that of whoever it was given to
             return
         elsewhere = any(not ownership.is_local(path, place) for place in path.holders(item))
-        elsewhere = elsewhere or self._is_linked(path, call)
+        elsewhere = elsewhere or self._is_linked(path, call) or self._was_given(path, call)
         if isinstance(item, int) or elsewhere or not self._is_known(path, item):
             put(path, item, made(HELD))  # silent: for whoever else holds the object
             return
@@ -259,6 +259,15 @@ class CallEffects(UnknownCalls):
             kept = contract.transfers(n) or n in contract.retains
             if not kept and not _LINKING.isdisjoint(words(contract.name)):
                 return True
+        return False
+
+    def _was_given(self, path: Path, up_ref: Call) -> bool:
+        """``sk_X509_push(sk, x); X509_up_ref(x);``: is the reference made for who got it before?"""
+        for call in path.function.calls:
+            contract = path.contract(call) if call.number < up_ref.number else None
+            if contract is not None and up_ref.args[0] in call.args:
+                if contract.transfers(call.args.index(up_ref.args[0]) + 1):
+                    return True
         return False
 
     def _is_known(self, path: Path, item: Value) -> bool:

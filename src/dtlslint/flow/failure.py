@@ -191,7 +191,8 @@ def complains(path: Path, branch: Branch, side: int) -> bool:
         leaves = isinstance(end, Jump) and end.span is not None
     if not leaves or looks_like_failure(path.function, there) > 1:
         return False
-    return any(isinstance(event, Call) and _speaks_of_failure(event) for event in block.events)
+    calls = [event for event in block.events if isinstance(event, Call)]
+    return any(path.contract(call) is None and _speaks_of_failure(call) for call in calls)
 
 
 def _speaks_of_failure(call: Call) -> bool:
