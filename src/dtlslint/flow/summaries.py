@@ -10,7 +10,7 @@ from .ownership_words import keeps_for_good
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .events import Function, Operand, Terminator
+    from .events import Block, Function, Operand, Terminator
     from .givers import Gift
     from .unit import Unit
 
@@ -107,7 +107,9 @@ def summarise(function: Function, unit: Unit) -> Summary:
             exits.append(block.end)
     summary.tests = {position[name] for name in tested if name in position}
     summary.calls = frozenset(call.callee for call in function.calls)
-    summary.noreturn = bool(exits) and all(end.kind == "noreturn" for end in exits)
+    summary.noreturn = bool(exits) and all(
+        _ends_in_call(block) for block in function.blocks if isinstance(block.end, Exit)
+    )
     _returned(exits, origins | owned, tested, position, function, unit, summary)
     summary.shares = any(
         _is_shared(_plain(end.value), stored, function) or _plain(end.value) in owned
@@ -308,6 +310,13 @@ def _through(name: str, origins: dict[str, list[Operand]]) -> list[Operand]:
     found = origins.get(name, [("text", "")])
     inner = _plain(found[0]) if len(found) == 1 else ""
     return origins[inner] if inner[:1] == "%" and inner in origins else found
+
+
+def _ends_in_call(block: Block) -> bool:
+    """Does a block end with a function that does not come back? A macro may also return."""
+    last = block.events[-1] if block.events else None
+    ends = isinstance(block.end, Exit) and block.end.kind == NORETURN
+    return ends and isinstance(last, Call) and not last.callee.isupper()
 
 
 def _returned(

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <openssl/err.h>
+#include "b_log.h"
 
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
@@ -198,5 +199,23 @@ int comma_condition(unsigned char *b, int n)
 	int rc;
 	if (rc = RAND_bytes(b, n), rc == 0) // expect: DTL202
 		return -1;
+	return 0;
+}
+
+/* It ends with a macro of a header that returns. */
+static int drawn(unsigned char *out, int n)
+{
+	int r = RAND_bytes(out, n);
+
+	if (r != 1)
+		LOG_FUNC_RETURN(-1);
+	LOG_FUNC_RETURN(0);
+}
+
+int used(unsigned char *out, int n, EVP_MD_CTX *ctx)
+{
+	if (drawn(out, n) < 0)
+		return -1;
+	EVP_DigestUpdate(ctx, out, (size_t)n); // expect: DTL201
 	return 0;
 }

@@ -1,0 +1,1 @@
+#define LOG_FUNC_RETURN(value) return (value)
