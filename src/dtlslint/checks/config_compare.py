@@ -42,6 +42,7 @@ _GETTERS = frozenset((
     "toLatin1", "toUtf8", "toLocal8Bit", "str", "bytes", "front", "value", "trimmed", "toLower",
     "toHex", "digest",
 ))  # fmt: skip
+_TEXTS = ("char *", "char*", "gchar *")
 #: Methods that return an object that holds bytes.
 _MAKERS = frozenset(("value", "toHex", "trimmed", "digest", "final", "finish", "result"))
 
@@ -159,6 +160,9 @@ class Compare:
         """Note what the call writes into its arguments."""
         contract = self.file.contracts.get(call.callee) if not call.receiver else None
         if contract is None:
+            names = [self._name(operand) for operand in call.args]
+            if any(self.filled.get(name) == "public" for name in names[1:]):
+                self.filled.setdefault(names[0], "public")  # its hexadecimal spelling
             if not secrets.MAC_MAKER_WORDS.isdisjoint(words(call.callee)):
                 for operand in call.args:
                     name = self._name(operand)
@@ -289,6 +293,8 @@ class Compare:
         if call is not None and name.isupper() and any(a[0] == "str" for a in call.args):
             return "public"  # STRLIT("SID=")
         kind = by_name(name)
+        if kind == "a digest" and self.filled.get(name) == "public":
+            return "public"
         if kind in ("", "ambiguous"):
             filled = self.filled.get(name)
             if filled and kind and not secrets.CHECKED_NOUNS.isdisjoint(words(name)):
@@ -356,6 +362,8 @@ class Compare:
         sources = self.assigned.get(self._name(length), ())
         if any(self._measures_text(source) for source in sources):
             return ""
+        if all(self._is_text(side) for side in sides):
+            return ""
         return "" if "public" in [self._side(operand) for operand in sides] else "a MAC"
 
     def _measures_text(self, operand: Operand) -> bool:
@@ -365,6 +373,10 @@ class Compare:
             return variable is not None and variable.is_pointer
         call = self.calls.get(str(operand[-1]))
         return call is not None and call.callee in secrets.TEXT_LENGTHS
+
+    def _is_text(self, operand: Operand) -> bool:
+        variable = self.function.variables.get(self._name(operand))
+        return variable is not None and variable.type.removeprefix("const ") in _TEXTS
 
     def _by_function(self, sides: list[Operand]) -> str:
         """``memcmp(x, y, n)`` in ``ccm_decrypt``; ``memcmp(a->key, key2, n)`` in ``otp_verify``."""

@@ -382,9 +382,12 @@ class Check(ResultTracker):
         if contract.compare == "time_order" and is_safe_time(path, None, origin.call, mixed):
             return
         fixes = misread(path.unit.original, event.span, origin.call, contract)
-        if mixed & contract.failure & ZERO or not contract.is_three_way():
+        first = contract.is_index() and mixed & ZERO
+        if first or mixed & contract.failure & ZERO or not contract.is_three_way():
             wrong = in_words(contract, mixed & contract.failure)
             why = f"{wrong} is a failure too and goes the way of success"
+            if first:
+                why = "0 is a position too and goes the way of failure"
             path.report(MISREAD.at(event.span, callee=origin.call.callee, why=why, fixes=fixes))
         else:
             path.report(TRUNCATED.at(event.span, callee=origin.call.callee, fixes=fixes))
