@@ -155,6 +155,7 @@ class TestContent:
         'aliases = ["x"]': "aliases: must be a table",
         "aliases = { x = 1 }": "aliases: 'x' must be a string",
         'lowest-openssl = "newest"': "lowest-openssl: must be an OpenSSL version",
+        'highest-openssl = "1that"': "highest-openssl: must be an OpenSSL version",
         "max-file-size = true": "max-file-size: must be a number of bytes",
         'max-file-size = "2 parsecs"': "max-file-size: must be a number of bytes",
         'per-path-ignores = { "a" = ["DTL999"] }': "unknown hook or code 'DTL999'",

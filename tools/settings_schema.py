@@ -32,7 +32,7 @@ _KINDS: dict[object, dict[str, object]] = {
     settings_file._severity: _SEVERITY,
     settings_file._version: {
         "anyOf": [
-            {"type": "string", "pattern": "^[0-9]+([.][0-9]+){0,2}[a-z]*$"},
+            {"type": "string", "pattern": "^[0-9]+([.][0-9]+){0,2}[a-z]{0,2}$"},
             {"type": "number"},
         ]
     },

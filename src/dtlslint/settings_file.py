@@ -239,8 +239,10 @@ def _is_number(text: str) -> bool:
 
 def _version(value: object, path: str) -> str:
     text = str(value)
-    parts = text.rstrip(_LETTERS).split(".")
-    if isinstance(value, bool) or not 1 <= len(parts) <= 3 or not all(map(_is_number, parts)):
+    digits = text.rstrip(_LETTERS)
+    parts = digits.split(".")
+    fits = 1 <= len(parts) <= 3 and len(text) - len(digits) <= 2 and all(map(_is_number, parts))
+    if isinstance(value, bool) or not fits:
         raise TypeError('must be an OpenSSL version such as "1.1.1" or "3.0"')
     return text
 

@@ -198,3 +198,11 @@ def test_version_ranges() -> None:
 )
 def test_the_line_of_a_key(text: str, key: str, line: int) -> None:
     assert loading.line_of(text, "f", key) == line
+
+
+def test_letters_of_versions_go_on_after_z():
+    assert versions.number("1.0.2a") == 0x10002010
+    assert versions.number("1.0.2z") == 0x100021A0
+    assert versions.number("1.0.2zg") == 0x10002210  # OpenSSL 1.0.2zg says 0x1000221f
+    with pytest.raises(ValueError):
+        versions.number("1that")

@@ -15,9 +15,10 @@ def number(text: str) -> int:
     compares lower than every pre-release of that version. ValueError if it is no version.
     """
     letter = 0
-    if text[-1:].isalpha():
-        letter = ord(text[-1].lower()) - ord("a") + 1
-        text = text[:-1]
+    for _ in range(2):  # 1.0.2zg is the seventh after 1.0.2z
+        if text[-1:].isalpha():
+            letter += ord(text[-1].lower()) - ord("a") + 1
+            text = text[:-1]
     parts = [int(part) for part in text.split(".")]
     if not 1 <= len(parts) <= 3 or any(part < 0 for part in parts):
         raise ValueError(text)
