@@ -21,7 +21,7 @@ MAX_VISITS = 3 * MAX_STATES
 # (bench/states.py, 11,346 functions of 65 projects: 90 % stay under 510, 98 % under 5,000); past
 # it paths are joined, past a quarter more they are cut. One step costs some 25 microseconds: no
 # function takes 250 ms.
-MAX_STEPS = 5_000
+MAX_STEPS = 7_000
 # what the states hold that arrive at blocks, all of a function together: each item is looked at,
 # and kept with the states seen (1,017 functions of bench/peer_files/files.txt: 98 % stay under
 # 50,000, the most is 160,000); past it a block is walked once, past twice as much knowing nothing

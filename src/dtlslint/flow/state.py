@@ -32,7 +32,7 @@ CMP, EXPR, LIT, UNK, UNINIT = "cmp", "expr", "lit", "unk", "uninit"
 # states at one block's entry, over the functions of the corpus that call OpenSSL: see
 # bench/states.py for the distribution. Beyond it states are joined and findings that rest on
 # what the join forgot stay silent.
-MAX_STATES = 32
+MAX_STATES = 48
 
 
 class State:
